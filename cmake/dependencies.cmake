@@ -1,0 +1,18 @@
+# Outside libraries as lisle::NAME. The static archive is preferred: every
+# shared library costs start-up time.
+
+# Defines lisle::NAME from the archive or shared library LIBRARY and HEADER.
+function(lisle_dependency name library header)
+  find_library(LISLE_${name}_LIBRARY NAMES lib${library}.a ${library} REQUIRED)
+  find_path(LISLE_${name}_INCLUDE ${header} REQUIRED ${ARGN})
+  add_library(lisle_dep_${name} INTERFACE)
+  target_link_libraries(lisle_dep_${name} INTERFACE ${LISLE_${name}_LIBRARY})
+  target_include_directories(lisle_dep_${name} SYSTEM INTERFACE ${LISLE_${name}_INCLUDE})
+  add_library(lisle::${name} ALIAS lisle_dep_${name})
+endfunction()
+
+lisle_dependency(gmp gmp gmp.h)
+lisle_dependency(utf8proc utf8proc utf8proc.h)
+lisle_dependency(antlr antlr4-runtime antlr4-runtime.h PATH_SUFFIXES antlr4-runtime)
+find_package(Threads REQUIRED)
+target_link_libraries(lisle_dep_antlr INTERFACE Threads::Threads)
