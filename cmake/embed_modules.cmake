@@ -2,7 +2,6 @@
 # MODULES, naming each by its place below ROOT (a/b.py is "a.b", a/__init__.py
 # is the package "a").
 string(REPLACE "," ";" MODULES "${MODULES}")
-set(arrays "")
 set(rows "")
 set(index 0)
 foreach(module ${MODULES})
@@ -18,9 +17,9 @@ foreach(module ${MODULES})
   string(LENGTH "${bytes}" size)
   math(EXPR size "${size} / 2")
   string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${bytes}")
-  # 64 bytes a line keep the file readable and every compiler content.
-  string(REGEX REPLACE "((\\\\x..)(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?(\\\\x..)?)" "    \"\\1\"\n" bytes "${bytes}")
-  string(APPEND rows "    {\"${name}\",\n${bytes}    \"\", ${size}, ${package}},\n")
+  # One literal a source line keeps the product readable.
+  string(REPLACE "\\x0a" "\\x0a\"\n     \"" bytes "${bytes}")
+  string(APPEND rows "    {\"${name}\",\n     \"${bytes}\", ${size}, ${package}},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 file(WRITE ${PRODUCT}.new "// Made by cmake/embed_modules.cmake from stdlib/.

@@ -29,7 +29,7 @@ add_compile_options(
 # Static C++ runtime and no PIE: both are start-up time, which a one-line
 # script pays in full.
 add_link_options(-fuse-ld=lld-19 -no-pie -static-libstdc++ -static-libgcc
-  -Wl,--gc-sections -Wl,--icf=safe -Wl,-O1)
+  -Wl,--gc-sections -Wl,-O1)
 
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -fomit-frame-pointer")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
