@@ -6,10 +6,10 @@
 namespace lisle::vm {
 
 struct EmbeddedModule {
-  const char* name;    // dotted module name, zero-terminated
-  const char* text;    // UTF-8 source text, zero-terminated
-  unsigned size;       // bytes of text without the zero
-  bool is_package;     // the source is the package's __init__
+  const char* name;  // dotted module name, zero-terminated
+  const char* text;  // UTF-8 source text, zero-terminated
+  unsigned size;     // bytes of text without the zero
+  bool is_package;   // the source is the package's __init__
 };
 
 extern const EmbeddedModule kEmbeddedModules[];
