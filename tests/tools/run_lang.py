@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Runs the language suite: tests/lang/<topic>/<case>.py, in several modes.
+
+The expectation of a case is, in this order:
+  * comments in the case itself, where the behaviour is ours:
+      # expect: TEXT         one line of stdout (in order; an empty TEXT is an empty line)
+      # expect error: TEXT   the last line of stderr
+      # exit: N              the exit status (0, or 1 where an error is expected)
+  * <case>.out beside it: stdout recorded from CPython 3.11 (--update), with a
+    line "# exit: N" and "# error: TEXT" at its end where they matter.
+  # args: A B      arguments of the program
+  # modes: -switch REASON   leaves a mode out and says why
+
+Files whose name starts with "_" and files in sub-folders are helpers.
+A mode is set by the environment variable LISLE_STRESS. Closes with
+"N passed, N failed".
+"""
+import argparse
+import concurrent.futures
+import difflib
+import os
+import re
+import subprocess
+import sys
+import time
+
+TOOLS = os.path.dirname(os.path.abspath(__file__))
+LANG = os.path.join(os.path.dirname(TOOLS), "lang")
+ROOT = os.path.dirname(os.path.dirname(TOOLS))
+# What a mode adds to the environment of the program.
+MODES = {
+    "interp": {},
+    "asan": {},
+    "gc": {"LISLE_STRESS": "gc"},
+    "switch": {"LISLE_STRESS": "switch"},
+    "gc+switch": {"LISLE_STRESS": "gc,switch"},
+}
+TIMEOUT = {"interp": 20, "switch": 60, "gc": 120, "gc+switch": 120, "asan": 120}
+DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes): ?(.*)$")
+
+
+class Case:
+    """One file of the suite and what it should do."""
+
+    def __init__(self, path):
+        self.path = path
+        self.name = os.path.relpath(path, LANG)[:-3]
+        self.out = path[:-3] + ".out"
+        self.stdout, self.error, self.status = [], None, None
+        self.args, self.left_out = [], set()
+        self.inline = False
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            for line in file:
+                match = DIRECTIVE.search(line.rstrip("\n"))
+                if match:
+                    self.read_directive(match[1], match[2])
+        if not self.inline:
+            self.read_recorded()
+        if self.status is None:
+            self.status = 0 if self.error is None else 1
+
+    def read_directive(self, word, text):
+        if word == "expect":
+            self.stdout.append(text)
+            self.inline = True
+        elif word == "expect error":
+            self.error = text
+            self.inline = True
+        elif word == "exit":
+            self.status = int(text)
+        elif word == "args":
+            self.args = text.split()
+        elif word == "modes":
+            self.left_out |= {w[1:] for w in text.split() if w.startswith("-")}
+
+    def read_recorded(self):
+        if not os.path.exists(self.out):
+            return
+        with open(self.out, encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().split("\n")[:-1]
+        while lines and lines[-1].startswith(("# exit: ", "# error: ")):
+            line = lines.pop()
+            if line.startswith("# exit: "):
+                self.status = int(line[8:])
+            else:
+                self.error = line[9:]
+        self.stdout = lines
+
+    def recorded(self):
+        return self.inline or os.path.exists(self.out)
+
+
+def last_line(text):
+    lines = [line for line in text.split("\n") if line.strip()]
+    return lines[-1].strip() if lines else ""
+
+
+def execute(command, case, extra, timeout):
+    environment = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONDONTWRITEBYTECODE="1",
+                       LC_ALL="C.UTF-8", **extra)
+    try:
+        result = subprocess.run(command + [case.path] + case.args, stdin=subprocess.DEVNULL,
+                                capture_output=True, timeout=timeout, env=environment,
+                                cwd=os.path.dirname(case.path))
+    except subprocess.TimeoutExpired:
+        return None, "", ""
+    decode = lambda data: data.decode("utf-8", "surrogateescape")
+    return result.returncode, decode(result.stdout), decode(result.stderr)
+
+
+def judge(lisle, case, mode):
+    """None, or the text that explains the failure."""
+    status, stdout, stderr = execute([lisle], case, MODES[mode], TIMEOUT[mode])
+    if status is None:
+        return f"still running after {TIMEOUT[mode]} s"
+    problems = []
+    expected = "".join(line + "\n" for line in case.stdout)
+    if stdout != expected:
+        diff = list(difflib.unified_diff(expected.split("\n"), stdout.split("\n"), "expected", "got",
+                                         lineterm="", n=1))
+        problems += diff[2:26]
+    if status != case.status:
+        problems.append(f"exit status {status}, expected {case.status}")
+    if case.error is not None and last_line(stderr) != case.error:
+        problems.append(f"error: {last_line(stderr)!r}, expected {case.error!r}")
+    if problems and stderr and (case.error is None or status != case.status):
+        problems.append("stderr: " + stderr[-1500:])
+    return "\n".join(problems) if problems else None
+
+
+def record(python, case):
+    """Writes <case>.out from CPython; says why not when that is impossible."""
+    status, stdout, stderr = execute([python], case, {"PYTHONHASHSEED": "0"}, 60)
+    again = execute([python], case, {"PYTHONHASHSEED": "7"}, 60)
+    if status is None:
+        return "does not end"
+    if (status, stdout) != again[:2] or last_line(stderr) != last_line(again[2]):
+        return "output differs between two runs"
+    if re.search(r"0x[0-9a-f]{9,}", stdout):
+        return "output holds an address"
+    if stdout and not stdout.endswith("\n"):
+        return "output does not end with a newline"
+    with open(case.out, "w", encoding="utf-8", errors="surrogateescape") as file:
+        file.write(stdout)
+        if status:
+            file.write(f"# error: {last_line(stderr)}\n# exit: {status}\n")
+        return None
+
+
+def find_cases(patterns):
+    cases = []
+    for topic in sorted(os.listdir(LANG)):
+        folder = os.path.join(LANG, topic)
+        if not os.path.isdir(folder):
+            continue
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py") and not name.startswith("_"):
+                case_name = f"{topic}/{name[:-3]}"
+                if not patterns or any(p.rstrip("/") in case_name for p in patterns):
+                    cases.append(Case(os.path.join(folder, name)))
+    return cases
+
+
+def update(python, cases, only_missing):
+    failed = 0
+    for case in cases:
+        if case.inline or (only_missing and os.path.exists(case.out)):
+            continue
+        reason = record(python, case)
+        if reason:
+            failed += 1
+            print(f"{case.name}: {reason}")
+    return failed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("patterns", nargs="*", help="parts of case names; none: all")
+    parser.add_argument("--lisle", default=os.path.join(ROOT, "build", "lisle"))
+    parser.add_argument("--modes", default="interp", help="comma-separated: " + " ".join(MODES))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("--update", action="store_true", help="record .out from CPython 3.11")
+    parser.add_argument("--missing", action="store_true", help="with --update: only what has no .out")
+    parser.add_argument("--python", default="/usr/bin/python3.11")
+    parser.add_argument("--quiet", action="store_true", help="names of failures only")
+    options = parser.parse_args()
+    cases = find_cases(options.patterns)
+    if options.update:
+        return update(options.python, cases, options.missing)
+
+    started = time.monotonic()
+    passed = failed = 0
+    counts = []
+    lisle = os.path.abspath(options.lisle)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for mode in options.modes.split(","):
+            work = [case for case in cases if mode not in case.left_out]
+            results = pool.map(lambda case: judge(lisle, case, mode) if case.recorded()
+                               else "no expectation: record it with --update", work)
+            bad = 0
+            for case, problem in zip(work, results):
+                if problem is None:
+                    continue
+                bad += 1
+                print(f"FAIL {case.name} [{mode}]")
+                if not options.quiet:
+                    print("    " + problem.replace("\n", "\n    "))
+            passed += len(work) - bad
+            failed += bad
+            counts.append(f"{mode} {len(work) - bad}/{len(work)}")
+    print(f"({', '.join(counts)}; {time.monotonic() - started:.1f} s)")
+    print(f"{passed} passed, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
