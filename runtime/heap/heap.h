@@ -1,0 +1,76 @@
+// The heap of one Runtime: a reserved address range cut into 32 KB blocks of 128-byte lines, bump-allocated into the
+// holes that the last collection left, never moved. Marks are sticky: an object that survived once is old, and a minor
+// collection visits only the roots, the young, and old objects that were written to (the remembered set).
+//
+// What a user of the heap has to know:
+//  * allocate() may collect. Values and object pointers in C++ locals are found by scanning the C++ stack, so they are
+//    simply safe; nothing ever moves.
+//  * Fresh memory is zeroed, and zero is a valid content for every field (the int 0, a null pointer).
+//  * After storing a Value or object pointer into an object that may have existed before the last allocation, call
+//    wrote(object). Forgetting it loses objects; LISLE_STRESS=gc finds the place.
+#pragma once
+#include <vector>
+
+#include "runtime/object/object.h"
+
+namespace lisle::rt {
+
+struct Runtime;
+struct Shape;
+
+inline constexpr size_t kBlockBytes = 32 * 1024;
+inline constexpr size_t kLineBytes = 128;
+inline constexpr size_t kGranuleBytes = 16;
+inline constexpr size_t kLargeBytes = 8 * 1024;  // objects above this get pages of their own
+
+class Heap {
+ public:
+  explicit Heap(Runtime& rt);
+  ~Heap();
+  Heap(const Heap&) = delete;
+  Heap& operator=(const Heap&) = delete;
+
+  // Zeroed memory for a T with `extra` bytes behind it, header filled in. Exhausted memory is reported by aborting the
+  // allocation path with MemoryError at the next safepoint; the memory itself is always delivered until the reserve
+  // of the limit is used up. `bytes` beyond kMaxObjectBytes must be refused by the caller.
+  template <class T>
+  T* allocate(ShapeId shape, size_t extra = 0) {
+    Object* o = allocate_bytes(sizeof(T) + extra);
+    o->shape = shape;
+    o->kind = T::kKind;
+    return static_cast<T*>(o);
+  }
+
+  Object* allocate_bytes(size_t bytes) {
+    bytes = (bytes + kGranuleBytes - 1) & ~(kGranuleBytes - 1);
+    char* p = cursor_;
+    if (LISLE_UNLIKELY(bytes > static_cast<size_t>(limit_ - p))) return allocate_slow(bytes);
+    cursor_ = p + bytes;
+    return reinterpret_cast<Object*>(p);
+  }
+
+  // The write barrier: to be called after a pointer was stored into `o`.
+  void wrote(Object* o) {
+    if (LISLE_UNLIKELY(o->gc & kGcOldUnlogged)) remember(o);
+  }
+
+  enum class Scope : u8 { kMinor, kFull };
+  void collect(Scope scope);
+
+  // True when `o`, an object of this heap, was reached by the collection that is being finished.
+  bool is_marked(const Object* o) const;
+
+  void set_limit(size_t bytes) { limit_bytes_ = bytes; }  // 0: unlimited
+  // Can `bytes` more be allocated without breaking the limit (after a collection, if need be)?
+  bool has_room(size_t bytes);
+  size_t live_bytes() const { return live_bytes_; }
+  size_t collections() const { return collections_; }
+
+  bool stress = false;  // collect at every allocation (LISLE_STRESS=gc)
+
+ private:
+  friend class Marker;
+#include "runtime/heap/heap_private.inc"
+};
+
+}  // namespace lisle::rt

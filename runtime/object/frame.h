@@ -1,0 +1,79 @@
+// A Frame is one activation of anything that executes: a function of the language or a native one.
+//
+// Frames lie in segments that belong to a tasklet (generators own theirs). A call is prepared in a *window*: memory
+// above the caller's live registers that is laid out as the callee's frame, with the callable and the arguments in
+// place, so that starting the callee moves nothing:
+//
+//   [slot before]  scratch word of the caller (a constructor call keeps the new instance there)
+//   ret            continuation: where the callee's value goes. Identifies the layout of the frame below.
+//   prev           the frame below, the one that gets the value
+//   fn             the callable; while running, a Function or Native
+//   pc             language frames: the instruction being executed; native frames: the step, shifted left by three.
+//                  In a window not yet entered: the tuple of keyword names, or zero.
+//   info           depth and flags. In a window not yet entered: the count of positional arguments.
+//   r[0...]        arguments first, then locals and temporaries; native frames keep their state here
+//
+// Every word of a segment is a Value or looks like an int (addresses of code and frames are multiples of four), which
+// lets the collector scan segments without maps.
+#pragma once
+#include "runtime/object/result.h"
+
+namespace lisle::rt {
+
+struct Frame;
+struct Thread;
+struct Runtime;
+
+// What every piece of code that runs is: left by a tail call, with arguments in registers. Compiled code adds eight
+// doubles to the prototype; they travel in registers that this prototype leaves alone.
+#define LISLE_CODE __attribute__((preserve_none))
+using Code_ = void LISLE_CODE(Frame* f, Thread* t, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+using Entry = Code_*;
+
+inline constexpr u32 kHeaderWords = 5;
+inline constexpr u32 kWindowPad = 2;  // registers the compiler keeps free below each window
+
+struct Frame {
+  Entry ret;
+  Frame* prev;
+  Value fn;
+  u64 pc;
+  u64 info;
+  Value r[];
+
+  Value& operator[](size_t i) { return r[i]; }
+
+  // Native frames: which step is executed next.
+  u32 step() const { return static_cast<u32>(pc >> 3); }
+  void set_step(u32 step) { pc = static_cast<u64>(step) << 3; }
+
+  u32 depth() const { return static_cast<u32>(info >> 32); }
+
+  // Windows: what the caller of prepare_call fills in.
+  u32 window_nargs() const { return static_cast<u32>(info >> 2); }
+  void set_window(u32 nargs, Value keyword_names) {
+    info = static_cast<u64>(nargs) << 2;
+    pc = keyword_names.bits();
+  }
+};
+static_assert(sizeof(Frame) == kHeaderWords * 8);
+
+// A native step that awaits: evaluates an operation that may have to wait for the program. When it must wait, the
+// function is left and entered again at `case step:` with the value in `r` (see native.h for the shape of such a
+// function). `r` is the function's Result variable, `f` its Frame.
+#define AWAIT(step, expression)  \
+  f.set_step(step);              \
+  r = (expression);              \
+  if (!r.is_value()) return r;   \
+  [[fallthrough]];               \
+  case step:
+
+// The same for functions marked kCatches: `r` may be raised afterwards, and the function has to look.
+#define AWAIT_CATCH(step, expression) \
+  f.set_step(step);                   \
+  r = (expression);                   \
+  if (r.is_pending()) return r;       \
+  [[fallthrough]];                    \
+  case step:
+
+}  // namespace lisle::rt

@@ -1,0 +1,49 @@
+// The 8-byte header that every heap object starts with, and the questions that can be asked of any object.
+//
+// `shape` indexes Runtime::shapes and leads to the class; one 32-bit compare guards both class and slot layout.
+// `gc` belongs to the heap. `aux` is free for the kind to use (small flags and counts).
+#pragma once
+#include <type_traits>
+
+#include "runtime/object/value.h"
+
+namespace lisle::rt {
+
+enum class Kind : u8 {
+#define KIND(Name) Name,
+#include "runtime/object/kinds.def"
+#undef KIND
+  kCount
+};
+
+using ShapeId = u32;
+
+struct Object {
+  ShapeId shape;
+  u8 gc;
+  Kind kind;
+  u16 aux;
+};
+static_assert(sizeof(Object) == 8);
+
+// Bits of Object::gc.
+inline constexpr u8 kGcOldUnlogged = 1;  // survived a collection and is not in the remembered set: writes must log it
+inline constexpr u8 kGcLarge = 2;        // lives in a run of pages of its own
+inline constexpr u8 kGcFinalizer = 4;    // its class defines __del__ and it was not called yet
+inline constexpr u8 kGcWeakly = 8;       // somebody holds a weak reference to it
+
+inline bool is_kind(Value v, Kind k) { return v.is_object() && v.object()->kind == k; }
+
+// The object behind a Value of known kind; null when it is of another kind.
+template <class T>
+inline T* as(Value v) {
+  return is_kind(v, T::kKind) ? static_cast<T*>(v.object()) : nullptr;
+}
+// The object behind a Value whose kind was tested before.
+template <class T>
+inline T* to(Value v) {
+  LISLE_ASSERT(is_kind(v, T::kKind));
+  return static_cast<T*>(v.object());
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,19 @@
+// Iteration: iter(), next(), and draining an iterable into a list.
+#pragma once
+#include "runtime/protocols/call.h"
+
+namespace lisle::rt {
+
+Result iter(Runtime& rt, Frame& f, Value iterable);
+// The next item, or Value::exhausted(); StopIteration of the program's iterators is turned into it.
+Result next(Runtime& rt, Frame& f, Value iterator);
+// A new List with all items of an iterable.
+Result list_of(Runtime& rt, Frame& f, Value iterable);
+Result tuple_of(Runtime& rt, Frame& f, Value iterable);
+Result length_hint(Runtime& rt, Frame& f, Value iterable);  // int, 0 when unknown
+
+// Generators (interp resumes them); value sent in, unbound-free. Defined by vm/interp.
+Result generator_send(Runtime& rt, Frame& f, Value generator, Value v);
+Result generator_throw(Runtime& rt, Frame& f, Value generator, Value exception);
+
+}  // namespace lisle::rt

@@ -1,0 +1,109 @@
+// One Runtime is one world: heap, classes, modules, scheduler. There is no other mutable state; many Runtimes live in
+// one process.
+#pragma once
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "runtime/heap/heap.h"
+#include "runtime/object/native.h"
+#include "runtime/types/function.h"
+#include "runtime/types/type.h"
+
+namespace lisle::rt {
+
+struct Tasklet;
+struct Exception;
+struct Module;
+struct Host;
+struct Hooks;
+
+// Identifies builtin types and exception classes in tables of C++.
+enum class TypeId : u16 {
+#define TYPE(Name) Name,
+#include "runtime/object/builtin_types.def"
+#undef TYPE
+#define EXCEPTION(Name, Base) Name,
+#include "runtime/builtins/exceptions.def"
+#undef EXCEPTION
+  kCount
+};
+inline constexpr size_t kTypeCount = static_cast<size_t>(TypeId::kCount);
+
+// What the running code shares with its surroundings; in a register all the time.
+struct Thread {
+  char* limit;               // frames must end below this address of the current segment
+  i64 ticks;                 // safepoints left before the slow path looks why; see interp/safepoint
+  Tasklet* current;
+  const NativeEntry* natives;
+  Frame* frame;              // the frame in charge while C++ code runs that may allocate, raise or ask
+  Frame* enter;              // with a pending Result: the window to start, null when another tasklet takes over
+  Value raised;              // with a raised Result: the exception
+  Value resumed;             // what the resumed native step gets
+  u32 depth_limit;           // recursion limit
+};
+
+struct Names {
+#define NAME(field, text) Str* field;
+#include "runtime/object/names.def"
+#undef NAME
+};
+
+struct Runtime {
+  Thread thread{};  // first: compiled code and handlers reach it with small offsets
+  Heap heap;
+  std::vector<Shape*> shapes;
+  std::vector<NativeEntry> natives;
+  Type* types[kTypeCount]{};
+  Str* special_names[kSpecialCount]{};
+  Names names{};
+  Type* immediate_types[16]{};  // indexed by Value bits >> 2 of an immediate
+  Dict* interned{};             // text → itself
+  Str* latin1_chars[256]{};
+  Tuple* empty_tuple{};
+  Module* builtins{};
+  Module* sys{};
+  Dict* modules{};              // sys.modules
+  Value hash_key[2]{};          // SipHash key, as raw words
+  u32 next_dict_version = 1;
+  u32 next_type_version = 1;
+  u32 max_str_digits = 4300;
+  std::unique_ptr<Hooks> hooks;
+  std::unique_ptr<Host> host;
+
+  Runtime();
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  Type* type(TypeId id) const { return types[static_cast<size_t>(id)]; }
+  Str* special_name(Special s) const { return special_names[static_cast<size_t>(s)]; }
+  // The shape of plain instances of a builtin type.
+  ShapeId shape_of(TypeId id) const { return type(id)->instance_shape->id; }
+
+  // What the native step machine was resumed with: a value, or raised for functions marked kCatches.
+  Result resumed() const { return Result(thread.resumed); }
+
+  // Creates `T` as a plain instance of builtin type `id`.
+  template <class T>
+  T* make(TypeId id, size_t extra = 0) {
+    return heap.allocate<T>(shape_of(id), extra);
+  }
+};
+
+// --- raising ---------------------------------------------------------------------------------------------------------
+// All return Result::raised() for `return raise(...)`. The format is printf's with additions made by the caller's own
+// strings; use %s with str_utf8() text. Texts are CPython's.
+Result raise(Runtime& rt, TypeId exception, const char* format, ...) __attribute__((format(printf, 3, 4)));
+Result raise_value(Runtime& rt, Value exception_instance);
+// An exception of class `exception` whose args are (argument,): KeyError, StopIteration, SystemExit...
+Result raise_with(Runtime& rt, TypeId exception, Value argument);
+Result raise_os_error(Runtime& rt, int error_number, Value filename);
+// Type name of a value for messages: "int", "MyClass".
+const char* type_name(Runtime& rt, Value v);
+// Is the exception in flight an instance of `exception`?
+bool raised_is(Runtime& rt, TypeId exception);
+// Takes the exception in flight: it is handled.
+Value take_raised(Runtime& rt);
+
+}  // namespace lisle::rt

@@ -1,0 +1,163 @@
+// Everything callable that is not a class: functions of the language with their code, native functions, bound methods,
+// and the cells that closures share.
+#pragma once
+#include "runtime/object/native.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/list.h"
+
+namespace lisle::rt {
+
+enum CodeFlags : u32 {
+  kCodeVarArgs = 1,
+  kCodeVarKeywords = 2,
+  kCodeGenerator = 4,
+  kCodeCoroutine = 8,
+  kCodeAsyncGenerator = 16,
+  kCodeIterableCoroutine = 32,
+  kCodeNested = 64,
+  kCodeOptimized = 128,     // locals are registers; class bodies and modules keep them in a dict
+  kCodeOwnsFrame = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator,
+};
+
+struct Code : Object {
+  static constexpr Kind kKind = Kind::Code;
+  u32 flags;
+  u32 arg_count;          // positional parameters, positional-only ones included
+  u32 posonly_count;
+  u32 kwonly_count;
+  // arg_count when a call with exactly that many positional arguments needs no further binding, else a count that
+  // no call has.
+  u32 simple_args;
+  u32 register_count;     // parameters, locals, temporaries
+  u32 local_count;        // named locals: the first registers
+  u32 first_line;
+  u64 instruction_count;
+  u64 frame_bytes;        // header, registers and the slack that native callees may use unchecked
+  u64* instructions;      // inside `body`: what pc points into
+  Value* constants;       // inside `consts`
+  Raw* body;              // the instructions, caches included (bc::Instruction is one word)
+  Tuple* consts;
+  Tuple* names;           // attribute and global names, interned
+  Tuple* locals;          // names of the first local_count registers; parameters come first
+  Tuple* cell_names;      // names of closure cells this code makes
+  Tuple* free_names;      // names of the closure cells it is given
+  Raw* exception_table;   // bc::ExceptionRange rows
+  Raw* line_table;        // bc::PositionRow rows
+  Str* name;
+  Str* qualname;
+  Str* filename;
+  Value doc;
+
+  size_t byte_size() const { return sizeof(Code); }
+  template <class V>
+  void visit(V&& v) {
+    v(body);
+    v(consts);
+    v(names);
+    v(locals);
+    v(cell_names);
+    v(free_names);
+    v(exception_table);
+    v(line_table);
+    v(name);
+    v(qualname);
+    v(filename);
+    v(doc);
+  }
+};
+
+struct Function : Object {
+  static constexpr Kind kKind = Kind::Function;
+  Code* code;
+  Dict* globals;
+  Dict* builtins;
+  Tuple* closure;     // of Cells; null when the code has no free names
+  Tuple* defaults;    // null or the values of the last positional parameters
+  Dict* kwdefaults;   // null or the defaults of keyword-only parameters
+  Str* name;
+  Str* qualname;
+  Value module;
+  Value doc;
+  Value annotations;  // a Dict, a Tuple of alternating names and values not yet made into one, or unbound
+  Dict* attributes;   // __dict__, null until asked for
+
+  size_t byte_size() const { return sizeof(Function); }
+  template <class V>
+  void visit(V&& v) {
+    v(code);
+    v(globals);
+    v(builtins);
+    v(closure);
+    v(defaults);
+    v(kwdefaults);
+    v(name);
+    v(qualname);
+    v(module);
+    v(doc);
+    v(annotations);
+    v(attributes);
+  }
+};
+
+// A native function as a value. `native_id` indexes Runtime::natives, where its address and signature stand.
+struct Native : Object {
+  static constexpr Kind kKind = Kind::Native;
+  u32 native_id;
+  Type* owner;    // the class in whose table it stands, null for module functions
+  Value self;     // what a bound builtin method carries, else unbound
+  Str* name;
+  Value module;   // module name or None
+
+  size_t byte_size() const { return sizeof(Native); }
+  template <class V>
+  void visit(V&& v) {
+    v(owner);
+    v(self);
+    v(name);
+    v(module);
+  }
+};
+
+struct BoundMethod : Object {
+  static constexpr Kind kKind = Kind::BoundMethod;
+  Value function;
+  Value self;
+
+  size_t byte_size() const { return sizeof(BoundMethod); }
+  template <class V>
+  void visit(V&& v) {
+    v(function);
+    v(self);
+  }
+};
+
+struct Cell : Object {
+  static constexpr Kind kKind = Kind::Cell;
+  Value content;  // unbound while empty
+
+  size_t byte_size() const { return sizeof(Cell); }
+  template <class V>
+  void visit(V&& v) {
+    v(content);
+  }
+};
+
+// What the C++ side knows of a native function; in Runtime::natives by native_id.
+struct NativeEntry {
+  NativeFn fn;
+  u16 min_args;     // positional arguments it may be given without binding by keyword or default ...
+  u16 max_args;     // ... up to here; 0xffff when only full binding will do
+  u16 param_count;  // f[0 .. param_count) are parameters after binding
+  u16 registers;    // total registers of a step machine; 0 for a leaf
+  u16 flags;        // NativeFlags
+  const NativeSpec* spec;
+  const TypeSpec* owner;
+};
+
+// Registers `spec` and makes its function object. `owner` is null for module functions.
+Native* new_native(Runtime& rt, const NativeSpec& spec, Type* owner, Value module);
+BoundMethod* new_bound_method(Runtime& rt, Value function, Value self);
+Function* new_function(Runtime& rt, Code* code, Dict* globals);
+Cell* new_cell(Runtime& rt, Value content);
+
+}  // namespace lisle::rt

@@ -1,0 +1,56 @@
+// str: a sequence of code points in 1, 2 or 4 bytes a unit, the narrowest that fits all of them. Immutable.
+#pragma once
+#include <string_view>
+
+#include "runtime/types/array.h"
+
+namespace lisle::rt {
+
+struct Str : Object {
+  static constexpr Kind kKind = Kind::Str;
+  // Object::aux: bits 0-1 the unit width's logarithm, bit 2 all code points < 128, bit 3 interned
+  static constexpr u16 kWidthMask = 3, kAscii = 4, kInterned = 8;
+  u64 hash;    // 0: not computed yet
+  u64 length;  // code points
+  u8 data[];   // length << width_log2 bytes, then one zero unit
+
+  u32 width_log2() const { return aux & kWidthMask; }
+  bool is_ascii() const { return aux & kAscii; }
+  bool is_interned() const { return aux & kInterned; }
+  const u16* data16() const { return reinterpret_cast<const u16*>(data); }
+  const u32* data32() const { return reinterpret_cast<const u32*>(data); }
+  u16* data16() { return reinterpret_cast<u16*>(data); }
+  u32* data32() { return reinterpret_cast<u32*>(data); }
+  u32 at(u64 i) const { return width_log2() == 0 ? data[i] : width_log2() == 1 ? data16()[i] : data32()[i]; }
+  // The bytes of an ASCII (or Latin-1) string.
+  std::string_view latin1() const { return {reinterpret_cast<const char*>(data), length}; }
+
+  size_t byte_size() const { return sizeof(Str) + ((length + 1) << width_log2()); }
+  template <class V>
+  void visit(V&&) {}
+};
+
+inline bool is_str(Value v) { return is_kind(v, Kind::Str); }
+
+// From UTF-8; ill-formed bytes (and surrogates, encoded in three bytes) become the code points they spell.
+Str* new_str(Runtime& rt, std::string_view utf8);
+Str* new_str_latin1(Runtime& rt, std::string_view bytes);
+Str* new_str_utf32(Runtime& rt, const u32* points, size_t count);
+// Uninitialised text of a given width (0, 1, 2) and length; the caller fills in narrowest-form data at once and sets
+// kAscii if it applies.
+Str* new_str_blank(Runtime& rt, u64 length, u32 width_log2);
+Str* str_from_char(Runtime& rt, u32 code_point);  // cached for Latin-1
+Str* intern(Runtime& rt, Str* s);
+Str* intern(Runtime& rt, std::string_view utf8);
+
+i64 str_hash(Runtime& rt, Str* s);  // SipHash-1-3 with the Runtime's key; cached in the string
+bool str_equal(const Str* a, const Str* b);
+bool str_equals(const Str* a, std::string_view ascii);
+int str_compare(const Str* a, const Str* b);  // by code point
+Result str_concat(Runtime& rt, Str* a, Str* b);
+Str* str_slice(Runtime& rt, Str* s, u64 start, u64 end);  // start <= end <= length
+
+// UTF-8 with surrogates in three bytes, for messages and output.
+std::string_view str_utf8(const Str* s, struct TextBuffer& scratch);
+
+}  // namespace lisle::rt

@@ -1,0 +1,84 @@
+// Classes, and instances of the program's classes.
+#pragma once
+#include "runtime/object/native.h"
+#include "runtime/object/shape.h"
+#include "runtime/types/dict.h"
+
+namespace lisle::rt {
+
+enum class Special : u8 {
+#define SPECIAL(Name, text) Name,
+#include "runtime/object/specials.def"
+#undef SPECIAL
+  kCount
+};
+inline constexpr size_t kSpecialCount = static_cast<size_t>(Special::kCount);
+
+struct Type : Object {
+  static constexpr Kind kKind = Kind::Type;
+  Value attributes;     // attribute storage of instances of metaclasses: see attribute_storage()
+  Str* name;            // __name__
+  Str* qualname;
+  Tuple* bases;
+  Tuple* mro;           // starts with the class itself
+  Dict* dict;           // the class's own attributes
+  Type* layout_base;    // the base whose instance layout this class extends ("solid" base)
+  Shape* instance_shape;
+  Shape* dict_shape;    // dict-mode shape of instances; null until needed
+  List* subclasses;     // weak in spirit: list of WeakRef
+  u32 version;          // changes when an attribute of the class or of a base changes; 0: not assigned
+  u32 type_flags;       // TypeFlags and the ones below
+  Kind instance_kind;
+  u8 has_dict;          // instances have a __dict__
+  u8 has_weakref;
+  u8 is_heap;           // made by a class statement or type(): may be changed by the program
+  u32 slot_total;       // __slots__ members of this class and its bases
+  Value specials[kSpecialCount];  // unbound where neither the class nor a base defines it; None where set to None
+
+  Value special(Special s) const { return specials[static_cast<size_t>(s)]; }
+
+  size_t byte_size() const { return sizeof(Type); }
+  template <class V>
+  void visit(V&& v) {
+    v(attributes);
+    v(name);
+    v(qualname);
+    v(bases);
+    v(mro);
+    v(dict);
+    v(layout_base);
+    v(instance_shape);
+    v(dict_shape);
+    v(subclasses);
+    for (Value& s : specials) v(s);
+  }
+};
+
+// An instance of a class of the program whose layout is that of `object`. The first `inline_slots` attributes of its
+// shape lie in `slots`, the others in `overflow` (an Array; in dict mode the Dict). __slots__ members are attributes
+// like others: they are the first ones of the class's root shape and hold unbound while unset.
+struct Instance : Object {
+  static constexpr Kind kKind = Kind::Instance;
+  Value overflow;  // int 0, an Array, or the Dict of dict mode
+  Value slots[];   // Object::aux of them
+
+  size_t byte_size() const { return sizeof(Instance) + aux * sizeof(Value); }
+  template <class V>
+  void visit(V&& v) {
+    v(overflow);
+    for (u32 i = 0; i < aux; ++i) v(slots[i]);
+  }
+};
+
+// The class of any value. Never null.
+Type* type_of(const Runtime& rt, Value v);
+bool is_subtype(const Type* type, const Type* base);  // by MRO
+// isinstance without __instancecheck__.
+bool is_instance(const Runtime& rt, Value v, const Type* base);
+// Finds `name` (interned) along the MRO; unbound when absent. No descriptors.
+Value type_lookup(Runtime& rt, Type* type, Str* name);
+// Sets a class attribute and refreshes specials and versions of the class and its subclasses. Unbound deletes.
+void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v);
+inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
+
+}  // namespace lisle::rt
