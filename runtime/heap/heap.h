@@ -70,7 +70,19 @@ class Heap {
 
  private:
   friend class Marker;
-#include "runtime/heap/heap_private.inc"
+  struct Space;  // address range, blocks, bitmaps: heap.cpp
+
+  Object* allocate_slow(size_t bytes);
+  void remember(Object* o);
+
+  char* cursor_ = nullptr;  // next free byte of the hole being filled
+  char* limit_ = nullptr;   // its end
+  Runtime& rt_;
+  Space* space_ = nullptr;
+  std::vector<Object*> remembered_;
+  size_t limit_bytes_ = 0;
+  size_t live_bytes_ = 0;
+  size_t collections_ = 0;
 };
 
 }  // namespace lisle::rt

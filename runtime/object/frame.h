@@ -20,6 +20,7 @@
 
 namespace lisle::rt {
 
+
 struct Frame;
 struct Thread;
 struct Runtime;

@@ -7,6 +7,8 @@
 
 namespace lisle::rt {
 
+struct Type;
+
 enum CodeFlags : u32 {
   kCodeVarArgs = 1,
   kCodeVarKeywords = 2,
