@@ -21,8 +21,9 @@ struct Shape : Object {
   Array* transitions;  // pairs (name, Shape) of the shapes with one more attribute; null when none
   Raw* table;          // hash index name → slot, made when the shape is first searched and large
 
-  // The object keeps its attributes in a dict (its slot 0), because somebody asked for __dict__, deleted an attribute
-  // or has too many of them.
+  // The object keeps its attributes in a dict, because somebody asked for __dict__, deleted an attribute or has too many
+  // of them. __slots__ members stay where they are: they are the first slots of every shape of a class, without names
+  // here (their member descriptors know their slots), so an attribute of the same name can exist beside one.
   static constexpr u32 kDictMode = 1;
   bool is_dict_mode() const { return flags & kDictMode; }
 

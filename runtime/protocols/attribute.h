@@ -25,6 +25,31 @@ void set_attribute_dict(Runtime& rt, Object* obj, Dict* d);
 // Where instances of builtin layouts keep their attributes: the address of a Value that is int 0, an Array or a Dict.
 Value* attribute_storage(Object* obj);
 
+// --- inline caches -----------------------------------------------------------------------------------------------------
+// What an access to `name` means for every object with the shape of `obj`, while the version of its class stays the
+// same (both functions are pure: no side effects, nothing is called).
+struct AttributeLookup {
+  enum Kind : u8 {
+    kOther,         // not cacheable: take the general path
+    kOwnSlot,       // inline slot `slot`; the general path when the slot holds unbound
+    kOwnOverflow,   // index `slot` of the Array in attribute_storage(); likewise
+    kClassValue,    // `value`, an attribute of the class that needs no binding; objects of this shape have no own one
+    kMethod,        // `value`, a function or native of the class that binds the receiver; no own one either
+    kProperty,      // `value`, a Property of the class: reading calls its getter with the receiver
+    kAddSlot,       // set only: a new attribute at inline slot `slot`; the object's shape becomes `new_shape`
+    kModuleEntry,   // obj is a module: entry `slot` of its dict; valid while that dict's version is `version`
+    kTypeValue,     // obj is a class: `value`, found along its MRO, needs no binding; valid for this very class while
+                    // its version is `version`
+  };
+  Kind kind = kOther;
+  u32 slot = 0;
+  u32 version = 0;       // of the object's class, unless the kind says otherwise
+  Value value;
+  Shape* new_shape = nullptr;
+};
+AttributeLookup classify_get(Runtime& rt, Value obj, Str* name);
+AttributeLookup classify_set(Runtime& rt, Value obj, Str* name);
+
 // Binds a class attribute found by type_lookup to an instance: what obj.name yields. `v` is the attribute.
 Result bind_descriptor(Runtime& rt, Frame& f, Value v, Value obj, Type* type);
 
