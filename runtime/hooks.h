@@ -1,0 +1,26 @@
+// What the runtime asks of layers above it. vm/ installs the functions; a Runtime without a compiler has null
+// ones, and the builtins that need them raise.
+#pragma once
+#include <string_view>
+
+#include "runtime/object/result.h"
+
+namespace lisle::rt {
+
+struct Runtime;
+struct Str;
+
+enum class CompileMode : u8 { kExec, kEval, kSingle };
+
+struct Hooks {
+  // Compiles source bytes to a Code object, or raises SyntaxError. `optimize` is 0, 1 (no asserts) or 2 (no
+  // docstrings).
+  Result (*compile)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
+                    int optimize) = nullptr;
+  // The same for whole modules, through the bytecode cache on disk.
+  Result (*compile_cached)(Runtime& rt, std::string_view source, Str* filename) = nullptr;
+  // Source of a library module that travels inside the executable; false when there is none of that name.
+  bool (*embedded_module)(std::string_view name, std::string_view& source, bool& is_package) = nullptr;
+};
+
+}  // namespace lisle::rt

@@ -1,0 +1,293 @@
+// The real host: system calls of the machine, with errors as negative numbers. Nothing here knows the
+// language.
+#include "runtime/host.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+extern char** environ;
+
+namespace lisle::rt {
+namespace {
+
+// The keyboard belongs to the process, not to a Runtime, and a handler gets no argument: the one place where
+// the address of a host is kept outside of it.
+std::atomic<Host*> keyboard_owner{nullptr};
+
+void on_interrupt(int) {
+  Host* host = keyboard_owner.load(std::memory_order_relaxed);
+  if (!host) return;
+  host->interrupt_requested.store(true, std::memory_order_relaxed);
+  if (i64* ticks = host->ticks.load(std::memory_order_relaxed)) *static_cast<volatile i64*>(ticks) = 0;
+}
+
+template <class T>
+T checked(T outcome) {
+  return outcome < 0 ? static_cast<T>(-errno) : outcome;
+}
+
+clockid_t clock_id(Clock clock) {
+  switch (clock) {
+    case Clock::kWall:
+      return CLOCK_REALTIME;
+    case Clock::kMonotonic:
+      return CLOCK_MONOTONIC;
+    case Clock::kProcess:
+      return CLOCK_PROCESS_CPUTIME_ID;
+    case Clock::kThread:
+      return CLOCK_THREAD_CPUTIME_ID;
+  }
+  return CLOCK_REALTIME;
+}
+
+class RealHost final : public Host {
+ public:
+  ~RealHost() override {
+    if (keyboard_owner.load() == this) install_signal_handlers(nullptr);
+  }
+
+  i64 now_ns(Clock clock) override {
+    timespec t{};
+    clock_gettime(clock_id(clock), &t);
+    return t.tv_sec * 1'000'000'000 + t.tv_nsec;
+  }
+  i64 resolution_ns(Clock clock) override {
+    timespec t{};
+    clock_getres(clock_id(clock), &t);
+    return t.tv_sec * 1'000'000'000 + t.tv_nsec;
+  }
+  int sleep_ns(i64 duration) override {
+    timespec t{duration / 1'000'000'000, duration % 1'000'000'000};
+    return -clock_nanosleep(CLOCK_MONOTONIC, 0, &t, nullptr);
+  }
+  bool calendar(i64 seconds, bool local, CalendarTime& out) override {
+    time_t when = seconds;
+    tm parts{};
+    if (!(local ? localtime_r(&when, &parts) : gmtime_r(&when, &parts))) return false;
+    out = {};
+    out.year = i64{parts.tm_year} + 1900;
+    out.month = parts.tm_mon + 1;
+    out.day = parts.tm_mday;
+    out.hour = parts.tm_hour;
+    out.minute = parts.tm_min;
+    out.second = parts.tm_sec;
+    out.weekday = (parts.tm_wday + 6) % 7;
+    out.year_day = parts.tm_yday + 1;
+    out.daylight = parts.tm_isdst;
+    out.offset = static_cast<i32>(parts.tm_gmtoff);
+    snprintf(out.zone, sizeof out.zone, "%s", local ? parts.tm_zone : "UTC");
+    return true;
+  }
+  bool from_local(const CalendarTime& when, i64& seconds) override {
+    tm parts{};
+    parts.tm_year = static_cast<int>(when.year - 1900);
+    parts.tm_mon = when.month - 1;
+    parts.tm_mday = when.day;
+    parts.tm_hour = when.hour;
+    parts.tm_min = when.minute;
+    parts.tm_sec = when.second;
+    parts.tm_isdst = when.daylight;
+    parts.tm_wday = -1;
+    seconds = mktime(&parts);
+    // mktime says -1 both for an error and for the last second of 1969; only success fills in the weekday.
+    return seconds != -1 || parts.tm_wday != -1;
+  }
+  void zone_names(std::string names[2], i64 west[2], bool& has_daylight) override {
+    tzset();
+    names[0] = tzname[0];
+    names[1] = tzname[1];
+    has_daylight = daylight != 0;
+    west[0] = timezone;
+    west[1] = has_daylight ? timezone - 3600 : timezone;
+  }
+
+  void entropy(void* bytes, size_t count) override {
+    auto* p = static_cast<char*>(bytes);
+    while (count) {
+      ssize_t got = getrandom(p, count, 0);
+      if (got <= 0) continue;
+      p += got;
+      count -= static_cast<size_t>(got);
+    }
+  }
+  i64 process_id() override { return getpid(); }
+
+  std::vector<std::string> environment() override {
+    std::vector<std::string> out;
+    for (char** p = environ; p && *p; ++p) out.emplace_back(*p);
+    return out;
+  }
+  const char* variable(const char* name) override { return getenv(name); }
+  int set_variable(const char* name, const char* value) override {
+    return checked(value ? setenv(name, value, 1) : unsetenv(name));
+  }
+
+  int open(const char* path, int flags, u32 mode) override {
+    return checked(::open(path, flags | O_CLOEXEC, mode));
+  }
+  int close(int fd) override { return checked(::close(fd)); }
+  i64 read(int fd, void* bytes, size_t count) override { return checked(::read(fd, bytes, count)); }
+  i64 write(int fd, const void* bytes, size_t count) override { return checked(::write(fd, bytes, count)); }
+  i64 seek(int fd, i64 offset, int whence) override { return checked(::lseek(fd, offset, whence)); }
+  int truncate(int fd, i64 size) override { return checked(::ftruncate(fd, size)); }
+  bool is_terminal(int fd) override { return ::isatty(fd) == 1; }
+  int sync(int fd) override { return checked(::fsync(fd)); }
+  int duplicate(int fd) override { return checked(::fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
+  int duplicate_to(int fd, int target) override { return checked(::dup2(fd, target)); }
+  int pipe(int ends[2]) override { return checked(::pipe2(ends, O_CLOEXEC)); }
+  int terminal_size(int fd, int& columns, int& lines) override {
+    winsize size{};
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0) return -errno;
+    columns = size.ws_col;
+    lines = size.ws_row;
+    return 0;
+  }
+  int wait_readable(int fd, int milliseconds) override {
+    pollfd entry{fd, POLLIN, 0};
+    return checked(::poll(&entry, 1, milliseconds));
+  }
+
+  int stat(const char* path, bool follow, struct ::stat& out) override {
+    return checked(follow ? ::stat(path, &out) : ::lstat(path, &out));
+  }
+  int stat_descriptor(int fd, struct ::stat& out) override { return checked(::fstat(fd, &out)); }
+  int list_directory(const char* path, std::vector<DirectoryEntry>& out) override {
+    DIR* directory = opendir(path);
+    if (!directory) return -errno;
+    while (dirent* entry = readdir(directory)) {
+      std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      out.push_back({std::string(name), entry->d_type, entry->d_ino});
+    }
+    closedir(directory);
+    return 0;
+  }
+  int make_directory(const char* path, u32 mode) override { return checked(::mkdir(path, mode)); }
+  int remove_directory(const char* path) override { return checked(::rmdir(path)); }
+  int unlink(const char* path) override { return checked(::unlink(path)); }
+  int rename(const char* from, const char* to) override { return checked(::rename(from, to)); }
+  int link(const char* from, const char* to) override { return checked(::link(from, to)); }
+  int symlink(const char* target, const char* path) override { return checked(::symlink(target, path)); }
+  int read_link(const char* path, std::string& out) override {
+    char buffer[4096];
+    ssize_t size = ::readlink(path, buffer, sizeof buffer);
+    if (size < 0) return -errno;
+    out.assign(buffer, static_cast<size_t>(size));
+    return 0;
+  }
+  int access(const char* path, int mode) override { return checked(::access(path, mode)); }
+  int change_mode(const char* path, u32 mode) override { return checked(::chmod(path, mode)); }
+  int set_times(const char* path, const i64* access_modify_ns) override {
+    if (!access_modify_ns) return checked(::utimensat(AT_FDCWD, path, nullptr, 0));
+    timespec times[2];
+    for (int i = 0; i < 2; ++i) {
+      i64 seconds = access_modify_ns[i] / 1'000'000'000, rest = access_modify_ns[i] % 1'000'000'000;
+      if (rest < 0) {
+        rest += 1'000'000'000;
+        --seconds;
+      }
+      times[i] = {seconds, rest};
+    }
+    return checked(::utimensat(AT_FDCWD, path, times, 0));
+  }
+  int change_directory(const char* path) override { return checked(::chdir(path)); }
+  int current_directory(std::string& out) override {
+    char buffer[4096];
+    if (!::getcwd(buffer, sizeof buffer)) return -errno;
+    out = buffer;
+    return 0;
+  }
+  int real_path(const char* path, std::string& out) override {
+    char* resolved = ::realpath(path, nullptr);
+    if (!resolved) return -errno;
+    out = resolved;
+    ::free(resolved);
+    return 0;
+  }
+
+  int kill(i64 process, int signal) override { return checked(::kill(static_cast<pid_t>(process), signal)); }
+  int system(const char* command) override { return checked(::system(command)); }
+  [[noreturn]] void exit_now(int status) override { ::_exit(status); }
+};
+
+}  // namespace
+
+int Host::read_file(const char* path, std::string& out) {
+  int fd = open(path, O_RDONLY, 0);
+  if (fd < 0) return fd;
+  struct ::stat info;
+  int failed = stat_descriptor(fd, info);
+  if (!failed && S_ISDIR(info.st_mode)) failed = -EISDIR;
+  if (failed) {
+    close(fd);
+    return failed;
+  }
+  // One byte more than the size lets the read that sees the end come out of the first round.
+  size_t size = static_cast<size_t>(info.st_size) + 1, filled = 0;
+  out.resize(size);
+  for (;;) {
+    if (filled == out.size()) out.resize(out.size() * 2);
+    i64 got = read(fd, out.data() + filled, out.size() - filled);
+    if (got == -EINTR) continue;
+    if (got < 0) failed = static_cast<int>(got);
+    if (got <= 0) break;
+    filled += static_cast<size_t>(got);
+  }
+  out.resize(filled);
+  close(fd);
+  return failed;
+}
+
+int Host::write_file_atomically(const std::string& path, std::string_view bytes) {
+  u64 nonce;
+  entropy(&nonce, sizeof nonce);
+  char suffix[32];
+  snprintf(suffix, sizeof suffix, ".%016llx", static_cast<unsigned long long>(nonce));
+  std::string aside = path + suffix;
+  int fd = open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+  if (fd < 0) return fd;
+  int failed = 0;
+  while (!bytes.empty()) {
+    i64 put = write(fd, bytes.data(), bytes.size());
+    if (put == -EINTR) continue;
+    if (put < 0) {
+      failed = static_cast<int>(put);
+      break;
+    }
+    bytes.remove_prefix(static_cast<size_t>(put));
+  }
+  int closed = close(fd);
+  if (!failed) failed = closed;
+  if (!failed) failed = rename(aside.c_str(), path.c_str());
+  if (failed) unlink(aside.c_str());
+  return failed;
+}
+
+std::unique_ptr<Host> new_real_host() {
+  return std::make_unique<RealHost>();
+}
+
+void install_signal_handlers(Host* host) {
+  keyboard_owner.store(host);
+  struct sigaction action {};
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = host ? on_interrupt : SIG_DFL;
+  // No SA_RESTART: a blocking read has to come back so that KeyboardInterrupt can be raised.
+  sigaction(SIGINT, &action, nullptr);
+  action.sa_handler = host ? SIG_IGN : SIG_DFL;
+  sigaction(SIGPIPE, &action, nullptr);
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,124 @@
+// The one door through which anything enters that two runs of a program need not have in common: clocks,
+// entropy, the environment, files, processes, signals. Natives never call the system by other ways, so that
+// what passes here can be recorded, replayed and simulated.
+//
+// Calls that can fail return a negative error number (-ENOENT) and never set errno for the caller. Paths are
+// bytes.
+#pragma once
+#include <sys/stat.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/support/base.h"
+
+namespace lisle::rt {
+
+enum class Clock : u8 { kWall, kMonotonic, kProcess, kThread };
+
+// A point in local or universal calendar time, fields as in struct tm but with the full year and month
+// from 1.
+struct CalendarTime {
+  i64 year;
+  i32 month, day, hour, minute, second;
+  i32 weekday;   // 0 is Monday
+  i32 year_day;  // from 1
+  i32 daylight;  // 1, 0, or -1 when unknown
+  i32 offset;    // seconds east of UTC
+  char zone[32];
+};
+
+struct DirectoryEntry {
+  std::string name;
+  u8 type;  // DT_REG and its relatives, DT_UNKNOWN when the file system does not say
+  u64 inode;
+};
+
+struct Host {
+  virtual ~Host() = default;
+
+  // Set by SIGINT; whoever acts on it clears it. Lives here so that a replayed run can set it as well.
+  std::atomic<bool> interrupt_requested{false};
+  // Where a signal handler pokes the running thread: the tick count is set to zero so that the next safepoint
+  // looks.
+  std::atomic<i64*> ticks{nullptr};
+
+  // --- time
+  virtual i64 now_ns(Clock clock) = 0;
+  virtual i64 resolution_ns(Clock clock) = 0;
+  // Sleeps at most that long; returns early (with -EINTR) when a signal arrived.
+  virtual int sleep_ns(i64 duration) = 0;
+  virtual bool calendar(i64 seconds, bool local, CalendarTime& out) = 0;
+  // Seconds since the epoch of a local time; false when it cannot be represented.
+  virtual bool from_local(const CalendarTime& when, i64& seconds) = 0;
+  // Names and offsets of the local time zone: standard and daylight, seconds WEST of UTC as in Python's time
+  // module.
+  virtual void zone_names(std::string names[2], i64 west[2], bool& has_daylight) = 0;
+
+  // --- entropy and identity
+  virtual void entropy(void* bytes, size_t count) = 0;
+  virtual i64 process_id() = 0;
+
+  // --- environment
+  virtual std::vector<std::string> environment() = 0;  // "NAME=value"
+  virtual const char* variable(
+      const char* name) = 0;  // null when not set; valid until the environment changes
+  virtual int set_variable(const char* name, const char* value) = 0;  // null unsets
+
+  // --- descriptors
+  virtual int open(const char* path, int flags, u32 mode) = 0;
+  virtual int close(int fd) = 0;
+  virtual i64 read(int fd, void* bytes, size_t count) = 0;
+  virtual i64 write(int fd, const void* bytes, size_t count) = 0;
+  virtual i64 seek(int fd, i64 offset, int whence) = 0;
+  virtual int truncate(int fd, i64 size) = 0;
+  virtual bool is_terminal(int fd) = 0;
+  virtual int sync(int fd) = 0;
+  virtual int duplicate(int fd) = 0;
+  virtual int duplicate_to(int fd, int target) = 0;
+  virtual int pipe(int ends[2]) = 0;
+  virtual int terminal_size(int fd, int& columns, int& lines) = 0;
+  // Waits until `fd` can be read: 1, or 0 after `milliseconds` (negative: for ever), or an error.
+  virtual int wait_readable(int fd, int milliseconds) = 0;
+
+  // --- file system
+  virtual int stat(const char* path, bool follow, struct ::stat& out) = 0;
+  virtual int stat_descriptor(int fd, struct ::stat& out) = 0;
+  virtual int list_directory(const char* path, std::vector<DirectoryEntry>& out) = 0;
+  virtual int make_directory(const char* path, u32 mode) = 0;
+  virtual int remove_directory(const char* path) = 0;
+  virtual int unlink(const char* path) = 0;
+  virtual int rename(const char* from, const char* to) = 0;
+  virtual int link(const char* from, const char* to) = 0;
+  virtual int symlink(const char* target, const char* path) = 0;
+  virtual int read_link(const char* path, std::string& out) = 0;
+  virtual int access(const char* path, int mode) = 0;
+  virtual int change_mode(const char* path, u32 mode) = 0;
+  virtual int set_times(const char* path, const i64* access_modify_ns) = 0;  // null: now
+  virtual int change_directory(const char* path) = 0;
+  virtual int current_directory(std::string& out) = 0;
+  virtual int real_path(const char* path, std::string& out) = 0;
+
+  // --- processes
+  virtual int kill(i64 process, int signal) = 0;
+  virtual int system(const char* command) = 0;  // wait status
+  [[noreturn]] virtual void exit_now(int status) = 0;
+
+  // The whole content of a file; 0 or a negative error number.
+  int read_file(const char* path, std::string& out);
+  // Writes the file aside and renames it into place, so that nobody ever sees half of it.
+  int write_file_atomically(const std::string& path, std::string_view bytes);
+};
+
+// The machine we run on.
+std::unique_ptr<Host> new_real_host();
+
+// Makes SIGINT ask `host` for an interrupt, and SIGPIPE an error of the write that caused it. A process has
+// one keyboard: the last host that asked gets the signal; null gives the signals back.
+void install_signal_handlers(Host* host);
+
+}  // namespace lisle::rt
