@@ -136,7 +136,7 @@ def record(python, case):
         return "does not end"
     if (status, stdout) != again[:2] or last_line(stderr) != last_line(again[2]):
         return "output differs between two runs"
-    if re.search(r"0x[0-9a-f]{9,}", stdout):
+    if re.search(r" at 0x[0-9a-f]{8,}", stdout):
         return "output holds an address"
     if stdout and not stdout.endswith("\n"):
         return "output does not end with a newline"
