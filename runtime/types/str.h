@@ -2,6 +2,7 @@
 #pragma once
 #include <string_view>
 
+#include "runtime/object/result.h"
 #include "runtime/types/array.h"
 
 namespace lisle::rt {
@@ -30,14 +31,16 @@ struct Str : Object {
   void visit(V&&) {}
 };
 
-inline bool is_str(Value v) { return is_kind(v, Kind::Str); }
+inline bool is_str(Value v) {
+  return is_kind(v, Kind::Str);
+}
 
 // From UTF-8; ill-formed bytes (and surrogates, encoded in three bytes) become the code points they spell.
 Str* new_str(Runtime& rt, std::string_view utf8);
 Str* new_str_latin1(Runtime& rt, std::string_view bytes);
 Str* new_str_utf32(Runtime& rt, const u32* points, size_t count);
-// Uninitialised text of a given width (0, 1, 2) and length; the caller fills in narrowest-form data at once and sets
-// kAscii if it applies.
+// Uninitialised text of a given width (0, 1, 2) and length; the caller fills in narrowest-form data at once
+// and sets kAscii if it applies.
 Str* new_str_blank(Runtime& rt, u64 length, u32 width_log2);
 Str* str_from_char(Runtime& rt, u32 code_point);  // cached for Latin-1
 Str* intern(Runtime& rt, Str* s);
@@ -50,7 +53,41 @@ int str_compare(const Str* a, const Str* b);  // by code point
 Result str_concat(Runtime& rt, Str* a, Str* b);
 Str* str_slice(Runtime& rt, Str* s, u64 start, u64 end);  // start <= end <= length
 
-// UTF-8 with surrogates in three bytes, for messages and output.
+// UTF-8 with surrogates in three bytes, for messages and output. Ends in a NUL byte that is not counted;
+// lives as long as `s` and `scratch`.
 std::string_view str_utf8(const Str* s, struct TextBuffer& scratch);
+
+// --- building
+// --------------------------------------------------------------------------------------------------------
+void append_str(struct TextBuffer& text, const Str* s);
+void append_str_slice(struct TextBuffer& text, const Str* s, u64 start, u64 end);
+// The content of a text buffer as a str; the Result form raises MemoryError when there is no room.
+Str* new_str_from(Runtime& rt, const struct TextBuffer& text);
+Result finish_text(Runtime& rt, const struct TextBuffer& text);
+// Narrows `count` units of any width to the form a Str has.
+Str* new_str_units(Runtime& rt, const void* units, u32 width_log2, u64 count);
+// Raises MemoryError unless `count` units (plus header) can be allocated; None otherwise.
+Result require_text_room(Runtime& rt, u64 count, u32 width_log2);
+Result raise_no_memory(Runtime& rt);
+
+Str* empty_str(Runtime& rt);
+// Is `v` of class str itself (not of a subclass)?
+bool is_exact_str(const Runtime& rt, Value v);
+// `s` itself when it is exact, else a copy of class str.
+Str* exact_str(Runtime& rt, Str* s);
+
+// --- operations shared with other files
+// ------------------------------------------------------------------------------ The character at `index`,
+// which may count from the end; IndexError beyond.
+Result str_item(Runtime& rt, Str* s, i64 index);
+Result str_repeat(Runtime& rt, Str* s, i64 times);
+// Index of the first `needle` in s[start:end], -1 when absent; start <= end <= length.
+i64 str_find(const Str* s, const Str* needle, u64 start, u64 end);
+i64 str_rfind(const Str* s, const Str* needle, u64 start, u64 end);
+bool str_contains(const Str* s, const Str* needle);
+// The text of repr(): with quotes and escapes.
+void append_repr(struct TextBuffer& text, const Str* s);
+// The same with everything beyond ASCII escaped.
+void append_ascii_repr(struct TextBuffer& text, const Str* s);
 
 }  // namespace lisle::rt
