@@ -1,0 +1,57 @@
+// set and frozenset. An open table of keys and a table of their full hashes. Iteration follows the table, so
+// the table is laid out exactly as in CPython 3.11: same sizes, same probing (runs of ten slots, then
+// perturbed jumps), same growth, and dummies where keys were removed.
+#pragma once
+#include "runtime/runtime.h"
+#include "runtime/types/array.h"
+
+namespace lisle::rt {
+
+struct Set : Object {
+  static constexpr Kind kKind = Kind::Set;
+  u64 mask;     // table size minus one
+  u64 used;     // live keys
+  u64 fill;     // live keys and dummies
+  u64 finger;   // where pop() goes on looking
+  i64 hash;     // frozenset: the hash, -1 while unknown
+  Array* keys;  // kEmpty, kDummy or a key in each slot; null while the set is empty and new
+  Raw* hashes;  // one i64 a slot; -1 for dummies, 0 for empty slots
+
+  static constexpr Value empty_slot() { return Value::unbound(); }
+  static constexpr Value dummy_slot() { return Value::exhausted(); }
+  static bool is_key(Value v) { return !v.is_unbound() && !v.is_exhausted(); }
+  i64* hash_table() const { return reinterpret_cast<i64*>(hashes->bytes); }
+
+  size_t byte_size() const { return sizeof(Set); }
+  template <class V>
+  void visit(V&& v) {
+    v(keys);
+    v(hashes);
+  }
+};
+
+Set* new_set(Runtime& rt, TypeId type);                // Set or FrozenSet, empty
+bool is_exact_set(const Runtime& rt, Value v);         // exactly set or exactly frozenset
+bool is_frozenset(const Runtime& rt, const Set& set);  // frozenset or a subclass
+
+enum class SetProbe : u8 { kFound, kAbsent, kAsk };
+// Looks a key up without the program's help.
+SetProbe set_probe(Runtime& rt, Set& set, Value key, i64 hash, u64& slot);
+// Adds a key that is known to be absent.
+void set_insert_new(Runtime& rt, Set& set, Value key, i64 hash);
+void set_remove_slot(Set& set, u64 slot);
+void set_resize(Runtime& rt, Set& set, u64 at_least);
+void set_clear(Set& set);
+// Fills an empty set with the keys of another.
+void set_copy_into(Runtime& rt, Set& target, Set& source);
+// Visits live keys from slot `position` on; false at the end.
+bool set_next(const Set& set, u64& position, Value& key, i64& hash);
+i64 frozenset_hash(Set& set);
+
+// Any key: may call __hash__ and __eq__ of the program.
+Result set_add(Runtime& rt, Frame& f, Set& set, Value key);       // None
+Result set_contains(Runtime& rt, Frame& f, Set& set, Value key);  // a bool
+// A new set with the items of any iterable.
+Result set_of(Runtime& rt, Frame& f, TypeId type, Value iterable);
+
+}  // namespace lisle::rt
