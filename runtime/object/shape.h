@@ -2,6 +2,7 @@
 // attributes in the same order share a shape. Every builtin type has one shape for its plain instances; instances of
 // the program's classes start at their class's root shape and walk transitions as attributes are added.
 #pragma once
+#include "runtime/object/result.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 

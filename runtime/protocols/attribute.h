@@ -24,6 +24,9 @@ Dict* attribute_dict(Runtime& rt, Object* obj);
 void set_attribute_dict(Runtime& rt, Object* obj, Dict* d);
 // Where instances of builtin layouts keep their attributes: the address of a Value that is int 0, an Array or a Dict.
 Value* attribute_storage(Object* obj);
+// Slot `slot` of the object's shape, wherever it lies; unbound when it was never set.
+Value member_slot(Runtime& rt, Object* obj, u32 slot);
+void set_member_slot(Runtime& rt, Object* obj, u32 slot, Value v);
 
 // --- inline caches -----------------------------------------------------------------------------------------------------
 // What an access to `name` means for every object with the shape of `obj`, while the version of its class stays the

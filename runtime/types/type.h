@@ -14,6 +14,14 @@ enum class Special : u8 {
 };
 inline constexpr size_t kSpecialCount = static_cast<size_t>(Special::kCount);
 
+// Type::type_flags besides TypeFlags.
+enum : u32 {
+  kTypeAbstract = 1 << 16,   // __abstractmethods__ is not empty
+  kTypePlainGet = 1 << 17,   // __getattribute__ is native: attribute reading follows the layout's rules
+  kTypePlainSet = 1 << 18,   // __setattr__ and __delattr__ are native
+  kTypeBasesSet = 1 << 19,   // its specials and MRO are complete
+};
+
 struct Type : Object {
   static constexpr Kind kKind = Kind::Type;
   Value attributes;     // attribute storage of instances of metaclasses: see attribute_storage()
@@ -80,5 +88,25 @@ Value type_lookup(Runtime& rt, Type* type, Str* name);
 // Sets a class attribute and refreshes specials and versions of the class and its subclasses. Unbound deletes.
 void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v);
 inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
+
+// --- making classes (types/type_new.cpp, types/mro.cpp) ---------------------------------------------------------------
+// The class `name` with namespace `ns` (copied), as type.__new__ makes it but without asking the program: no
+// __set_name__, no __init_subclass__. `slots` is the normalised __slots__ (a Tuple) or null. Raises TypeError.
+Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns, Tuple* slots);
+// A class made by C++ for native modules: plain metaclass, __module__ set.
+Type* new_native_class(Runtime& rt, const char* module, const char* name, Type* base);
+// The most derived metaclass of `start` and the classes in `bases`; TypeError for a metaclass conflict.
+Result winning_metatype(Runtime& rt, Type* start, Tuple* bases);
+// C3 linearisation: a Tuple that starts with `type`.
+Result compute_mro(Runtime& rt, Type* type, Tuple* bases);
+// Recomputes specials and versions of `type` and everything below it.
+void type_refresh(Runtime& rt, Type* type);
+// Would instances of `a` fit where `b` is expected, slot by slot (for __class__ and __bases__ assignment)?
+bool same_layout(const Type* a, const Type* b);
+
+// --- asking about classes (types/type_check.cpp) ------------------------------------------------------------------------
+// isinstance() and issubclass(), hooks, tuples and unions included: a bool.
+Result check_instance(Runtime& rt, Frame& f, Value obj, Value cls);
+Result check_subclass(Runtime& rt, Frame& f, Value derived, Value cls);
 
 }  // namespace lisle::rt
