@@ -16,12 +16,15 @@
 namespace lisle::rt {
 
 struct Runtime;
-struct Shape;
+class Space;
+class LargeSpace;
 
 inline constexpr size_t kBlockBytes = 32 * 1024;
 inline constexpr size_t kLineBytes = 128;
 inline constexpr size_t kGranuleBytes = 16;
 inline constexpr size_t kLargeBytes = 8 * 1024;  // objects above this get pages of their own
+inline constexpr size_t kFirstBudget = 8 * 1024 * 1024;
+inline constexpr size_t kMaxObjectBytes = size_t{1} << 36;
 
 class Heap {
  public:
@@ -60,28 +63,52 @@ class Heap {
   // True when `o`, an object of this heap, was reached by the collection that is being finished.
   bool is_marked(const Object* o) const;
 
+  // Objects whose class defines __del__ and weak references announce themselves once, at creation.
+  void add_finalizable(Object* o) { finalizable_.push_back(o); }
+  void add_weak(Object* weak_reference) { weak_references_.push_back(weak_reference); }
+  // What the last collections found unreachable and still have to be told: the interpreter empties these at a
+  // safepoint (objects for __del__, weak references whose callback is due).
+  std::vector<Object*> due;
+
   void set_limit(size_t bytes) { limit_bytes_ = bytes; }  // 0: unlimited
   // Can `bytes` more be allocated without breaking the limit (after a collection, if need be)?
   bool has_room(size_t bytes);
   size_t live_bytes() const { return live_bytes_; }
   size_t collections() const { return collections_; }
 
-  bool stress = false;  // collect at every allocation (LISLE_STRESS=gc)
+  // Collect at every allocation and poison what is free (LISLE_STRESS=gc).
+  void set_stress(bool on);
+  bool stress() const { return stress_; }
+  // No collection happens while this is set (booting, when roots are incomplete).
+  bool paused = false;
+  // An allocation went over the limit: the next safepoint raises MemoryError and clears this.
+  bool exhausted = false;
 
  private:
-  friend class Marker;
-  struct Space;  // address range, blocks, bitmaps: heap.cpp
+  friend class Collector;
 
   Object* allocate_slow(size_t bytes);
+  Object* allocate_large(size_t bytes);
+  bool next_hole(size_t bytes);  // true when the new hole is wide enough
+  void collect_if_due(size_t bytes);
   void remember(Object* o);
 
   char* cursor_ = nullptr;  // next free byte of the hole being filled
   char* limit_ = nullptr;   // its end
   Runtime& rt_;
   Space* space_ = nullptr;
+  LargeSpace* large_ = nullptr;
   std::vector<Object*> remembered_;
+  std::vector<Object*> finalizable_;
+  std::vector<Object*> weak_references_;
   size_t limit_bytes_ = 0;
-  size_t live_bytes_ = 0;
+  bool stress_ = false;
+  char* stress_cursor_ = nullptr;  // the hole that stress mode fills one object at a time
+  char* stress_limit_ = nullptr;
+  size_t stress_epoch_ = 0;
+  size_t live_bytes_ = 0;         // after the last collection, plus what was allocated since
+  size_t budget_ = kFirstBudget;  // bytes that may be allocated until the next collection
+  size_t full_threshold_ = 4 * kFirstBudget;  // live bytes above which the next collection is a full one
   size_t collections_ = 0;
 };
 

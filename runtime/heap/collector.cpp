@@ -1,0 +1,176 @@
+// Marking. The order matters: conservative roots are resolved before any mark changes, because finding an object from
+// an address inside it relies on the line marks of the previous collection.
+#include "runtime/heap/collector.h"
+
+#include <pthread.h>
+
+#include <csetjmp>
+
+#include "runtime/runtime.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/tasklet.h"
+#include "runtime/types/weakref.h"
+
+namespace lisle::rt {
+
+namespace {
+
+// The highest address of this thread's stack.
+char* native_stack_end() {
+  pthread_attr_t attributes;
+  pthread_getattr_np(pthread_self(), &attributes);
+  void* lowest;
+  size_t bytes;
+  pthread_attr_getstack(&attributes, &lowest, &bytes);
+  pthread_attr_destroy(&attributes);
+  return static_cast<char*>(lowest) + bytes;
+}
+
+}  // namespace
+
+void Collector::run(Heap::Scope scope) {
+  std::vector<Object*> found;
+  heap_.large_->sort();
+  stack_.reserve(1024);
+  scan_native_stack();
+  found.swap(stack_);
+  if (scope == Heap::Scope::kFull) {
+    heap_.space_->clear_marks();
+    heap_.large_->clear_marks();
+  } else {
+    remembered();
+  }
+  heap_.remembered_.clear();
+  for (Object* o : found) mark(o);
+  roots();
+  drain();
+  weak_references();
+  finalizers();
+  heap_.large_->sweep();
+  heap_.space_->restart(heap_.stress());
+}
+
+void Collector::mark(Object* o) {
+  if (o->gc & kGcLarge) {
+    LargeSpace::Run* run = heap_.large_->find(o);
+    if (run->marked) return;
+    run->marked = true;
+  } else {
+    if (!heap_.space_->set_mark(o)) return;
+    heap_.space_->mark_lines(o, object_bytes(o));
+  }
+  o->gc |= kGcOldUnlogged;
+  stack_.push_back(o);
+}
+
+void Collector::drain() {
+  while (!stack_.empty()) {
+    Object* o = stack_.back();
+    stack_.pop_back();
+    kind_info(o->kind).visit(o, *this);
+    if (o->gc & kGcTrailing) {
+      char* end = reinterpret_cast<char*>(o) + object_bytes(o);
+      (*this)(*reinterpret_cast<Value*>(end - sizeof(Value)));
+    }
+  }
+}
+
+// Old objects that were written to since the last collection: their children may be young.
+void Collector::remembered() {
+  for (Object* o : heap_.remembered_) {
+    o->gc |= kGcOldUnlogged;
+    stack_.push_back(o);
+  }
+}
+
+void Collector::roots() {
+  Thread& t = rt_.thread;
+  if (t.current) {
+    // The running tasklet is always dirty: its frames are written without barriers.
+    t.current->top = t.frame;
+    mark(t.current);
+    stack_.push_back(t.current);
+    // So are the generators linked into it.
+    for (Generator* g = t.current->generators; g; g = g->outer) {
+      mark(g);
+      stack_.push_back(g);
+    }
+  }
+  (*this)(t.raised);
+  (*this)(t.resumed);
+  rt_.visit_roots(*this);
+}
+
+bool holds_object(const Object* o, u64 address) {
+  return o->kind != Kind::Free && o->kind < Kind::kCount && address < reinterpret_cast<u64>(o) + object_bytes(o);
+}
+
+Object* Collector::object_at(u64 address) {
+  const char* p = reinterpret_cast<const char*>(address);
+  if (heap_.large_->contains(p)) {
+    LargeSpace::Run* run = heap_.large_->find(p);
+    return run ? reinterpret_cast<Object*>(run->start) : nullptr;
+  }
+  if (!heap_.space_->contains(p)) return nullptr;
+  Space::Found place = heap_.space_->find(p);
+  if (!place.start) return nullptr;
+  if (!place.fresh) {
+    Object* o = reinterpret_cast<Object*>(place.start);
+    return holds_object(o, address) ? o : nullptr;
+  }
+  for (char* walk = place.start; walk < place.end;) {
+    Object* o = reinterpret_cast<Object*>(walk);
+    if (o->kind == Kind::Free) return nullptr;
+    size_t bytes = (object_bytes(o) + kGranuleBytes - 1) & ~(kGranuleBytes - 1);
+    if (p < walk + bytes) return o;
+    walk += bytes;
+  }
+  return nullptr;
+}
+
+void Collector::consider(u64 word) {
+  if (Object* o = object_at(word)) stack_.push_back(o);
+}
+
+// Values (pointer + 1) and raw pointers, to the start or the inside of an object, count alike.
+__attribute__((noinline, no_sanitize("address"))) void Collector::scan_native_stack() {
+  jmp_buf registers;
+  setjmp(registers);
+  char* end = native_stack_end();
+  for (u64* p = reinterpret_cast<u64*>(&registers); reinterpret_cast<char*>(p) < end; ++p) consider(*p);
+}
+
+void Collector::weak_references() {
+  std::vector<Object*>& all = heap_.weak_references_;
+  size_t kept = 0;
+  for (Object* o : all) {
+    if (!is_marked(o)) continue;
+    auto* reference = static_cast<WeakRef*>(o);
+    if (!reference->target.is_object()) continue;
+    if (is_marked(reference->target.object())) {
+      all[kept++] = o;
+      continue;
+    }
+    reference->target = Value::none();
+    if (!reference->callback.is_none()) heap_.due.push_back(o);
+  }
+  all.resize(kept);
+}
+
+void Collector::finalizers() {
+  std::vector<Object*>& all = heap_.finalizable_;
+  size_t kept = 0, first_due = heap_.due.size();
+  for (Object* o : all) {
+    if (is_marked(o))
+      all[kept++] = o;
+    else
+      heap_.due.push_back(o);
+  }
+  all.resize(kept);
+  // They and all they reach live until __del__ was called.
+  for (size_t i = first_due; i < heap_.due.size(); ++i) mark(heap_.due[i]);
+  drain();
+  if (!heap_.due.empty()) rt_.thread.ticks = -1;
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,130 @@
+// Allocation off the fast path, and when to collect. See heap.h for what users must know.
+#include "runtime/heap/heap.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "runtime/heap/collector.h"
+#include "runtime/heap/space.h"
+#include "runtime/runtime.h"
+
+namespace lisle::rt {
+
+namespace {
+
+[[noreturn]] void out_of_addresses() {
+  std::fputs("lisle: the heap's address range is exhausted\n", stderr);
+  std::abort();
+}
+
+}  // namespace
+
+Heap::Heap(Runtime& rt) : rt_(rt), space_(new Space), large_(new LargeSpace) {}
+
+Heap::~Heap() {
+  delete space_;
+  delete large_;
+}
+
+void Heap::set_stress(bool on) {
+  stress_ = on;
+  // Every allocation must take the slow path from now on.
+  if (on) cursor_ = limit_ = nullptr;
+}
+
+bool Heap::is_marked(const Object* o) const {
+  if (o->gc & kGcLarge) return large_->find(o)->marked;
+  return space_->test_mark(o);
+}
+
+void Heap::remember(Object* o) {
+  o->gc &= static_cast<u8>(~kGcOldUnlogged);
+  remembered_.push_back(o);
+}
+
+bool Heap::has_room(size_t bytes) {
+  if (bytes > kMaxObjectBytes) return false;
+  if (limit_bytes_ == 0 || live_bytes_ + bytes <= limit_bytes_) return true;
+  collect(Scope::kFull);
+  return live_bytes_ + bytes <= limit_bytes_;
+}
+
+void Heap::collect(Scope scope) {
+  if (paused) return;
+  // The rest of the hole stays zeroed behind the last object, which ends walks through it.
+  cursor_ = limit_ = nullptr;
+  Collector(*this, rt_).run(scope);
+  ++collections_;
+  live_bytes_ = space_->marked_line_bytes() + large_->bytes();
+  budget_ = kFirstBudget + live_bytes_ / 4;
+  if (scope == Scope::kFull) full_threshold_ = 2 * live_bytes_ + 4 * kFirstBudget;
+}
+
+void Heap::collect_if_due(size_t bytes) {
+  if (paused) return;
+  if (stress_) {
+    collect(collections_ % 8 == 7 ? Scope::kFull : Scope::kMinor);
+    return;
+  }
+  if (budget_ < bytes) collect(live_bytes_ > full_threshold_ ? Scope::kFull : Scope::kMinor);
+  if (limit_bytes_ && live_bytes_ + bytes > limit_bytes_) {
+    collect(Scope::kFull);
+    if (live_bytes_ + bytes > limit_bytes_) {
+      exhausted = true;
+      rt_.thread.ticks = -1;  // the next safepoint looks
+    }
+  }
+}
+
+bool Heap::next_hole(size_t bytes) {
+  if (!space_->next_hole(cursor_, limit_)) out_of_addresses();
+  size_t hole = static_cast<size_t>(limit_ - cursor_);
+  live_bytes_ += hole;
+  budget_ -= hole < budget_ ? hole : budget_;
+  return hole >= bytes;
+}
+
+Object* Heap::allocate_slow(size_t bytes) {
+  if (bytes > kLargeBytes) return allocate_large(bytes);
+  collect_if_due(bytes);
+  if (stress_) {
+    // The hole is kept aside, so that the next allocation comes here again.
+    if (collections_ != stress_epoch_ || bytes > static_cast<size_t>(stress_limit_ - stress_cursor_)) {
+      while (!next_hole(bytes)) {
+      }
+      stress_cursor_ = cursor_;
+      stress_limit_ = limit_;
+      stress_epoch_ = collections_;
+    }
+    char* p = stress_cursor_;
+    stress_cursor_ += bytes;
+    cursor_ = limit_ = nullptr;
+    return reinterpret_cast<Object*>(p);
+  }
+  // Small objects that find the next holes too narrow skip them; larger ones get a block of their own soon.
+  for (int tries = 0; tries < 8; ++tries) {
+    if (next_hole(bytes)) return allocate_bytes(bytes);
+  }
+  if (!space_->fresh_block(cursor_, limit_)) out_of_addresses();
+  live_bytes_ += kBlockBytes;
+  budget_ -= kBlockBytes < budget_ ? kBlockBytes : budget_;
+  return allocate_bytes(bytes);
+}
+
+Object* Heap::allocate_large(size_t bytes) {
+  collect_if_due(bytes);
+  char* p = large_->allocate(bytes);
+  if (!p) {
+    collect(Scope::kFull);
+    p = large_->allocate(bytes);
+    if (!p) out_of_addresses();
+  }
+  live_bytes_ += bytes;
+  budget_ -= bytes < budget_ ? bytes : budget_;
+  Object* o = reinterpret_cast<Object*>(p);
+  o->gc = kGcLarge;
+  return o;
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,42 @@
+// Instantiates size and visitor of every kind. A row of kinds.def whose struct lacks either does not compile.
+#include "runtime/heap/kind_table.h"
+
+#include "runtime/heap/collector.h"
+#include "runtime/heap/kinds.h"
+
+namespace lisle::rt {
+
+namespace {
+
+// The end of a hole, where a header would be.
+struct Free : Object {
+  size_t byte_size() const { return kGranuleBytes; }
+  template <class V>
+  void visit(V&&) {}
+};
+
+template <class T>
+size_t size_of(const Object* o) {
+  return static_cast<const T*>(o)->byte_size();
+}
+
+template <class T>
+void visit_of(Object* o, Collector& collector) {
+  static_cast<T*>(o)->visit(collector);
+}
+
+constexpr KindInfo kKindInfos[] = {
+#define KIND(Name) {#Name, size_of<Name>, visit_of<Name>},
+#include "runtime/object/kinds.def"
+#undef KIND
+};
+
+}  // namespace
+
+const KindInfo& kind_info(Kind kind) { return kKindInfos[static_cast<size_t>(kind)]; }
+
+size_t object_bytes(const Object* o) {
+  return kind_info(o->kind).byte_size(o) + (o->gc & kGcTrailing ? sizeof(Value) : 0);
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,243 @@
+// Address ranges, blocks and holes. See space.h.
+#include "runtime/heap/space.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace lisle::rt {
+
+namespace {
+
+// Heaps start here, a slot of this size apart, so that an image mapped by another process finds its addresses free.
+constexpr u64 kFixedPlace = 0x100000000000;
+constexpr u64 kSlotBytes = u64{1} << 40;
+constexpr u32 kSlots = 16;
+constexpr u8 kPoison = 0xDB;
+
+constexpr size_t kSmallReserve = size_t{1} << 37;
+constexpr size_t kLargeReserve = size_t{1} << 38;
+constexpr size_t kLeastReserve = size_t{1} << 28;
+
+char* map_at(u64 address, size_t bytes) {
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address ? MAP_FIXED_NOREPLACE : 0);
+  void* p = mmap(reinterpret_cast<void*>(address), bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+  return p == MAP_FAILED ? nullptr : static_cast<char*>(p);
+}
+
+}  // namespace
+
+Reservation::Reservation(size_t wanted, size_t least, u32 slot_hint) {
+  for (size_t size = wanted; size >= least; size /= 2) {
+    for (u32 slot = 0; slot < kSlots && slot_hint; ++slot) {
+      u64 place = kFixedPlace + slot * kSlotBytes + (slot_hint - 1) * (kSlotBytes / 4);
+      base = map_at(place, size);
+      if (base) break;
+    }
+    // Everything taken (or no preference): anywhere, with room to align to a block.
+    if (!base) {
+      char* p = map_at(0, size + kBlockBytes);
+      if (p) {
+        char* aligned = reinterpret_cast<char*>((reinterpret_cast<u64>(p) + kBlockBytes - 1) & ~(kBlockBytes - 1));
+        if (aligned != p) munmap(p, static_cast<size_t>(aligned - p));
+        munmap(aligned + size, static_cast<size_t>(p + kBlockBytes - aligned));
+        base = aligned;
+      }
+    }
+    if (base) {
+      bytes = size;
+      return;
+    }
+  }
+  std::fputs("lisle: cannot reserve memory for the heap\n", stderr);
+  std::abort();
+}
+
+Reservation::~Reservation() { munmap(base, bytes); }
+
+Space::Space()
+    : range_(kSmallReserve, kLeastReserve, 1),
+      marks_range_(range_.bytes / kGranuleBytes / 8, range_.bytes / kGranuleBytes / 8, 0),
+      lines_range_(range_.bytes / kLineBytes, range_.bytes / kLineBytes, 0),
+      marks_(reinterpret_cast<u64*>(marks_range_.base)),
+      lines_(reinterpret_cast<u8*>(lines_range_.base)) {}
+
+void Space::clear_marks() {
+  std::memset(marks_, 0, used_bytes() / kGranuleBytes / 8);
+  std::memset(lines_, 0, used_bytes() / kLineBytes);
+}
+
+size_t Space::marked_line_bytes() const {
+  size_t count = 0;
+  for (size_t line = 0; line < used_bytes() / kLineBytes; ++line) count += lines_[line];
+  return count * kLineBytes;
+}
+
+bool Space::add_block(size_t& block) {
+  if (!free_.empty()) {
+    block = free_.back();
+    free_.pop_back();
+  } else {
+    if (used_bytes() + kBlockBytes > range_.bytes) return false;
+    block = blocks_.size();
+    blocks_.push_back({0, false});
+  }
+  blocks_[block] = {0, true};
+  return true;
+}
+
+bool Space::next_hole(char*& cursor, char*& limit) {
+  for (;;) {
+    if (has_current_) {
+      Block& block = blocks_[current_];
+      const u8* lines = lines_ + current_ * kLinesPerBlock;
+      size_t start = block.consumed;
+      while (start < kLinesPerBlock && lines[start]) ++start;
+      size_t end = start;
+      while (end < kLinesPerBlock && !lines[end]) ++end;
+      block.consumed = static_cast<u16>(end);
+      if (start < kLinesPerBlock) {
+        cursor = block_base(current_) + start * kLineBytes;
+        limit = block_base(current_) + end * kLineBytes;
+        std::memset(cursor, 0, static_cast<size_t>(limit - cursor));
+        return true;
+      }
+    }
+    has_current_ = true;
+    while (scan_ < scan_end_ && !(blocks_[scan_].in_use && blocks_[scan_].consumed == 0)) ++scan_;
+    if (scan_ < scan_end_) {
+      current_ = scan_++;
+    } else if (!add_block(current_)) {
+      has_current_ = false;
+      return false;
+    }
+  }
+}
+
+bool Space::fresh_block(char*& cursor, char*& limit) {
+  size_t block;
+  if (!add_block(block)) return false;
+  current_ = block;
+  has_current_ = true;
+  blocks_[block].consumed = kLinesPerBlock;
+  cursor = block_base(block);
+  limit = cursor + kBlockBytes;
+  std::memset(cursor, 0, kBlockBytes);
+  return true;
+}
+
+void Space::restart(bool poison) {
+  free_.clear();
+  for (size_t b = blocks_.size(); b-- > 0;) {
+    const u8* lines = lines_ + b * kLinesPerBlock;
+    bool any = std::memchr(lines, 1, kLinesPerBlock) != nullptr;
+    blocks_[b] = {0, any};
+    if (!any) free_.push_back(static_cast<u32>(b));
+    if (!poison) continue;
+    for (size_t line = 0; line < kLinesPerBlock; ++line)
+      if (!lines[line]) std::memset(block_base(b) + line * kLineBytes, kPoison, kLineBytes);
+  }
+  has_current_ = false;
+  scan_ = 0;
+  scan_end_ = blocks_.size();
+}
+
+Space::Found Space::find(const char* p) const {
+  size_t offset = static_cast<size_t>(p - range_.base);
+  size_t block = offset / kBlockBytes;
+  if (!blocks_[block].in_use) return {nullptr, false, nullptr};
+  const u8* lines = lines_ + block * kLinesPerBlock;
+  size_t line = offset % kBlockBytes / kLineBytes;
+  if (!lines[line]) {
+    if (line >= blocks_[block].consumed) return {nullptr, false, nullptr};
+    size_t start = line, end = line;
+    while (start > 0 && !lines[start - 1]) --start;
+    while (end < kLinesPerBlock && !lines[end]) ++end;
+    return {block_base(block) + start * kLineBytes, true, block_base(block) + end * kLineBytes};
+  }
+  size_t g = offset / kGranuleBytes;
+  size_t lowest = block * (kBlockBytes / kGranuleBytes);
+  for (;;) {
+    if (marks_[g / 64] >> (g % 64) & 1) return {range_.base + g * kGranuleBytes, false, nullptr};
+    if (g == lowest) return {nullptr, false, nullptr};
+    --g;
+  }
+}
+
+LargeSpace::LargeSpace() : range_(kLargeReserve, kLeastReserve, 2), top_(range_.base) {}
+
+char* LargeSpace::allocate(size_t bytes) {
+  bytes = (bytes + kPageBytes - 1) & ~(kPageBytes - 1);
+  char* start = nullptr;
+  for (size_t i = 0; i < free_.size(); ++i) {
+    if (free_[i].second < bytes) continue;
+    start = free_[i].first;
+    free_[i].first += bytes;
+    free_[i].second -= bytes;
+    if (free_[i].second == 0) {
+      free_[i] = free_.back();
+      free_.pop_back();
+    }
+    break;
+  }
+  if (!start) {
+    if (static_cast<size_t>(range_.base + range_.bytes - top_) < bytes) return nullptr;
+    start = top_;
+    top_ += bytes;
+  }
+  runs_.push_back({start, bytes, false});
+  sorted_ = false;
+  bytes_ += bytes;
+  return start;
+}
+
+void LargeSpace::sort() {
+  if (sorted_) return;
+  std::sort(runs_.begin(), runs_.end(), [](const Run& a, const Run& b) { return a.start < b.start; });
+  sorted_ = true;
+}
+
+LargeSpace::Run* LargeSpace::find(const void* p) {
+  auto it = std::upper_bound(runs_.begin(), runs_.end(), static_cast<const char*>(p),
+                             [](const char* address, const Run& run) { return address < run.start; });
+  if (it == runs_.begin()) return nullptr;
+  --it;
+  return static_cast<const char*>(p) < it->start + it->bytes ? &*it : nullptr;
+}
+
+void LargeSpace::clear_marks() {
+  for (Run& run : runs_) run.marked = false;
+}
+
+void LargeSpace::sweep() {
+  size_t kept = 0;
+  for (Run& run : runs_) {
+    if (run.marked) {
+      runs_[kept++] = run;
+      continue;
+    }
+    // Given back to the system; it returns as zero pages.
+    madvise(run.start, run.bytes, MADV_DONTNEED);
+    bytes_ -= run.bytes;
+    free_.push_back({run.start, run.bytes});
+  }
+  runs_.resize(kept);
+  std::sort(free_.begin(), free_.end());
+  size_t out = 0;
+  for (size_t i = 0; i < free_.size(); ++i) {
+    if (out > 0 && free_[out - 1].first + free_[out - 1].second == free_[i].first)
+      free_[out - 1].second += free_[i].second;
+    else
+      free_[out++] = free_[i];
+  }
+  free_.resize(out);
+  while (!free_.empty() && free_.back().first + free_.back().second == top_) {
+    top_ = free_.back().first;
+    free_.pop_back();
+  }
+}
+
+}  // namespace lisle::rt

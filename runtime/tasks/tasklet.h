@@ -1,0 +1,106 @@
+// Tasklets and the memory their frames lie in. No bytecode in here: a suspended tasklet is its top frame, whose `ret`
+// knows how to go on.
+#pragma once
+#include "runtime/object/frame.h"
+#include "runtime/runtime.h"
+
+namespace lisle::rt {
+
+struct Channel;
+struct Generator;
+
+// One piece of a tasklet's stack of frames. A new piece is opened when a frame does not fit, twice as large.
+struct Segment : Object {
+  static constexpr Kind kKind = Kind::Segment;
+  u64 words;       // of memory
+  Segment* older;  // the piece below, null for the first
+  Frame* resume;   // the frame in `older` that the first frame here returns to; kept for walking
+  Value memory[];
+
+  char* end() { return reinterpret_cast<char*>(memory + words); }
+  size_t byte_size() const { return sizeof(Segment) + words * sizeof(Value); }
+  // The frames are visited by the tasklet, which knows how far they reach.
+  template <class V>
+  void visit(V&& v) {
+    v(older);
+  }
+};
+
+enum TaskletFlags : u32 {
+  kTaskletMain = 1,
+  kTaskletBlockTrap = 2,
+  kTaskletAtomic = 4,
+  kTaskletIgnoreNesting = 8,
+  kTaskletReceiving = 16,  // blocked: waits for a value
+  kTaskletSending = 32,    // blocked: waits for a receiver
+  kTaskletRaise = 64,      // `tempval` is an exception to raise on resumption
+  kTaskletStarted = 128,
+};
+
+struct Tasklet : Object {
+  static constexpr Kind kKind = Kind::Tasklet;
+  Value attributes;   // of subclass instances
+  Frame* top;         // where it goes on; null when it never started or has ended (the current one's is stale)
+  char* limit;        // of the top segment
+  Segment* segment;   // top segment; null without frames
+  Segment* spare;     // the last segment that was left, kept so that calls at a boundary do not allocate each time
+  Tasklet* next;      // ring of runnable tasklets, or the queue of a channel; null when in neither
+  Tasklet* prev;
+  Value tempval;      // what the suspended call will yield; the callable before the start
+  Channel* channel;   // it is blocked on
+  Value handled;      // the exception being handled (sys.exc_info), None
+  Generator* generators;  // innermost generator whose frame is linked into this tasklet's frames
+  u32 task_flags;
+  u32 id;
+
+  bool is_blocked() const { return task_flags & (kTaskletReceiving | kTaskletSending); }
+  bool in_ring() const { return next && !channel; }
+
+  size_t byte_size() const { return sizeof(Tasklet); }
+  template <class V>
+  void visit(V&& v) {
+    v(attributes);
+    v(segment);
+    v(next);
+    v(prev);
+    v(tempval);
+    v(channel);
+    v(handled);
+    v(generators);
+    visit_frames(v);
+  }
+  template <class V>
+  void visit_frames(V&& v) {
+    spare = nullptr;  // holds stale words only
+    if (!segment) return;
+    Value* live_end = frames_end();
+    v.words(segment->memory, live_end);
+    // Stale words above would dangle after this collection.
+    for (Value* w = live_end; w < segment->memory + segment->words; ++w) *w = Value();
+    for (Segment* s = segment->older; s; s = s->older) v.words(s->memory, s->memory + s->words);
+  }
+
+  // The end of the part of the top segment that frames occupy, with the slack that pending windows may use.
+  Value* frames_end();
+};
+
+struct Channel : Object {
+  static constexpr Kind kKind = Kind::Channel;
+  Value attributes;
+  Tasklet* first;   // queue of blocked tasklets, doubly linked through next/prev, ends are null
+  Tasklet* last;
+  i32 balance;      // > 0: senders wait, < 0: receivers wait
+  i32 preference;   // -1 receiver, 0 none, 1 sender
+  bool schedule_all;
+  bool closing;
+
+  size_t byte_size() const { return sizeof(Channel); }
+  template <class V>
+  void visit(V&& v) {
+    v(attributes);
+    v(first);
+    v(last);
+  }
+};
+
+}  // namespace lisle::rt

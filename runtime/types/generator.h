@@ -1,0 +1,44 @@
+// Generators, coroutines and asynchronous generators: a frame of their own that is linked on top of whoever resumes
+// them. What they call lies on the stack of the running tasklet, from `callee_base` on.
+#pragma once
+#include "runtime/types/function.h"
+
+namespace lisle::rt {
+
+enum class GeneratorState : u8 { kCreated, kSuspended, kRunning, kClosed };
+
+struct Generator : Object {
+  static constexpr Kind kKind = Kind::Generator;
+  Str* name;
+  Str* qualname;
+  Value handled;        // own handled exception while suspended inside an except block, else unbound
+  Value outer_handled;  // the resumer's, while running
+  Generator* outer;     // next running generator of the same tasklet
+  char* callee_base;    // while running: where its callees' frames go
+  Value yielded_from;   // what it delegates to while suspended in yield from or await, else None
+  GeneratorState state;
+  u8 flags;
+  u16 reserved;
+  u32 words;            // of frame memory: header and registers
+  Frame* frame() { return reinterpret_cast<Frame*>(memory); }
+  Value memory[];
+
+  size_t byte_size() const { return sizeof(Generator) + words * sizeof(Value); }
+  template <class V>
+  void visit(V&& v) {
+    v(name);
+    v(qualname);
+    v(handled);
+    v(outer_handled);
+    v(outer);
+    v(yielded_from);
+    for (u32 i = 0; i < words; ++i) v(memory[i]);
+  }
+};
+
+// The generator whose frame `f` is.
+inline Generator* generator_of(Frame& f) {
+  return reinterpret_cast<Generator*>(reinterpret_cast<char*>(&f) - offsetof(Generator, memory));
+}
+
+}  // namespace lisle::rt
