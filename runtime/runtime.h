@@ -13,6 +13,7 @@
 namespace lisle::rt {
 
 struct Tasklet;
+struct Scheduler;
 struct Exception;
 struct Module;
 struct Host;
@@ -40,6 +41,7 @@ struct Thread {
   Frame* enter;              // with a pending Result: the window to start, null when another tasklet takes over
   Value raised;              // with a raised Result: the exception
   Value resumed;             // what the resumed native step gets
+  Value stop_value;          // with an exhausted generator: what it returned
   u32 depth_limit;           // recursion limit
 };
 
@@ -70,6 +72,27 @@ struct Runtime {
   u32 max_str_digits = 4300;
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
+
+  Native* internals[128]{};      // function objects of protocols/internals.def
+  std::unique_ptr<Scheduler> scheduler;
+  std::vector<Value> handles;   // what the embedding host holds on to
+
+  // Shows every root but the running thread to the collector.
+  template <class V>
+  void visit_roots(V&& v) {
+    for (Shape*& s : shapes) v(s);
+    for (Type*& type : types) v(type);
+    for (Str*& s : special_names) v(s);
+    for (Str** s = reinterpret_cast<Str**>(&names); s != reinterpret_cast<Str**>(&names + 1); ++s) v(*s);
+    for (Str*& s : latin1_chars) v(s);
+    for (Native*& n : internals) v(n);
+    for (Value& h : handles) v(h);
+    v(interned);
+    v(empty_tuple);
+    v(builtins);
+    v(sys);
+    v(modules);
+  }
 
   Runtime();
   ~Runtime();

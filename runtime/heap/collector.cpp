@@ -9,6 +9,8 @@
 #include "runtime/runtime.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet.h"
+#include "runtime/types/generator.h"
+#include "runtime/types/module.h"
 #include "runtime/types/weakref.h"
 
 namespace lisle::rt {
@@ -98,12 +100,19 @@ void Collector::roots() {
   }
   (*this)(t.raised);
   (*this)(t.resumed);
+  (*this)(t.stop_value);
+  for (Object* o : heap_.due) mark(o);
+  if (rt_.scheduler) rt_.scheduler->visit(*this);
   rt_.visit_roots(*this);
 }
+
+namespace {
 
 bool holds_object(const Object* o, u64 address) {
   return o->kind != Kind::Free && o->kind < Kind::kCount && address < reinterpret_cast<u64>(o) + object_bytes(o);
 }
+
+}  // namespace
 
 Object* Collector::object_at(u64 address) {
   const char* p = reinterpret_cast<const char*>(address);

@@ -36,7 +36,8 @@ constexpr KindInfo kKindInfos[] = {
 const KindInfo& kind_info(Kind kind) { return kKindInfos[static_cast<size_t>(kind)]; }
 
 size_t object_bytes(const Object* o) {
-  return kind_info(o->kind).byte_size(o) + (o->gc & kGcTrailing ? sizeof(Value) : 0);
+  size_t bytes = kind_info(o->kind).byte_size(o);
+  return o->gc & kGcTrailing ? ((bytes + 7) & ~size_t{7}) + sizeof(Value) : bytes;
 }
 
 }  // namespace lisle::rt

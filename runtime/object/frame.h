@@ -26,10 +26,9 @@ struct Thread;
 struct Runtime;
 
 // What every piece of code that runs is: left by a tail call, with arguments in registers. Compiled code adds eight
-// doubles to the prototype; they travel in registers that this prototype leaves alone.
+// arguments (ints, then doubles) to the prototype; they travel in registers that this prototype leaves alone.
 #define LISLE_CODE __attribute__((preserve_none))
-using Code_ = void LISLE_CODE(Frame* f, Thread* t, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
-using Entry = Code_*;
+using Entry = LISLE_CODE void (*)(Frame* f, Thread* t, u64 a0, u64 a1, u64 a2);
 
 inline constexpr u32 kHeaderWords = 5;
 inline constexpr u32 kWindowPad = 2;  // registers the compiler keeps free below each window
@@ -48,10 +47,12 @@ struct Frame {
   u32 step() const { return static_cast<u32>(pc >> 3); }
   void set_step(u32 step) { pc = static_cast<u64>(step) << 3; }
 
+  // How many frames of the language lie below, this one included.
   u32 depth() const { return static_cast<u32>(info >> 32); }
+  void set_depth(u32 depth) { info = static_cast<u64>(depth) << 32 | static_cast<u32>(info); }
 
-  // Windows: what the caller of prepare_call fills in.
-  u32 window_nargs() const { return static_cast<u32>(info >> 2); }
+  // Windows: what the caller of prepare_window fills in. The count stays readable afterwards.
+  u32 window_nargs() const { return static_cast<u32>(info) >> 2; }
   void set_window(u32 nargs, Value keyword_names) {
     info = static_cast<u64>(nargs) << 2;
     pc = keyword_names.bits();

@@ -102,6 +102,7 @@ struct Function : Object {
 };
 
 // A native function as a value. `native_id` indexes Runtime::natives, where its address and signature stand.
+// Object::aux: how many registers its frames have (parameters and state).
 struct Native : Object {
   static constexpr Kind kKind = Kind::Native;
   u32 native_id;

@@ -1,0 +1,181 @@
+// Arguments of calls to native functions. The texts of the errors follow the families that CPython's own argument
+// parsers make: no arguments, exactly one, positional only, and named.
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <string>
+
+#include "runtime/protocols/bind.h"
+#include "runtime/support/text.h"
+
+namespace lisle::rt {
+
+namespace {
+
+std::string text_of(const Str* s) {
+  TextBuffer scratch;
+  return std::string(str_utf8(s, scratch));
+}
+
+std::string_view trim(std::string_view s) {
+  while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
+  while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
+  return s;
+}
+
+// Where the next parameter ends: a comma outside brackets and quotes.
+size_t parameter_end(std::string_view s) {
+  int depth = 0;
+  char quote = 0;
+  for (size_t i = 0; i < s.size(); ++i) {
+    char c = s[i];
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '(' || c == '[' || c == '{') {
+      ++depth;
+    } else if (c == ')' || c == ']' || c == '}') {
+      if (depth-- == 0) return i;
+    } else if (c == ',' && depth == 0) {
+      return i;
+    }
+  }
+  return s.size();
+}
+
+// "list.append" for methods, "len" for functions.
+std::string function_name(const Native& native, bool qualified) {
+  std::string name = text_of(native.name);
+  if (!qualified || !native.owner) return name;
+  return text_of(native.owner->name) + "." + name;
+}
+
+// Counts exclude the receiver, as CPython's messages do.
+Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, u32 nargs, u32 skipped) {
+  u32 given = nargs - std::min(skipped, nargs);
+  u32 most = s.positional - skipped;
+  u32 least = s.required - std::min(skipped, s.required);
+  if (most == 0 && s.count == s.positional)
+    return raise(rt, TypeId::TypeError, "%s() takes no arguments (%u given)", function_name(native, true).c_str(), given);
+  if (most == 1 && least == 1 && s.posonly == s.positional)
+    return raise(rt, TypeId::TypeError, "%s() takes exactly one argument (%u given)",
+                 function_name(native, true).c_str(), given);
+  if (s.posonly == s.positional && s.count == s.positional) {
+    const char* bound = least == most ? "" : given < least ? "at least " : "at most ";
+    u32 limit = given < least ? least : most;
+    return raise(rt, TypeId::TypeError, "%s expected %s%u argument%s, got %u", function_name(native, false).c_str(), bound,
+                 limit, limit == 1 ? "" : "s", given);
+  }
+  if (given > most) {
+    const char* bound = least == most ? "exactly" : "at most";
+    if (most == 0)
+      return raise(rt, TypeId::TypeError, "%s() takes no positional arguments", function_name(native, false).c_str());
+    return raise(rt, TypeId::TypeError, "%s() takes %s %u %sargument%s (%u given)", function_name(native, false).c_str(),
+                 bound, most, s.count > s.positional ? "positional " : "", most == 1 ? "" : "s", given);
+  }
+  u32 first_missing = nargs;
+  return raise(rt, TypeId::TypeError, "%s() missing required argument '%s' (pos %u)",
+               function_name(native, false).c_str(), std::string(s.parameters[first_missing].name).c_str(),
+               first_missing + 1 - skipped);
+}
+
+}  // namespace
+
+NativeSignature parse_signature(const char* text) {
+  NativeSignature s;
+  std::string_view rest(text);
+  if (!rest.empty() && rest.front() == '(') rest.remove_prefix(1);
+  bool keyword_only = false;
+  u32 register_index = 0;
+  while (true) {
+    size_t end = parameter_end(rest);
+    std::string_view one = trim(rest.substr(0, end));
+    if (one == "/") {
+      s.posonly = s.count;
+    } else if (one == "*") {
+      keyword_only = true;
+    } else if (one.starts_with("**")) {
+      s.varkw = static_cast<i32>(register_index++);
+    } else if (one.starts_with("*")) {
+      s.varargs = static_cast<i32>(register_index++);
+      keyword_only = true;
+    } else if (!one.empty()) {
+      size_t equals = one.find('=');
+      NativeSignature::Parameter& p = s.parameters[s.count++];
+      ++register_index;
+      p.name = trim(one.substr(0, equals));
+      if (equals != std::string_view::npos) p.default_text = trim(one.substr(equals + 1));
+      if (!keyword_only) {
+        s.positional = s.count;
+        if (p.default_text.empty()) s.required = s.count;
+      }
+    }
+    if (end >= rest.size() || rest[end] == ')') break;
+    rest.remove_prefix(end + 1);
+  }
+  return s;
+}
+
+// Registers follow the order of the text: named positional ones, *args, keyword-only ones, **kwargs.
+Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple* names) {
+  const NativeEntry& entry = rt.natives[native.native_id];
+  u32 keyword_count = names ? static_cast<u32>(names->size) : 0;
+  if (entry.flags & kRawArgs) {
+    if (keyword_count == 0) return Result::none();
+    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments", function_name(native, true).c_str());
+  }
+  NativeSignature s = parse_signature(entry.spec->signature);
+  // The receiver does not count in messages.
+  bool is_method = entry.owner && !(entry.flags & kStatic);
+  u32 skipped = is_method && s.positional > 0 ? 1 : 0;
+  if (is_method && s.positional > 0 && nargs == 0) {
+    return raise(rt, TypeId::TypeError, "unbound method %s() needs an argument", function_name(native, true).c_str());
+  }
+  if (keyword_count > 0 && s.varkw < 0 && s.posonly == s.count) {
+    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments", function_name(native, true).c_str());
+  }
+  std::vector<Value> given(w.r, w.r + nargs + keyword_count);
+  if (nargs > s.positional && s.varargs < 0) return wrong_count(rt, native, s, nargs, skipped);
+  u32 direct = std::min(nargs, s.positional);
+  Tuple* extra = s.varargs >= 0 ? new_tuple_from(rt, given.data() + direct, nargs - direct) : nullptr;
+  Dict* rest = s.varkw >= 0 ? new_dict(rt) : nullptr;
+  auto place = [&](u32 parameter) {
+    return parameter < s.positional || s.varargs < 0 ? parameter : parameter + 1;
+  };
+  for (u32 i = 0; i < entry.param_count; ++i) w.r[i] = Value::unbound();
+  for (u32 i = 0; i < direct; ++i) w.r[i] = given[i];
+  if (extra) w.r[s.varargs] = Value::from(extra);
+  if (rest) w.r[s.varkw] = Value::from(rest);
+  for (u32 k = 0; k < keyword_count; ++k) {
+    Str* name = to<Str>(names->items[k]);
+    std::string text = text_of(name);
+    u32 i = s.posonly;
+    while (i < s.count && s.parameters[i].name != text) ++i;
+    if (i == s.count) {
+      if (rest) {
+        dict_set_str(rt, *rest, name, given[nargs + k]);
+        continue;
+      }
+      return raise(rt, TypeId::TypeError, "'%s' is an invalid keyword argument for %s()", text.c_str(),
+                   function_name(native, false).c_str());
+    }
+    if (!w.r[place(i)].is_unbound()) {
+      return raise(rt, TypeId::TypeError, "argument for %s() given by name ('%s') and position (%u)",
+                   function_name(native, false).c_str(), text.c_str(), i + 1 - skipped);
+    }
+    w.r[place(i)] = given[nargs + k];
+  }
+  for (u32 i = 0; i < s.count; ++i) {
+    if (!w.r[place(i)].is_unbound() || !s.parameters[i].default_text.empty()) continue;
+    if (i >= s.positional)
+      return raise(rt, TypeId::TypeError, "%s() missing required keyword-only argument: '%s'",
+                   function_name(native, false).c_str(), std::string(s.parameters[i].name).c_str());
+    if (keyword_count == 0) return wrong_count(rt, native, s, nargs, skipped);
+    return raise(rt, TypeId::TypeError, "%s() missing required argument '%s' (pos %u)",
+                 function_name(native, false).c_str(), std::string(s.parameters[i].name).c_str(), i + 1 - skipped);
+  }
+  return Result::none();
+}
+
+}  // namespace lisle::rt

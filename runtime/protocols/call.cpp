@@ -1,0 +1,180 @@
+// Preparing calls. Leaf natives run at once; everything else is left to the machine as a window to enter.
+#include "runtime/protocols/call.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/bind.h"
+#include "runtime/protocols/stack.h"
+
+namespace lisle::rt {
+
+namespace {
+
+bool runs_at_once(const NativeEntry& entry) { return entry.registers == 0 && !(entry.flags & kSwitches); }
+
+// Calls a leaf in a window above `f`. `self` is inserted before the arguments unless unbound.
+Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const Value* args, u32 nargs, Tuple* names) {
+  const NativeEntry& entry = rt.natives[native.native_id];
+  u32 bound = self.is_unbound() ? 0 : 1;
+  u32 keywords = names ? static_cast<u32>(names->size) : 0;
+  u32 total = nargs + bound;
+  Frame* w = prepare_window(rt, f, std::max<u32>(total + keywords, entry.param_count));
+  if (!w) return Result::raised();
+  if (bound) w->r[0] = self;
+  std::copy(args, args + nargs + keywords, w->r + bound);
+  w->fn = Value::from(&native);
+  w->prev = &f;
+  w->set_window(total, Value());
+  Frame* in_charge = rt.thread.frame;
+  rt.thread.frame = w;
+  Result r = Result::none();
+  if (keywords == 0 && binds_quickly(entry, total))
+    fill_missing(entry, *w, total);
+  else
+    r = bind_native(rt, *w, native, total, names);
+  if (!r.is_raised()) r = entry.fn(rt, *w);
+  rt.thread.frame = in_charge;
+  if (!r.is_pending()) drop_unlinked_segment(rt.thread);
+  return r;
+}
+
+// A class attribute bound to `obj` may be a function (the receiver goes first) or anything with __get__.
+Result call_found(Runtime& rt, Frame& f, Value found, Value obj, const Value* args, u32 count) {
+  if (auto* native = as<Native>(found)) {
+    const NativeEntry& entry = rt.natives[native->native_id];
+    bool plain = !(entry.flags & (kStatic | kClassMethod | kNoBind)) && native->self.is_unbound();
+    if (plain && runs_at_once(entry)) return call_leaf(rt, f, *native, obj, args, count, nullptr);
+  }
+  std::vector<Value> all;
+  Value few[8];
+  Value* with_self = few;
+  if (count + 1 > 8) {
+    all.resize(count + 1);
+    with_self = all.data();
+  }
+  std::copy(args, args + count, with_self + 1);
+  with_self[0] = obj;
+  bool takes_self = is_kind(found, Kind::Function);
+  if (auto* native = as<Native>(found)) {
+    u16 flags = rt.natives[native->native_id].flags;
+    takes_self = !(flags & (kStatic | kClassMethod | kNoBind)) && native->self.is_unbound();
+  }
+  if (takes_self) return call_span(rt, f, found, with_self, count + 1);
+  Value saved = found;
+  Result bound = bind_descriptor(rt, f, saved, obj, type_of(rt, obj));
+  if (bound.is_value()) return call_span(rt, f, bound.value(), args, count);
+  if (bound.is_raised()) return bound;
+  // The binding itself asks the program (a __get__ written in it): a step machine awaits it and then calls.
+  Tuple* rest = new_tuple_from(rt, args, count);
+  return call_internal(rt, f, Internal::BindAndCall, {found, obj, Value::from(rest)});
+}
+
+}  // namespace
+
+Result call_keywords(Runtime& rt, Frame& f, Value callable, const Value* args, u32 positional, Tuple* names) {
+  if (names && names->size == 0) names = nullptr;
+  if (auto* native = as<Native>(callable)) {
+    if (runs_at_once(rt.natives[native->native_id]))
+      return call_leaf(rt, f, *native, native->self, args, positional, names);
+  }
+  u32 keywords = names ? static_cast<u32>(names->size) : 0;
+  Frame* w = prepare_window(rt, f, positional + keywords);
+  if (!w) return Result::raised();
+  std::copy(args, args + positional + keywords, w->r);
+  w->fn = callable;
+  w->set_window(positional, names ? Value::from(names) : Value());
+  rt.thread.enter = w;
+  return Result::pending();
+}
+
+Result call_span(Runtime& rt, Frame& f, Value callable, const Value* args, u32 count) {
+  return call_keywords(rt, f, callable, args, count, nullptr);
+}
+
+Result call(Runtime& rt, Frame& f, Value callable, std::initializer_list<Value> args) {
+  return call_keywords(rt, f, callable, args.begin(), static_cast<u32>(args.size()), nullptr);
+}
+
+Result call_spread(Runtime& rt, Frame& f, Value callable, Tuple* args, Dict* kwargs) {
+  if (!kwargs || kwargs->used == 0)
+    return call_keywords(rt, f, callable, args->items, static_cast<u32>(args->size), nullptr);
+  Tuple* names = new_tuple(rt, kwargs->used);
+  std::vector<Value> all(args->items, args->items + args->size);
+  u64 position = 0, i = 0;
+  Value key, value;
+  while (dict_next(*kwargs, position, key, value)) {
+    if (!is_str(key)) return raise(rt, TypeId::TypeError, "keywords must be strings");
+    names->items[i++] = key;
+    all.push_back(value);
+  }
+  return call_keywords(rt, f, callable, all.data(), static_cast<u32>(args->size), names);
+}
+
+Result call_method(Runtime& rt, Frame& f, Value obj, Str* name, std::initializer_list<Value> args) {
+  Type* type = type_of(rt, obj);
+  bool plain = !is_type(obj) && type->special(Special::GetAttr).is_unbound() &&
+               type->special(Special::GetAttribute) ==
+                   rt.type(TypeId::Object)->special(Special::GetAttribute);
+  if (plain && !(obj.is_object() && has_attribute_storage(rt, obj.object()) &&
+                 !own_attribute(rt, obj.object(), name).is_unbound())) {
+    Value found = type_lookup(rt, type, name);
+    if (is_kind(found, Kind::Function) || is_kind(found, Kind::Native))
+      return call_found(rt, f, found, obj, args.begin(), static_cast<u32>(args.size()));
+  }
+  Tuple* rest = new_tuple_from(rt, args.begin(), args.size());
+  return call_internal(rt, f, Internal::CallMethod, {obj, Value::from(name), Value::from(rest)});
+}
+
+Result call_special(Runtime& rt, Frame& f, Value obj, Special s, std::initializer_list<Value> args) {
+  Value found = type_of(rt, obj)->special(s);
+  return call_found(rt, f, found, obj, args.begin(), static_cast<u32>(args.size()));
+}
+
+bool special_is_native(const Runtime& rt, Value obj, Special s, NativeFn fn) {
+  auto* native = as<Native>(type_of(rt, obj)->special(s));
+  return native && rt.natives[native->native_id].fn == fn;
+}
+
+Result call_internal(Runtime& rt, Frame& f, Internal which, std::initializer_list<Value> args) {
+  Native* native = rt.internals[static_cast<size_t>(which)];
+  Frame* w = prepare_window(rt, f, native->aux);
+  if (!w) return Result::raised();
+  std::copy(args.begin(), args.end(), w->r);
+  for (u32 i = static_cast<u32>(args.size()); i < native->aux; ++i) w->r[i] = Value();
+  w->fn = Value::from(native);
+  w->set_window(static_cast<u32>(args.size()), Value());
+  rt.thread.enter = w;
+  return Result::pending();
+}
+
+// --- step machines ------------------------------------------------------------------------------------------------------
+
+// f: found, receiver, tuple of arguments.
+Result bind_and_call(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, bind_descriptor(rt, f, f[0], f[1], type_of(rt, f[1])));
+      f[0] = r.value();
+      AWAIT(2, call_span(rt, f, f[0], to<Tuple>(f[2])->items, static_cast<u32>(to<Tuple>(f[2])->size)));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// f: receiver, name, tuple of arguments.
+Result call_method_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, get_attr(rt, f, f[0], to<Str>(f[1])));
+      f[0] = r.value();
+      AWAIT(2, call_span(rt, f, f[0], to<Tuple>(f[2])->items, static_cast<u32>(to<Tuple>(f[2])->size)));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+}  // namespace lisle::rt

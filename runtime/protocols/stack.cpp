@@ -1,0 +1,100 @@
+// Segments of frames. See stack.h.
+#include "runtime/protocols/stack.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/types/generator.h"
+
+namespace lisle::rt {
+
+char* frame_end(const Frame& f) {
+  if (auto* function = as<Function>(f.fn)) {
+    if (function->code->flags & kCodeOwnsFrame) return generator_of(const_cast<Frame&>(f))->callee_base;
+    return reinterpret_cast<char*>(const_cast<Frame*>(&f)) + function->code->frame_bytes - kWindowSlack * sizeof(Value);
+  }
+  u32 registers = f.window_nargs();
+  if (auto* native = as<Native>(f.fn)) {
+    // The table lies in the Runtime, whose first member is the thread; natives know it through their frame only.
+    registers = std::max<u32>(registers, native->aux);
+  }
+  return reinterpret_cast<char*>(const_cast<Value*>(f.r + registers));
+}
+
+Value* Tasklet::frames_end() {
+  if (!top) return segment->memory;
+  char* end = frame_end(*top) + 64 * sizeof(Value);
+  return reinterpret_cast<Value*>(std::min(end, segment->end()));
+}
+
+Result open_segment(Runtime& rt, u64 words) {
+  Tasklet* current = rt.thread.current;
+  Segment* older = current->segment;
+  u64 wanted = std::max<u64>(words + 2 * (kWindowPad + kHeaderWords) + kWindowSlack, older ? older->words * 2 : 0);
+  u64 total = 0;
+  for (Segment* s = older; s; s = s->older) total += s->words;
+  if (total + wanted > kMaxStackWords) {
+    return raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
+  }
+  Segment* segment = current->spare;
+  if (segment && segment->words >= wanted) {
+    current->spare = nullptr;
+  } else {
+    if (!rt.heap.has_room(wanted * sizeof(Value))) return raise(rt, TypeId::MemoryError, "%s", "");
+    segment = rt.heap.allocate<Segment>(0, wanted * sizeof(Value));
+    segment->words = wanted;
+  }
+  segment->older = older;
+  rt.heap.wrote(segment);
+  if (older) segment_bottom(*segment)->ret = nullptr;
+  current->segment = segment;
+  rt.heap.wrote(current);
+  rt.thread.limit = segment->end();
+  return Result::none();
+}
+
+void pop_segment(Thread& t) {
+  Tasklet* current = t.current;
+  Segment* left = current->segment;
+  current->segment = left->older;
+  current->spare = left;
+  t.limit = left->older->end();
+}
+
+void drop_unlinked_segment(Thread& t) {
+  Segment* s = t.current->segment;
+  if (s->older && !segment_bottom(*s)->ret) pop_segment(t);
+}
+
+void link_frame(Thread& t, Frame& w, Frame& f, Entry ret) {
+  Segment* s = t.current->segment;
+  w.set_depth(f.depth());
+  if (LISLE_UNLIKELY(s->older && !segment_bottom(*s)->ret)) {
+    Frame* bottom = segment_bottom(*s);
+    bottom->ret = ret;
+    bottom->prev = &f;
+    bottom->fn = Value();
+    bottom->pc = 0;
+    bottom->info = 0;
+    bottom->set_depth(f.depth());
+    w.ret = cont_segment_pop;
+    w.prev = bottom;
+    return;
+  }
+  w.ret = ret;
+  w.prev = &f;
+}
+
+Frame* prepare_window(Runtime& rt, Frame& f, u32 count) {
+  Thread& t = rt.thread;
+  drop_unlinked_segment(t);
+  char* end = frame_end(f);
+  u64 words = kWindowPad + kHeaderWords + count;
+  if (LISLE_UNLIKELY(end + (words + kWindowSlack) * sizeof(Value) > t.limit)) {
+    if (open_segment(rt, words).is_raised()) return nullptr;
+    return segment_first_window(*t.current->segment);
+  }
+  return reinterpret_cast<Frame*>(end + kWindowPad * sizeof(Value));
+}
+
+}  // namespace lisle::rt
