@@ -1,0 +1,3 @@
+import sys
+print("before")
+sys.exit("message goes to stderr")

@@ -1,0 +1,16 @@
+import gc
+class D:
+    def __init__(self, n): self.n = n
+    def __del__(self): print("del", self.n)
+def f():
+    D(1)
+f()
+gc.collect()
+x = D(2)
+x = None
+gc.collect()
+a, b = D(3), D(3)
+a.o, b.o = b, a
+del a, b
+gc.collect()
+print("end")

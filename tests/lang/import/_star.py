@@ -1,0 +1,4 @@
+__all__ = ["shown", "listed"]
+shown = 1
+listed = 2
+hidden = 3

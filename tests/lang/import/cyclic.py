@@ -1,0 +1,2 @@
+import cyc.a
+print(cyc.a.from_b(), cyc.b.from_a())

@@ -1,0 +1,13 @@
+i = iter([1, 2, 3])
+next(i)
+print(i.__length_hint__(), list(i), list(i))
+x = [1]
+it = iter(x)
+next(it)
+print(next(it, "end"))
+x.append(2)
+print(next(it, "stays exhausted"))
+z = zip([1, 2, 3], [4, 5])
+print(list(z), list(z))
+m = map(lambda a, b: a + b, [1, 2], [10, 20, 30])
+print(next(m), list(m))
