@@ -1,0 +1,3 @@
+import __main__
+print("module starts")
+VALUE = __main__.wait(5)

@@ -1,0 +1,25 @@
+# expect: ((1, 2), {'k': 3, 'z': 4})
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+def f(*a, **k):
+    return a, k
+def test():
+    print(f(wait(1), *[wait(2)], k=wait(3), **{"z": wait(4)}))
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

@@ -1,0 +1,23 @@
+# expect: [0, 1] {0: 0, 1: 1} {5} [0, 1]
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+def test():
+    print([wait(i) for i in range(2)], {wait(i): i for i in range(2)}, {wait(5)}, list(wait(i) for i in range(2)))
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

@@ -1,0 +1,28 @@
+# expect: 10
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+def g():
+    x = yield
+    yield wait(x * 2)
+def test():
+    i = g()
+    next(i)
+    print(i.send(5))
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

@@ -1,0 +1,30 @@
+# expect: 7
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+def g():
+    try:
+        yield
+    except ValueError:
+        yield wait(7)
+def test():
+    i = g()
+    next(i)
+    print(i.throw(ValueError))
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

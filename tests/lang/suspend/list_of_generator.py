@@ -1,0 +1,26 @@
+# expect: [1, 2] (1, 2) True
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+def g():
+    yield wait(1)
+    yield wait(2)
+def test():
+    print(list(g()), tuple(g()), set(g()) == {1, 2})
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

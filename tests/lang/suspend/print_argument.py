@@ -1,0 +1,26 @@
+# expect: S-x!
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+class C:
+    def __str__(self):
+        return wait("S")
+def test():
+    print(C(), wait("x"), sep=wait("-"), end=wait("!\n"))
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

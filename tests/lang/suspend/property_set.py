@@ -1,0 +1,32 @@
+# expect: 4
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+class C:
+    @property
+    def p(self):
+        return 0
+    @p.setter
+    def p(self, v):
+        self.v = wait(v)
+def test():
+    c = C()
+    c.p = 4
+    print(c.v)
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)

@@ -1,0 +1,30 @@
+# expect: B.radd
+# expect: every wait was answered by another tasklet: True
+import stackless
+ask = stackless.channel()
+answer = stackless.channel()
+asked = answered = 0
+def wait(value):
+    global asked
+    asked += 1
+    ask.send(value)
+    return answer.receive()
+def server():
+    global answered
+    while True:
+        value = ask.receive()
+        answered += 1
+        answer.send(value)
+class A:
+    def __add__(self, o):
+        wait(0)
+        return NotImplemented
+class B:
+    def __radd__(self, o):
+        return wait("B.radd")
+def test():
+    print(A() + B())
+stackless.tasklet(server)()
+stackless.tasklet(test)()
+stackless.run()
+print("every wait was answered by another tasklet:", asked == answered > 0)
