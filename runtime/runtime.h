@@ -66,6 +66,7 @@ struct Runtime {
   Module* builtins{};
   Module* sys{};
   Dict* modules{};              // sys.modules
+  List* open_writers{};         // Files with output that nobody closed yet, see types/file.h
   Value hash_key[2]{};          // SipHash key, as raw words
   u32 next_dict_version = 1;
   u32 next_type_version = 1;
@@ -92,6 +93,7 @@ struct Runtime {
     v(builtins);
     v(sys);
     v(modules);
+    v(open_writers);
   }
 
   Runtime();

@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-#include "runtime/object/native.h"
+#include "runtime/runtime.h"
 
 namespace lisle::rt {
 
