@@ -1,0 +1,86 @@
+// bytes, bytearray and memoryview: layouts and what other files ask of them.
+#pragma once
+#include <string_view>
+
+#include "runtime/object/result.h"
+#include "runtime/types/array.h"
+
+namespace lisle::rt {
+
+struct Frame;
+
+struct Bytes : Object {
+  static constexpr Kind kKind = Kind::Bytes;
+  u64 hash;    // 0: not computed yet
+  u64 length;  // bytes
+  u8 data[];   // followed by one zero byte
+
+  std::string_view view() const { return {reinterpret_cast<const char*>(data), length}; }
+  size_t byte_size() const { return sizeof(Bytes) + length + 1; }
+  template <class V>
+  void visit(V&&) {}
+};
+
+struct ByteArray : Object {
+  static constexpr Kind kKind = Kind::ByteArray;
+  u64 size;      // bytes in use, at most storage->capacity
+  Raw* storage;  // null while nothing was ever stored
+  u64 exports;   // memoryviews that look into the storage: while there are any, the size is fixed
+
+  u8* data() { return storage == nullptr ? nullptr : storage->bytes; }
+  std::string_view view() const {
+    return storage == nullptr ? std::string_view()
+                              : std::string_view{reinterpret_cast<const char*>(storage->bytes), size};
+  }
+  size_t byte_size() const { return sizeof(ByteArray); }
+  template <class V>
+  void visit(V&& v) {
+    v(storage);
+  }
+};
+
+// A view of one dimension over a bytes or bytearray object.
+struct MemoryView : Object {
+  static constexpr Kind kKind = Kind::MemoryView;
+  Value source;   // Bytes or ByteArray; None once released
+  i64 offset;     // bytes from the start of the source to item 0
+  u64 length;     // items
+  i64 stride;     // bytes between items
+  u64 item_size;  // bytes
+  u64 format;     // a character of the struct module's: 'B', 'i', ...
+  u64 readonly;
+  u64 hash;  // 0: not computed yet
+
+  bool is_released() const { return source.is_none(); }
+  size_t byte_size() const { return sizeof(MemoryView); }
+  template <class V>
+  void visit(V&& v) {
+    v(source);
+  }
+};
+
+inline bool is_bytes(Value v) {
+  return is_kind(v, Kind::Bytes);
+}
+
+Bytes* new_bytes(Runtime& rt, std::string_view bytes);
+Bytes* new_bytes_blank(Runtime& rt, u64 length);  // zeroed; the caller has asked for room
+ByteArray* new_bytearray(Runtime& rt, std::string_view bytes);
+// Raises MemoryError unless `bytes` can be allocated; None otherwise.
+Result require_byte_room(Runtime& rt, u64 bytes);
+// Makes the bytearray `size` bytes long; new bytes are zero. BufferError while views are exported.
+Result bytearray_resize(Runtime& rt, ByteArray& array, u64 size);
+i64 bytes_hash(Runtime& rt,
+               Bytes* b);  // SipHash-1-3 with the Runtime's key; equals str_hash of the same ASCII text
+
+// A bytes-like object's bytes where they lie: bytes, bytearray, or a contiguous memoryview. False for
+// anything else. The view is good until the program runs again.
+bool bytes_like(Value v, std::string_view& out);
+// The same for objects whose bytes may be changed in place.
+bool writable_bytes(Value v, u8*& data, u64& size);
+// "a bytes-like object is required, not 'int'".
+Result require_bytes_like(Runtime& rt, Value v, std::string_view& out);
+// repr(): b'...' with escapes.
+void append_bytes_repr(struct TextBuffer& text, std::string_view bytes);
+
+}  // namespace lisle::rt
