@@ -2,6 +2,7 @@
 // one process.
 #pragma once
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -126,6 +127,11 @@ Result raise_with(Runtime& rt, TypeId exception, Value argument);
 Result raise_os_error(Runtime& rt, int error_number, Value filename);
 // Type name of a value for messages: "int", "MyClass".
 const char* type_name(Runtime& rt, Value v);
+// UTF-8 text of `s` for the format of raise(), terminated by a zero; to be used at once.
+const char* str_chars(Runtime& rt, const Str* s);
+std::string utf8_of(const Str* s);
+// The class that OSError(error_number, ...) makes an instance of.
+TypeId os_error_class(int error_number);
 // Is the exception in flight an instance of `exception`?
 bool raised_is(Runtime& rt, TypeId exception);
 // Takes the exception in flight: it is handled.

@@ -29,6 +29,7 @@
 #include <span>
 
 #include "runtime/object/frame.h"
+#include "runtime/object/object.h"
 
 namespace lisle::rt {
 

@@ -53,6 +53,11 @@ struct AttributeLookup {
 AttributeLookup classify_get(Runtime& rt, Value obj, Str* name);
 AttributeLookup classify_set(Runtime& rt, Value obj, Str* name);
 
+// "'X' object has no attribute 'y'" (or the texts for classes and modules), with name and obj set.
+Result raise_attribute_error(Runtime& rt, Value obj, Str* name);
+// Does `v`, an attribute of a class, take precedence over attributes of instances?
+bool is_data_descriptor(Runtime& rt, Value v);
+
 // Binds a class attribute found by type_lookup to an instance: what obj.name yields. `v` is the attribute.
 Result bind_descriptor(Runtime& rt, Frame& f, Value v, Value obj, Type* type);
 

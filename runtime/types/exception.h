@@ -11,8 +11,7 @@ struct Exception : Object {
   Value traceback;        // Traceback or None
   Value context;          // exception or None
   Value cause;            // exception or None
-  Value extra[6];         // members of particular classes: StopIteration.value; OSError.errno, strerror, filename,
-                          // filename2; SyntaxError.msg, filename, lineno, offset, text, ...; ImportError.msg, name, path
+  Value extra[7];         // members of particular classes, None while unset: see ExtraIndex
   bool suppress_context() const { return aux & 1; }
 
   size_t byte_size() const { return sizeof(Exception); }
@@ -44,7 +43,25 @@ struct Traceback : Object {
 };
 
 Exception* new_exception(Runtime& rt, TypeId type, Value argument);  // unbound: no arguments
-// The text that print_exception shows; never calls the program: custom __str__ is asked for by the caller (stdlib/core).
+// Members of particular classes: indexes of Exception::extra.
+enum ExtraIndex : u8 {
+  kStopValue = 0,
+  kExitCode = 0,
+  kErrno = 0, kStrerror = 1, kFilename = 2, kFilename2 = 3, kCharactersWritten = 4,
+  kSyntaxMsg = 0, kSyntaxFilename = 1, kSyntaxLine = 2, kSyntaxOffset = 3, kSyntaxText = 4, kSyntaxEndLine = 5,
+  kSyntaxEndOffset = 6,
+  kImportMsg = 0, kImportName = 1, kImportPath = 2,
+  kErrorName = 0, kErrorObject = 1,  // AttributeError, NameError
+  kUnicodeEncoding = 0, kUnicodeObject = 1, kUnicodeStart = 2, kUnicodeEnd = 3, kUnicodeReason = 4,
+  kGroupMessage = 0, kGroupExceptions = 1,
+};
+// Puts an entry for `instruction` of `function` (see Traceback) in front of the exception's traceback.
+void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, Value frame);
+// An exception of class `type`, a subclass of BaseException, with the given args; __init__ is not called.
+Exception* new_exception_of(Runtime& rt, Type* type, Tuple* args);
+// Fills the members that the constructor derives from args: what __init__ of the builtin classes does.
+Result init_exception(Runtime& rt, Exception& e);
+
 struct SourcePosition {
   u32 line, column, end_line, end_column;  // columns in bytes from 0; line 0: unknown
 };

@@ -99,6 +99,12 @@ Type* new_native_class(Runtime& rt, const char* module, const char* name, Type* 
 Result winning_metatype(Runtime& rt, Type* start, Tuple* bases);
 // C3 linearisation: a Tuple that starts with `type`.
 Result compute_mro(Runtime& rt, Type* type, Tuple* bases);
+// Entries of `base` in the list of subclasses, weak ones.
+void add_subclass(Runtime& rt, Type& base, Type& sub);
+void remove_subclass(Runtime& rt, Type& base, Type& sub);
+List* live_subclasses(Runtime& rt, Type& type);
+// The version of a class for inline caches, never zero; assigns one if there is none.
+u32 type_version(Runtime& rt, Type& type);
 // Recomputes specials and versions of `type` and everything below it.
 void type_refresh(Runtime& rt, Type* type);
 // Would instances of `a` fit where `b` is expected, slot by slot (for __class__ and __bases__ assignment)?

@@ -1,0 +1,179 @@
+// Classes as data: lookup along the MRO, subtype tests, and keeping the table of special methods and the version of a
+// class true when an attribute of it or of a base changes.
+//
+// A version of zero means that nobody relies on the class since it last changed. A class that has a version has bases
+// that have one too, so invalidation may stop where it meets zero.
+#include "runtime/types/type.h"
+
+#include "runtime/runtime.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/weakref.h"
+
+namespace lisle::rt {
+
+Type* type_of(const Runtime& rt, Value v) {
+  if (v.is_object()) return rt.shapes[v.object()->shape]->type;
+  if (v.is_int()) return rt.type(TypeId::Int);
+  if (v.is_tagged_double()) return rt.type(TypeId::Float);
+  return rt.immediate_types[v.bits() >> 2];
+}
+
+bool is_subtype(const Type* type, const Type* base) {
+  if (type == base) return true;
+  const Tuple* mro = type->mro;
+  for (u64 i = 1; i < mro->size; ++i)
+    if (mro->items[i].object() == base) return true;
+  return false;
+}
+
+bool is_instance(const Runtime& rt, Value v, const Type* base) { return is_subtype(type_of(rt, v), base); }
+
+Value type_lookup(Runtime& rt, Type* type, Str* name) {
+  const Tuple* mro = type->mro;
+  for (u64 i = 0; i < mro->size; ++i) {
+    Value v = dict_get_str(rt, *to<Type>(mro->items[i])->dict, name);
+    if (!v.is_unbound()) return v;
+  }
+  return Value::unbound();
+}
+
+u32 type_version(Runtime& rt, Type& type) {
+  if (type.version) return type.version;
+  for (u64 i = 1; i < type.mro->size; ++i) {
+    Type* base = to<Type>(type.mro->items[i]);
+    if (!base->version) base->version = rt.next_type_version++;
+  }
+  return type.version = rt.next_type_version++;
+}
+
+namespace {
+
+template <class Visit>
+void for_each_subclass(Type& type, Visit&& visit) {
+  if (!type.subclasses) return;
+  for (u64 i = 0; i < type.subclasses->size; ++i) {
+    Value target = to<WeakRef>(type.subclasses->items->items[i])->target;
+    if (Type* sub = as<Type>(target)) visit(*sub);
+  }
+}
+
+void invalidate(Type& type) {
+  if (!type.version) return;
+  type.version = 0;
+  for_each_subclass(type, [](Type& sub) { invalidate(sub); });
+}
+
+bool is_dunder(const Str* name) {
+  return name->width_log2() == 0 && name->length > 4 && name->data[0] == '_' && name->data[1] == '_';
+}
+
+// Overlays the class's own special methods on those it inherits.
+void apply_own_specials(Runtime& rt, Type& type) {
+  u64 position = 0;
+  Value key, value;
+  while (dict_next(*type.dict, position, key, value)) {
+    if (!is_str(key) || !is_dunder(to<Str>(key))) continue;
+    for (size_t s = 0; s < kSpecialCount; ++s) {
+      if (Value::from(rt.special_names[s]) == key) {
+        type.specials[s] = value;
+        break;
+      }
+    }
+  }
+}
+
+bool is_native_special(const Type& type, Special s) {
+  Value v = type.special(s);
+  return is_kind(v, Kind::Native);
+}
+
+void refresh_flags(Type& type) {
+  type.type_flags &= ~static_cast<u32>(kTypePlainGet | kTypePlainSet);
+  if (is_native_special(type, Special::GetAttribute)) type.type_flags |= kTypePlainGet;
+  if (is_native_special(type, Special::SetAttr) && is_native_special(type, Special::DelAttr))
+    type.type_flags |= kTypePlainSet;
+}
+
+bool has_single_line(const Type& type) {
+  if (type.mro->size < 2) return true;
+  return to<Type>(type.mro->items[1])->mro->size + 1 == type.mro->size;
+}
+
+void refresh_specials(Runtime& rt, Type& type) {
+  if (type.mro->size < 2) {
+    for (Value& s : type.specials) s = Value::unbound();
+    apply_own_specials(rt, type);
+  } else if (has_single_line(type)) {
+    const Type* base = to<Type>(type.mro->items[1]);
+    for (size_t s = 0; s < kSpecialCount; ++s) type.specials[s] = base->specials[s];
+    apply_own_specials(rt, type);
+  } else {
+    for (size_t s = 0; s < kSpecialCount; ++s) type.specials[s] = type_lookup(rt, &type, rt.special_names[s]);
+  }
+  refresh_flags(type);
+  rt.heap.wrote(&type);
+}
+
+void refresh_below(Runtime& rt, Type& type) {
+  refresh_specials(rt, type);
+  for_each_subclass(type, [&rt](Type& sub) { refresh_below(rt, sub); });
+}
+
+}  // namespace
+
+void type_refresh(Runtime& rt, Type* type) {
+  invalidate(*type);
+  refresh_below(rt, *type);
+}
+
+void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v) {
+  name = intern(rt, name);
+  if (v.is_unbound()) {
+    dict_delete_str(rt, *type->dict, name);
+  } else {
+    dict_set_str(rt, *type->dict, name, v);
+  }
+  invalidate(*type);
+  if (is_dunder(name)) refresh_below(rt, *type);
+}
+
+void add_subclass(Runtime& rt, Type& base, Type& sub) {
+  if (!base.subclasses) {
+    base.subclasses = new_list(rt);
+    rt.heap.wrote(&base);
+  }
+  List& list = *base.subclasses;
+  Value entry = Value::from(new_weakref(rt, Value::from(&sub)));
+  for (u64 i = 0; i < list.size; ++i) {
+    if (to<WeakRef>(list.items->items[i])->target.is_object()) continue;
+    list.items->items[i] = entry;  // the place of a class that is gone
+    rt.heap.wrote(list.items);
+    return;
+  }
+  list_append(rt, list, entry);
+}
+
+void remove_subclass(Runtime& rt, Type& base, Type& sub) {
+  if (!base.subclasses) return;
+  List& list = *base.subclasses;
+  for (u64 i = 0; i < list.size; ++i) {
+    if (!(to<WeakRef>(list.items->items[i])->target == Value::from(&sub))) continue;
+    for (u64 j = i + 1; j < list.size; ++j) list.items->items[j - 1] = list.items->items[j];
+    --list.size;
+    rt.heap.wrote(list.items);
+    return;
+  }
+}
+
+List* live_subclasses(Runtime& rt, Type& type) {
+  List* out = new_list(rt);
+  for_each_subclass(type, [&](Type& sub) { list_append(rt, *out, Value::from(&sub)); });
+  return out;
+}
+
+bool same_layout(const Type* a, const Type* b) {
+  return a->instance_kind == b->instance_kind && a->layout_base == b->layout_base && a->has_dict == b->has_dict &&
+         a->slot_total == b->slot_total && a->is_heap == b->is_heap;
+}
+
+}  // namespace lisle::rt
