@@ -1,6 +1,6 @@
-// Owns: the bump allocator in which one syntax tree lives, and the two shapes of data that tree is made of besides nodes: lists and
-// interned text.
-// Invariant: nothing in an arena is ever destroyed one by one. Everything put there is trivially destructible and dies with the arena.
+// Owns: the bump allocator in which one syntax tree lives, and the two shapes of data that tree is made of
+// besides nodes: lists and interned text. Invariant: nothing in an arena is ever destroyed one by one.
+// Everything put there is trivially destructible and dies with the arena.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +30,8 @@ struct Sequence {
   bool empty() const { return size == 0; }
 };
 
-// Bump allocation in blocks that double in size. Movable, so that a parse result can carry its tree away; the addresses stay.
+// Bump allocation in blocks that double in size. Movable, so that a parse result can carry its tree away; the
+// addresses stay.
 class Arena {
  public:
   Arena() = default;

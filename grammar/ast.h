@@ -1,11 +1,12 @@
 // Owns: the abstract syntax tree, which is all that the compiler sees of the grammar. No ANTLR here.
-// Invariant: nodes are plain data in an ast::Arena, never freed one by one, and every struct is made from ast.def, with CPython 3.11's names
-// and field order. Two names differ, because C++ needs them for the abstract bases: the expression statement is `ExprStmt` and the
-// helper nodes are spelled in PascalCase (`Arguments`, `WithItem`, `MatchCase`).
+// Invariant: nodes are plain data in an ast::Arena, never freed one by one, and every struct is made from
+// ast.def, with CPython 3.11's names and field order. Two names differ, because C++ needs them for the
+// abstract bases: the expression statement is `ExprStmt` and the helper nodes are spelled in PascalCase
+// (`Arguments`, `WithItem`, `MatchCase`).
 //
-// Depth: the tree is at most kMaxDepth deep when these are not counted: the left operand of a BinOp; the value of an Attribute, Subscript or
-// Call; the orelse of an If that holds nothing but another If (`elif`). Those chains may have as many links as the source has, so that a
-// consumer walks them with a loop.
+// Depth: the tree is at most kMaxDepth deep when these are not counted: the left operand of a BinOp; the
+// value of an Attribute, Subscript or Call; the orelse of an If that holds nothing but another If (`elif`).
+// Those chains may have as many links as the source has, so that a consumer walks them with a loop.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +18,12 @@
 
 namespace lisle::ast {
 
-// How deep a tree may be nested, chains aside. The parser refuses more, so that recursive consumers are safe on any input.
+// How deep a tree may be nested, chains aside. The parser refuses more, so that recursive consumers are safe
+// on any input.
 inline constexpr std::uint32_t kMaxDepth = 1000;
 
-// A name, NFKC-normalised, interned in the arena: equal names have equal data pointers. Absent: data() is null.
+// A name, NFKC-normalised, interned in the arena: equal names have equal data pointers. Absent: data() is
+// null.
 using Identifier = std::string_view;
 
 enum class Kind : std::uint8_t {
@@ -60,7 +63,8 @@ struct ConstantValue {
   std::int64_t small = 0;
   // Float: the value. Complex: its imaginary part; the real part of a literal is always zero.
   double number = 0;
-  // Int: the digits without prefix and underscores. Str: UTF-8 in which a lone surrogate stands as three bytes (WTF-8). Bytes: the raw bytes.
+  // Int: the digits without prefix and underscores. Str: UTF-8 in which a lone surrogate stands as three
+  // bytes (WTF-8). Bytes: the raw bytes.
   std::string_view text;
 };
 
@@ -148,7 +152,8 @@ std::string_view symbol(UnaryOperator op);
 std::string_view symbol(BoolOperator op);
 std::string_view symbol(CmpOperator op);
 
-// The tree as text, in the form of Python's `ast.dump(tree, indent=1)`; with positions as `include_attributes=True` writes them.
+// The tree as text, in the form of Python's `ast.dump(tree, indent=1)`; with positions as
+// `include_attributes=True` writes them.
 std::string dump(const Node* node, bool with_positions = false);
 
 namespace detail {
@@ -167,7 +172,8 @@ void visit_child(Visitor& visitor, const Sequence<Element>& field) {
 template <class Visitor>
 void for_each_child(Node* node, Visitor&& visitor) {
   visit(node, [&](auto* concrete) {
-    for_each_field(*concrete, [&](std::string_view, const auto& field) { detail::visit_child(visitor, field); });
+    for_each_field(*concrete,
+                   [&](std::string_view, const auto& field) { detail::visit_child(visitor, field); });
   });
 }
 

@@ -19,7 +19,8 @@ struct SyntaxError {
 
   Kind kind = Syntax;
   std::string message;
-  // Where: lines from 1, columns from 1 in code points, as the attributes of Python's exception. An end of 0 or less: not known.
+  // Where: lines from 1, columns from 1 in code points, as the attributes of Python's exception. An end of 0
+  // or less: not known.
   int line = 0;
   int col = 0;
   int end_line = 0;

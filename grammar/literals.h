@@ -1,0 +1,32 @@
+// Owns: what a number or a string literal means, apart from where it stands.
+// Invariant: pure functions; text that is put into a constant is copied into the arena.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "grammar/ast.h"
+
+namespace lisle::grammar {
+
+// The value of a NUMBER token, or a message.
+std::optional<std::string> number_value(std::string_view literal, ast::Arena& arena,
+                                        ast::ConstantValue& value);
+
+// A string token taken apart.
+struct StringLiteral {
+  std::string_view body;
+  bool raw = false;
+  bool bytes = false;
+  bool formatted = false;
+  // Python remembers a lower-case u alone.
+  bool u_prefix = false;
+};
+StringLiteral string_literal(std::string_view token);
+
+// Append what the body of a literal stands for. A message when an escape is malformed.
+std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out);
+std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out);
+
+}  // namespace lisle::grammar

@@ -1,0 +1,106 @@
+// Owns: the order of the stages: decode, tokenize, parse, build. Every exception of the grammar ends here.
+#include "grammar/parse.h"
+
+#include "grammar/builder.h"
+#include "grammar/diagnose.h"
+#include "grammar/layout.h"
+#include "grammar/lexer.h"
+#include "grammar/tree.h"
+
+namespace lisle::grammar {
+namespace {
+
+#include "parser_names.inc"
+
+Rule* parse_tree(TreeParser& parser, Mode mode) {
+  if (mode == Mode::Eval) return parser.evaluation();
+  return parser.sourceFile();
+}
+
+SyntaxError stopped_error(const Source& source, const Tokens& tokens, const ParseStopped& stopped) {
+  const Token& token = tokens.list[stopped.token];
+  if (stopped.too_deep) return make_error(source, token.at, "too many nested expressions");
+  SyntaxError error = diagnose(source, tokens, stopped.token);
+  // At the end of the text, or in the line break that precedes it, more of it could help.
+  bool at_end = token.type == kEndToken ||
+                (stopped.token + 1 < tokens.list.size() && tokens.list[stopped.token + 1].type == kEndToken &&
+                 token.type == Tok::NEWLINE);
+  error.incomplete |= at_end;
+  return error;
+}
+
+void append_tree(TreeNode* root, std::string& out) {
+  std::vector<std::pair<TreeNode*, int>> pending = {{root, 0}};
+  while (!pending.empty()) {
+    auto [node, level] = pending.back();
+    pending.pop_back();
+    out.append(level * 2, ' ');
+    if (is_leaf(node) && level > 0) {
+      out += token_name(leaf(node).type);
+      out += ' ';
+      out += leaf(node).type == Tok::NEWLINE ? std::string_view() : leaf(node).view();
+    } else {
+      out += kRuleNames[rule(node)->getRuleIndex()];
+    }
+    while (out.back() == ' ') out.pop_back();
+    out += '\n';
+    for (std::size_t i = node->children.size(); i-- > 0;) pending.push_back({node->children[i], level + 1});
+  }
+}
+
+}  // namespace
+
+ParseResult parse(std::string_view bytes, Mode mode, std::string_view) {
+  ParseResult result;
+  Source source = decode(bytes);
+  if (source.error) {
+    result.error = std::move(source.error);
+    return result;
+  }
+  Tokens tokens = tokenize(source);
+  try {
+    TokenStream stream(tokens.list);
+    TreeParser parser(stream);
+    Rule* tree = parse_tree(parser, mode);
+    result.root = Builder(source, result.owner).build(tree, mode);
+  } catch (const ParseStopped& stopped) {
+    result.error = stopped_error(source, tokens, stopped);
+  } catch (Failure& failure) {
+    result.error = std::move(failure.error);
+  }
+  return result;
+}
+
+std::string dump_tokens(std::string_view bytes) {
+  Source source = decode(bytes);
+  if (source.error) return "error: " + source.error->message + "\n";
+  Tokens tokens = tokenize(source);
+  std::string out;
+  for (const Token& token : tokens.list) {
+    out += std::to_string(token.at.line) + ":" + std::to_string(token.at.col) + "-" +
+           std::to_string(token.at.end_line) + ":" + std::to_string(token.at.end_col) + " ";
+    out += token_name(token.type);
+    bool layout = token.type == Tok::NEWLINE || token.start == token.end;
+    if (!layout) out += " " + std::string(token.view());
+    out += '\n';
+  }
+  if (tokens.error) out += "error: " + tokens.error->message + "\n";
+  return out;
+}
+
+std::string dump_tree(std::string_view bytes, Mode mode) {
+  Source source = decode(bytes);
+  if (source.error) return "error: " + source.error->message + "\n";
+  Tokens tokens = tokenize(source);
+  std::string out;
+  try {
+    TokenStream stream(tokens.list);
+    TreeParser parser(stream);
+    append_tree(parse_tree(parser, mode), out);
+  } catch (const ParseStopped& stopped) {
+    out = "error: " + stopped_error(source, tokens, stopped).message + "\n";
+  }
+  return out;
+}
+
+}  // namespace lisle::grammar

@@ -1,0 +1,211 @@
+// Owns: names, numbers and strings as words: which of them are malformed, and what Python says about that.
+#include <utf8proc.h>
+
+#include <cctype>
+#include <cstdio>
+
+#include "grammar/layout_impl.h"
+#include "grammar/names.h"
+
+namespace lisle::grammar {
+namespace {
+
+bool is_name_byte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// A keyword that may follow a number at once: `1if x else y`.
+bool begins_with_infix_keyword(std::string_view rest) {
+  for (std::string_view keyword : {"and", "else", "for", "if", "in", "is", "not", "or"}) {
+    if (rest.starts_with(keyword)) return true;
+  }
+  return false;
+}
+
+// "hexadecimal", "octal", "binary", "imaginary" or "decimal", after the number's form.
+std::string_view number_form(std::string_view number) {
+  if (number.size() > 1 && number[0] == '0') {
+    switch (number[1] | 0x20) {
+      case 'x':
+        return "hexadecimal";
+      case 'o':
+        return "octal";
+      case 'b':
+        return "binary";
+    }
+  }
+  return (number.back() | 0x20) == 'j' ? "imaginary" : "decimal";
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+}  // namespace
+
+bool Layout::name(std::uint32_t length) {
+  std::string_view text = text_.substr(at_, length);
+  std::size_t type = keyword_type(text);
+  if (type == 0) {
+    type = Tok::NAME;
+    std::size_t bad = first_bad_name_character(text);
+    if (bad != std::string_view::npos) {
+      at_ += static_cast<std::uint32_t>(bad);
+      return bad_character();
+    }
+  }
+  emit(type, at_, at_ + length);
+  at_ += length;
+  return true;
+}
+
+bool Layout::bad_character() {
+  char c = byte(at_);
+  if (c == '\'' || c == '"') return unterminated_string();
+  if (c == '\\') {
+    if (at_ + 1 >= text_.size()) return fail_incomplete("unexpected EOF while parsing", at_);
+    return fail("unexpected character after line continuation character", at_ + 1);
+  }
+  // A string prefix before an unterminated string lexes as a name, so the quote is what gets here. These have
+  // no word at all.
+  std::int32_t code = 0;
+  utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text_.data() + at_),
+                   static_cast<utf8proc_ssize_t>(text_.size() - at_), &code);
+  char message[80];
+  if (code < 0x80 && code >= 0x20 && code != 0x7F) return fail("invalid syntax", at_);
+  if (!is_printable(code)) {
+    std::snprintf(message, sizeof message, "invalid non-printable character U+%04X",
+                  static_cast<unsigned>(code));
+  } else {
+    std::string shown(text_.substr(at_, utf8_length(text_[at_])));
+    std::snprintf(message, sizeof message, "invalid character '%s' (U+%04X)", shown.c_str(),
+                  static_cast<unsigned>(code));
+  }
+  return fail(message, at_);
+}
+
+bool Layout::unterminated_string() {
+  char quote = byte(at_);
+  bool triple = byte(at_ + 1) == quote && byte(at_ + 2) == quote;
+  std::uint32_t start = at_;
+  // A prefix has been taken for a name already.
+  if (!out_.list.empty() && out_.list.back().end == at_ && out_.list.back().type == Tok::NAME &&
+      out_.list.back().view().size() <= 2) {
+    start = out_.list.back().start;
+    out_.list.pop_back();
+  }
+  int last_line = static_cast<int>(source_.line_starts.size()) - 1;
+  if (triple) {
+    return fail_incomplete(
+        "unterminated triple-quoted string literal (detected at line " + std::to_string(last_line) + ")",
+        start);
+  }
+  // A backslash may have carried the string over line ends.
+  std::uint32_t end = at_ + 1;
+  while (end < text_.size() && text_[end] != '\n') end += text_[end] == '\\' ? 2 : 1;
+  int hint = 1;
+  int line =
+      source_.line_of(std::min<std::uint32_t>(end, static_cast<std::uint32_t>(text_.size()) - 1), hint);
+  std::string message = "unterminated string literal (detected at line " + std::to_string(line) + ")";
+  return end >= text_.size() ? fail_incomplete(std::move(message), start) : fail(std::move(message), start);
+}
+
+bool Layout::number(std::uint32_t length, std::uint32_t end) {
+  std::string_view text = text_.substr(at_, length);
+  std::uint32_t stop = at_ + length;
+  std::string_view rest = text_.substr(stop, end - stop);
+  char next = rest.empty() ? 0 : rest[0];
+  char letter = text.size() == 1 && text[0] == '0' ? static_cast<char>(next | 0x20) : 0;
+  if (letter == 'x') return fail_number("invalid hexadecimal literal", stop);
+  if (letter == 'o' || letter == 'b') {
+    const char* form = letter == 'o' ? "octal" : "binary";
+    char digit = rest.size() > 1 ? (rest[1] == '_' && rest.size() > 2 ? rest[2] : rest[1]) : 0;
+    if (is_digit(digit)) {
+      return fail(std::string("invalid digit '") + digit + "' in " + form + " literal",
+                  stop + (rest[1] == '_' ? 2 : 1));
+    }
+    return fail_number(std::string("invalid ") + form + " literal", stop);
+  }
+  std::string_view form = number_form(text);
+  if (is_digit(next) && (form == "octal" || form == "binary")) {
+    return fail("invalid digit '" + std::string(1, next) + "' in " + std::string(form) + " literal", stop);
+  }
+  if (is_digit(next) || (next == '_' && text.find_first_not_of("0_") == std::string_view::npos &&
+                         rest.size() > 1 && is_digit(rest[1]))) {
+    ast::Position place = position(at_, at_ + 1);
+    std::uint32_t last = stop;
+    while (is_digit(byte(last)) || byte(last) == '_') ++last;
+    place.end_col = place.col + static_cast<int>(last - at_);
+    fail("", at_);
+    out_.error = make_error(
+        source_, place,
+        "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");
+    return false;
+  }
+  if (is_name_byte(next) && !(begins_with_infix_keyword(rest) && !(form == "hexadecimal" && false))) {
+    return fail_number("invalid " + std::string(form) + " literal", stop - (next == '_' ? 0 : 1));
+  }
+  emit(Tok::NUMBER, at_, stop);
+  at_ = stop;
+  return true;
+}
+
+bool Layout::string(std::uint32_t length) {
+  std::uint32_t stop = at_ + length;
+  std::string_view text = text_.substr(at_, length);
+  std::size_t prefix = text.find_first_of("'\"");
+  char quote = text[prefix];
+  // An empty string with a third quote behind it is a long string without end.
+  if (text.size() == prefix + 2 && byte(stop) == quote) {
+    at_ += static_cast<std::uint32_t>(prefix);
+    int last_line = static_cast<int>(source_.line_starts.size()) - 1;
+    return fail_incomplete(
+        "unterminated triple-quoted string literal (detected at line " + std::to_string(last_line) + ")",
+        at_ - static_cast<std::uint32_t>(prefix));
+  }
+  bool formatted = false;
+  bool raw = false;
+  for (char c : text.substr(0, prefix)) {
+    formatted |= (c | 0x20) == 'f';
+    raw |= (c | 0x20) == 'r';
+  }
+  if (!formatted) {
+    emit(Tok::STRING, at_, stop);
+    at_ = stop;
+    return true;
+  }
+  std::uint32_t quotes =
+      text.size() >= prefix + 6 && text[prefix + 1] == quote && text[prefix + 2] == quote ? 3 : 1;
+  std::uint32_t from = at_ + static_cast<std::uint32_t>(prefix) + quotes;
+  fstring_start_ = at_;
+  fstring_end_ = stop;
+  emit(Tok::FSTRING_START, at_, from);
+  if (!fstring_parts(from, stop - quotes, raw, 0)) return false;
+  emit(Tok::FSTRING_END, stop - quotes, stop);
+  at_ = stop;
+  return true;
+}
+
+bool Layout::fail(std::string message, std::uint32_t at, SyntaxError::Kind kind) {
+  if (field_depth_ > 0) message = "f-string: " + message;
+  Token& token = emit(kErrorToken, at, at);
+  ast::Position place = token.at;
+  place.end_line = 0;
+  out_.error = make_error(source_, place, std::move(message), kind);
+  for (const Bracket& bracket : brackets_) {
+    out_.open_brackets.push_back({bracket.open, bracket.token, out_.list[bracket.token].at});
+  }
+  return false;
+}
+
+bool Layout::fail_incomplete(std::string message, std::uint32_t at) {
+  fail(std::move(message), at);
+  out_.error->incomplete = true;
+  return false;
+}
+
+bool Layout::fail_number(std::string message, std::uint32_t at) {
+  return fail(std::move(message), at);
+}
+
+}  // namespace lisle::grammar
