@@ -7,6 +7,8 @@ namespace lisle::rt {
 Result iter(Runtime& rt, Frame& f, Value iterable);
 // The next item, or Value::exhausted(); StopIteration of the program's iterators is turned into it.
 Result next(Runtime& rt, Frame& f, Value iterator);
+// Appends all items of an iterable to a list; None.
+Result list_extend(Runtime& rt, Frame& f, struct List& list, Value iterable);
 // A new List with all items of an iterable.
 Result list_of(Runtime& rt, Frame& f, Value iterable);
 Result tuple_of(Runtime& rt, Frame& f, Value iterable);

@@ -1,5 +1,5 @@
-// Every native iterator is one kind: a step function chosen by its type, and three state words. That makes iterators
-// saveable by construction and lets the interpreter drive all of them through rt::next.
+// Every native iterator is one kind: a step function chosen by its type, and three state words. That makes
+// iterators saveable by construction and lets the interpreter drive all of them through rt::next.
 #pragma once
 #include "runtime/object/native.h"
 
@@ -20,9 +20,9 @@ struct Iterator : Object {
   }
 };
 
-// Advances an iterator: its next item, Value::exhausted() at the end, raised, or pending. `f` is the requesting frame.
-// A step that must do something after a pending operation cannot be written as a leaf here: it enters a native step
-// machine (call_native) that finishes the step.
+// Advances an iterator: its next item, Value::exhausted() at the end, raised, or pending. `f` is the
+// requesting frame. A step that must do something after a pending operation cannot be written as a leaf here:
+// it enters a native step machine (call_native) that finishes the step.
 using NextFn = Result (*)(Runtime& rt, Frame& f, Iterator& it);
 
 Iterator* new_iterator(Runtime& rt, TypeId type, Value source, Value a = Value(), Value b = Value());

@@ -1,0 +1,34 @@
+// What the files that implement native iterators share: the methods every one of them has, and the question
+// whether a step can be made without leaving C++.
+#pragma once
+#include "runtime/protocols/iterate.h"
+#include "runtime/types/iterator.h"
+
+namespace lisle::rt {
+
+// True when advancing `iterator` cannot run program code, so that its result may be used at once: containers'
+// own iterators, and enumerate and zip over such.
+bool never_waits(const Runtime& rt, Value iterator);
+
+inline Result advance(Runtime& rt, Frame& f, Iterator& it) {
+  return next_function(static_cast<TypeId>(it.type_id))(rt, f, it);
+}
+
+// Marks an iterator as ended: it lets go of its source and stays exhausted.
+Value end_iterator(Iterator& it);
+
+// Does `v` have the class's own, not overridden, __next__ of its iterator type?
+bool is_native_iterator(const Runtime& rt, Value v);
+
+Result raise_stop_iteration(Runtime& rt);
+
+// Methods for type tables.
+Result iterator_self(Runtime& rt, Frame& f);        // __iter__
+Result iterator_next_leaf(Runtime& rt, Frame& f);   // __next__ of iterators whose step never waits
+Result iterator_next_steps(Runtime& rt, Frame& f);  // __next__ of all others; two registers
+
+// The rows of iterators without methods of their own.
+extern const std::span<const NativeSpec> kPlainIteratorMethods;
+extern const std::span<const NativeSpec> kWaitingIteratorMethods;
+
+}  // namespace lisle::rt
