@@ -25,4 +25,6 @@ Result new_range(Runtime& rt, Value start, Value stop, Value step);  // exact in
 // of the next value.
 Value range_iterator(Runtime& rt, const Range& range);
 
+Result range_get_item(Runtime& rt, Frame& f, Range& range, Value key);
+
 }  // namespace lisle::rt
