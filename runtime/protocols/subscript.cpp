@@ -17,7 +17,9 @@ Result new_generic_alias(Runtime& rt, Value origin, Value args);
 
 namespace {
 
-bool is_exactly(const Runtime& rt, Value v, TypeId id) { return v.object()->shape == rt.shape_of(id); }
+bool is_exactly(const Runtime& rt, Value v, TypeId id) {
+  return v.object()->shape == rt.shape_of(id);
+}
 
 // C[key] for a class whose metaclass has no __getitem__.
 Result subscript_class(Runtime& rt, Frame& f, Value type, Value key) {
@@ -36,18 +38,27 @@ bool has_native_length(const Runtime& rt, Value v, TypeId id) {
   return is_exactly(rt, v, id) || type_of(rt, v)->special(Special::Len) == rt.type(id)->special(Special::Len);
 }
 
-Value int_of_size(u64 size) { return Value::from_int(static_cast<i64>(size)); }
+Value int_of_size(u64 size) {
+  return Value::from_int(static_cast<i64>(size));
+}
 
 // An index after all its conversions, applied to the builtin layout whatever the class overrides.
 Result get_by_layout(Runtime& rt, Frame& f, Value obj, Value key) {
   switch (obj.object()->kind) {
-    case Kind::List: return list_get_item(rt, f, *to<List>(obj), key);
-    case Kind::Tuple: return tuple_get_item(rt, f, *to<Tuple>(obj), key);
-    case Kind::Range: return range_get_item(rt, f, *to<Range>(obj), key);
-    case Kind::Str: return call(rt, f, rt.type(TypeId::Str)->special(Special::GetItem), {obj, key});
-    case Kind::Bytes: return call(rt, f, rt.type(TypeId::Bytes)->special(Special::GetItem), {obj, key});
-    case Kind::ByteArray: return call(rt, f, rt.type(TypeId::ByteArray)->special(Special::GetItem), {obj, key});
-    default: LISLE_UNREACHABLE();
+    case Kind::List:
+      return list_get_item(rt, f, *to<List>(obj), key);
+    case Kind::Tuple:
+      return tuple_get_item(rt, f, *to<Tuple>(obj), key);
+    case Kind::Range:
+      return range_get_item(rt, f, *to<Range>(obj), key);
+    case Kind::Str:
+      return call(rt, f, rt.type(TypeId::Str)->special(Special::GetItem), {obj, key});
+    case Kind::Bytes:
+      return call(rt, f, rt.type(TypeId::Bytes)->special(Special::GetItem), {obj, key});
+    case Kind::ByteArray:
+      return call(rt, f, rt.type(TypeId::ByteArray)->special(Special::GetItem), {obj, key});
+    default:
+      LISLE_UNREACHABLE();
   }
 }
 
@@ -68,7 +79,8 @@ Result get_item(Runtime& rt, Frame& f, Value obj, Value key) {
       case Kind::Type:
         if (!has_special(rt, obj, Special::GetItem)) return subscript_class(rt, f, obj, key);
         break;
-      default: break;
+      default:
+        break;
     }
   }
   if (has_special(rt, obj, Special::GetItem)) return call_special(rt, f, obj, Special::GetItem, {key});
@@ -134,7 +146,8 @@ Result index_then_delete_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- slices --------------------------------------------------------------------------------------------------------------
+// --- slices
+// --------------------------------------------------------------------------------------------------------------
 
 bool slice_is_plain(Value slice) {
   const Slice& s = *to<Slice>(slice);
@@ -203,7 +216,8 @@ Result slice_range(Runtime& rt, Value slice, i64 length, SliceRange& out) {
   return Result::none();
 }
 
-// --- length --------------------------------------------------------------------------------------------------------------
+// --- length
+// --------------------------------------------------------------------------------------------------------------
 
 Result length(Runtime& rt, Frame& f, Value obj) {
   if (obj.is_object()) {
@@ -223,7 +237,8 @@ Result length(Runtime& rt, Frame& f, Value obj) {
       case Kind::Set:
         if (is_exact_set(rt, obj)) return int_of_size(to<Set>(obj)->used);
         break;
-      default: break;
+      default:
+        break;
     }
   }
   Value method = type_of(rt, obj)->special(Special::Len);

@@ -28,11 +28,16 @@ Result dict_get_item(Runtime& rt, Frame& f, Dict& d, Value key) {
 
 Result dict_delete_item(Runtime& rt, Frame& f, Dict& d, Value key) {
   i64 hash, entry = -1;
-  if (!pure_hash(rt, key, hash)) return call_internal(rt, f, Internal::DictDeleteItem, {Value::from(&d), key});
+  if (!pure_hash(rt, key, hash))
+    return call_internal(rt, f, Internal::DictDeleteItem, {Value::from(&d), key});
   switch (dict_probe(rt, d, key, hash, entry)) {
-    case Probe::kFound: dict_remove_entry(d, static_cast<u64>(entry)); return Result::none();
-    case Probe::kAbsent: return raise_with(rt, TypeId::KeyError, key);
-    case Probe::kAsk: break;
+    case Probe::kFound:
+      dict_remove_entry(d, static_cast<u64>(entry));
+      return Result::none();
+    case Probe::kAbsent:
+      return raise_with(rt, TypeId::KeyError, key);
+    case Probe::kAsk:
+      break;
   }
   return call_internal(rt, f, Internal::DictDeleteItem, {Value::from(&d), key});
 }

@@ -1,7 +1,7 @@
 // Items and slices of lists and tuples.
 //
-// An index that is not an int yet (it has __index__, or it is a slice of such) is turned into one by a step machine
-// first, which then comes back here.
+// An index that is not an int yet (it has __index__, or it is a slice of such) is turned into one by a step
+// machine first, which then comes back here.
 #include "runtime/types/list_items.h"
 
 #include <cstring>
@@ -15,7 +15,9 @@ namespace lisle::rt {
 
 namespace {
 
-Value list_value(List& list) { return Value::from(&list); }
+Value list_value(List& list) {
+  return Value::from(&list);
+}
 
 // The place of an int index in a sequence of `size`; false when out of range.
 bool place_of(Value key, u64 size, u64& place) {
@@ -27,7 +29,8 @@ bool place_of(Value key, u64 size, u64& place) {
 }
 
 Result bad_index(Runtime& rt, const char* what, Value key) {
-  return raise(rt, TypeId::TypeError, "%s indices must be integers or slices, not %s", what, type_name(rt, key));
+  return raise(rt, TypeId::TypeError, "%s indices must be integers or slices, not %s", what,
+               type_name(rt, key));
 }
 
 // An int that no sequence is long enough for.
@@ -75,12 +78,13 @@ Result assign_slice(Runtime& rt, List& list, Value slice, List& items) {
   u64 count = items.size;
   const Value* source = count ? items.items->items : nullptr;
   if (range.step == 1) {
-    list_replace_range(rt, list, static_cast<u64>(range.start), static_cast<u64>(range.start + range.count), source,
-                       count);
+    list_replace_range(rt, list, static_cast<u64>(range.start), static_cast<u64>(range.start + range.count),
+                       source, count);
     return Result::none();
   }
   if (static_cast<i64>(count) != range.count) {
-    return raise(rt, TypeId::ValueError, "attempt to assign sequence of size %lld to extended slice of size %lld",
+    return raise(rt, TypeId::ValueError,
+                 "attempt to assign sequence of size %lld to extended slice of size %lld",
                  static_cast<long long>(count), static_cast<long long>(range.count));
   }
   for (i64 i = 0, at = range.start; i < range.count; ++i, at += range.step) list.items->items[at] = source[i];
@@ -93,8 +97,8 @@ Result delete_slice(Runtime& rt, List& list, Value slice) {
   TRY(slice_range(rt, slice, static_cast<i64>(list.size), range));
   if (range.count == 0) return Result::none();
   if (range.step == 1) {
-    list_replace_range(rt, list, static_cast<u64>(range.start), static_cast<u64>(range.start + range.count), nullptr,
-                       0);
+    list_replace_range(rt, list, static_cast<u64>(range.start), static_cast<u64>(range.start + range.count),
+                       nullptr, 0);
     return Result::none();
   }
   if (range.step < 0) {  // the same items, counted upwards
@@ -130,7 +134,8 @@ void list_replace_range(Runtime& rt, List& list, u64 start, u64 end, const Value
   if (end < start) end = start;
   u64 size = list.size - (end - start) + count;
   u64 tail = list.size - end;
-  if (size > 0 && (!list.items || size > list.items->capacity)) list_resize_storage(rt, list, size + size / 4 + 4);
+  if (size > 0 && (!list.items || size > list.items->capacity))
+    list_resize_storage(rt, list, size + size / 4 + 4);
   if (list.items) {
     Value* base = list.items->items;
     if (tail) std::memmove(base + start + count, base + end, tail * sizeof(Value));
@@ -176,7 +181,8 @@ Result list_set_item(Runtime& rt, Frame& f, List& list, Value key, Value v) {
     rt.heap.wrote(list.items);
     return Result::none();
   }
-  if (is_kind(key, Kind::Slice)) return call_internal(rt, f, Internal::ListAssignSlice, {list_value(list), key, v});
+  if (is_kind(key, Kind::Slice))
+    return call_internal(rt, f, Internal::ListAssignSlice, {list_value(list), key, v});
   if (!has_special(rt, key, Special::Index)) return bad_index(rt, "list", key);
   return call_internal(rt, f, Internal::IndexThenSet, {list_value(list), key, v});
 }

@@ -22,9 +22,15 @@ constexpr Value kZero = Value::from_int(0);
 constexpr Value kOne = Value::from_int(1);
 
 // Sums, differences and products that cannot fail: the operands are ints and memory is granted.
-Value add(Runtime& rt, Value a, Value b) { return int_add(rt, a, b).value(); }
-Value sub(Runtime& rt, Value a, Value b) { return int_sub(rt, a, b).value(); }
-Value mul(Runtime& rt, Value a, Value b) { return int_mul(rt, a, b).value(); }
+Value add(Runtime& rt, Value a, Value b) {
+  return int_add(rt, a, b).value();
+}
+Value sub(Runtime& rt, Value a, Value b) {
+  return int_sub(rt, a, b).value();
+}
+Value mul(Runtime& rt, Value a, Value b) {
+  return int_mul(rt, a, b).value();
+}
 
 Value count_of(Runtime& rt, Value start, Value stop, Value step) {
   bool down = int_is_negative(step);
@@ -91,7 +97,8 @@ Result long_range_iterator_next(Runtime& rt, Frame&, Iterator& it) {
   return item;
 }
 
-// --- subscription --------------------------------------------------------------------------------------------------------
+// --- subscription
+// --------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -116,7 +123,9 @@ Result range_slice(Runtime& rt, const Range& range, const Slice& s) {
 }
 
 // bool and subclasses of int become plain ints, so that every member of a Range is one.
-Value plain_int(Runtime& rt, Value v) { return v.is_int() ? v : add(rt, v, kZero); }
+Value plain_int(Runtime& rt, Value v) {
+  return v.is_int() ? v : add(rt, v, kZero);
+}
 
 }  // namespace
 
@@ -131,12 +140,14 @@ Result range_get_item(Runtime& rt, Frame& f, Range& range, Value key) {
   if (is_kind(key, Kind::Slice)) {
     if (slice_is_plain(key)) return range_slice(rt, range, *to<Slice>(key));
   } else if (!has_special(rt, key, Special::Index)) {
-    return raise(rt, TypeId::TypeError, "range indices must be integers or slices, not %s", type_name(rt, key));
+    return raise(rt, TypeId::TypeError, "range indices must be integers or slices, not %s",
+                 type_name(rt, key));
   }
   return call_internal(rt, f, Internal::IndexThenGet, {Value::from(&range), key});
 }
 
-// --- methods -------------------------------------------------------------------------------------------------------------
+// --- methods
+// -------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -157,7 +168,9 @@ Result range_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-Result range_iter(Runtime& rt, Frame& f) { return range_iterator(rt, *to<Range>(f[0])); }
+Result range_iter(Runtime& rt, Frame& f) {
+  return range_iterator(rt, *to<Range>(f[0]));
+}
 
 Result range_reversed(Runtime& rt, Frame& f) {
   const Range& range = *to<Range>(f[0]);
@@ -168,13 +181,18 @@ Result range_reversed(Runtime& rt, Frame& f) {
 Result range_len(Runtime& rt, Frame& f) {
   Value length = to<Range>(f[0])->length;
   i64 n;
-  if (!int_to_i64(length, n)) return raise(rt, TypeId::OverflowError, "Python int too large to convert to C ssize_t");
+  if (!int_to_i64(length, n))
+    return raise(rt, TypeId::OverflowError, "Python int too large to convert to C ssize_t");
   return length;
 }
 
-Result range_bool(Runtime&, Frame& f) { return Result::boolean(!int_is_zero(to<Range>(f[0])->length)); }
+Result range_bool(Runtime&, Frame& f) {
+  return Result::boolean(!int_is_zero(to<Range>(f[0])->length));
+}
 
-Result range_getitem(Runtime& rt, Frame& f) { return range_get_item(rt, f, *to<Range>(f[0]), f[1]); }
+Result range_getitem(Runtime& rt, Frame& f) {
+  return range_get_item(rt, f, *to<Range>(f[0]), f[1]);
+}
 
 // The index of an int in the range; None when it is not a member.
 Value index_in(Runtime& rt, const Range& range, Value v) {
@@ -185,7 +203,8 @@ Value index_in(Runtime& rt, const Range& range, Value v) {
 }
 
 bool is_plain_int(const Runtime& rt, Value v) {
-  return v.is_int() || v.is_bool() || (is_kind(v, Kind::Int) && v.object()->shape == rt.shape_of(TypeId::Int));
+  return v.is_int() || v.is_bool() ||
+         (is_kind(v, Kind::Int) && v.object()->shape == rt.shape_of(TypeId::Int));
 }
 
 // self, value. Anything but an exact int is compared with every item. f[2] iterator.
@@ -211,11 +230,12 @@ Result range_index(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       if (is_plain_int(rt, f[1])) {
-        Value index = index_in(rt, *to<Range>(f[0]), f[1]);
-        if (!index.is_none()) return index;
+        f[3] = index_in(rt, *to<Range>(f[0]), f[1]);
+        if (!f[3].is_none()) return f[3];
         AWAIT(1, to_repr(rt, f, f[1]));
         TextBuffer buffer;
-        return raise(rt, TypeId::ValueError, "%s is not in range", str_utf8(to<Str>(r.value()), buffer).data());
+        return raise(rt, TypeId::ValueError, "%s is not in range",
+                     str_utf8(to<Str>(r.value()), buffer).data());
       }
       f[2] = range_iterator(rt, *to<Range>(f[0]));
       f[3] = kZero;
@@ -308,11 +328,19 @@ Result range_reduce(Runtime& rt, Frame& f) {
   return Value::from(new_tuple_from(rt, result, 2));
 }
 
-Result get_start(Runtime&, Frame& f) { return to<Range>(f[0])->start; }
-Result get_stop(Runtime&, Frame& f) { return to<Range>(f[0])->stop; }
-Result get_step(Runtime&, Frame& f) { return to<Range>(f[0])->step; }
+Result get_start(Runtime&, Frame& f) {
+  return to<Range>(f[0])->start;
+}
+Result get_stop(Runtime&, Frame& f) {
+  return to<Range>(f[0])->stop;
+}
+Result get_step(Runtime&, Frame& f) {
+  return to<Range>(f[0])->step;
+}
 
-Result range_iterator_length_hint(Runtime&, Frame& f) { return to<Iterator>(f[0])->b; }
+Result range_iterator_length_hint(Runtime&, Frame& f) {
+  return to<Iterator>(f[0])->b;
+}
 
 Result long_range_iterator_length_hint(Runtime& rt, Frame& f) {
   const Iterator& it = *to<Iterator>(f[0]);
@@ -334,7 +362,8 @@ constexpr NativeSpec kMethods[] = {
     {"__repr__", range_repr, "(self, /)"},
     {"__reduce__", range_reduce, "(self, /)"},
     {"count", range_count, "(self, value, /)", "Return how often the value occurs.", 4},
-    {"index", range_index, "(self, value, /)", "Return the index of the value; ValueError if it is absent.", 4},
+    {"index", range_index, "(self, value, /)", "Return the index of the value; ValueError if it is absent.",
+     4},
 };
 constexpr GetsetSpec kGetsets[] = {{"start", get_start}, {"stop", get_stop}, {"step", get_step}};
 
@@ -352,12 +381,13 @@ constexpr u32 kIteratorFlags = kTypeFinal | kTypeNoNew | kTypeHidden;
 
 }  // namespace
 
-extern const TypeSpec kRangeType{
-    "range",     "builtins",  "The ints from start up to stop, step apart.",
-    TypeId::Object, Kind::Range, kTypeFinal, kMethods, kGetsets};
-extern const TypeSpec kRangeIteratorType{
-    "range_iterator", "builtins", nullptr, TypeId::Object, Kind::Iterator, kIteratorFlags, kIteratorMethods, {}};
-extern const TypeSpec kLongRangeIteratorType{"longrange_iterator", "builtins", nullptr, TypeId::Object,
-                                             Kind::Iterator, kIteratorFlags, kLongIteratorMethods, {}};
+extern const TypeSpec kRangeType{"range",        "builtins",  "The ints from start up to stop, step apart.",
+                                 TypeId::Object, Kind::Range, kTypeFinal,
+                                 kMethods,       kGetsets};
+extern const TypeSpec kRangeIteratorType{"range_iterator", "builtins",     nullptr,          TypeId::Object,
+                                         Kind::Iterator,   kIteratorFlags, kIteratorMethods, {}};
+extern const TypeSpec kLongRangeIteratorType{
+    "longrange_iterator", "builtins",           nullptr, TypeId::Object, Kind::Iterator,
+    kIteratorFlags,       kLongIteratorMethods, {}};
 
 }  // namespace lisle::rt

@@ -26,9 +26,15 @@ Result slice_new(Runtime& rt, Frame& f) {
   return Value::from(new_slice(rt, f[1], f[2], f[3].is_unbound() ? Value::none() : f[3]));
 }
 
-Result get_start(Runtime&, Frame& f) { return to<Slice>(f[0])->start; }
-Result get_stop(Runtime&, Frame& f) { return to<Slice>(f[0])->stop; }
-Result get_step(Runtime&, Frame& f) { return to<Slice>(f[0])->step; }
+Result get_start(Runtime&, Frame& f) {
+  return to<Slice>(f[0])->start;
+}
+Result get_stop(Runtime&, Frame& f) {
+  return to<Slice>(f[0])->stop;
+}
+Result get_step(Runtime&, Frame& f) {
+  return to<Slice>(f[0])->step;
+}
 
 // One bound for slice_indices: None gives `absent`; else counted from the end and clipped to [low, high].
 Value bound(Runtime& rt, Value v, Value absent, Value length, Value low, Value high) {
@@ -72,14 +78,27 @@ Tuple* parts_of(Runtime& rt, const Slice& s) {
 
 Result compare_parts(Runtime& rt, Frame& f, CompareOp op) {
   if (!is_kind(f[1], Kind::Slice)) return Value::not_implemented();
-  return compare(rt, f, op, Value::from(parts_of(rt, *to<Slice>(f[0]))), Value::from(parts_of(rt, *to<Slice>(f[1]))));
+  return compare(rt, f, op, Value::from(parts_of(rt, *to<Slice>(f[0]))),
+                 Value::from(parts_of(rt, *to<Slice>(f[1]))));
 }
-Result slice_eq(Runtime& rt, Frame& f) { return compare_parts(rt, f, CompareOp::Eq); }
-Result slice_ne(Runtime& rt, Frame& f) { return compare_parts(rt, f, CompareOp::Ne); }
-Result slice_lt(Runtime& rt, Frame& f) { return compare_parts(rt, f, CompareOp::Lt); }
-Result slice_le(Runtime& rt, Frame& f) { return compare_parts(rt, f, CompareOp::Le); }
-Result slice_gt(Runtime& rt, Frame& f) { return compare_parts(rt, f, CompareOp::Gt); }
-Result slice_ge(Runtime& rt, Frame& f) { return compare_parts(rt, f, CompareOp::Ge); }
+Result slice_eq(Runtime& rt, Frame& f) {
+  return compare_parts(rt, f, CompareOp::Eq);
+}
+Result slice_ne(Runtime& rt, Frame& f) {
+  return compare_parts(rt, f, CompareOp::Ne);
+}
+Result slice_lt(Runtime& rt, Frame& f) {
+  return compare_parts(rt, f, CompareOp::Lt);
+}
+Result slice_le(Runtime& rt, Frame& f) {
+  return compare_parts(rt, f, CompareOp::Le);
+}
+Result slice_gt(Runtime& rt, Frame& f) {
+  return compare_parts(rt, f, CompareOp::Gt);
+}
+Result slice_ge(Runtime& rt, Frame& f) {
+  return compare_parts(rt, f, CompareOp::Ge);
+}
 
 // self → text. f[1], f[2] the first two texts.
 Result slice_repr(Runtime& rt, Frame& f) {
@@ -127,7 +146,13 @@ constexpr GetsetSpec kGetsets[] = {{"start", get_start}, {"stop", get_stop}, {"s
 }  // namespace
 
 extern const TypeSpec kSliceType{
-    "slice",     "builtins",  "The items from start up to stop, step apart, as [start:stop:step] spells them.",
-    TypeId::Object, Kind::Slice, kTypeFinal, kMethods, kGetsets};
+    "slice",
+    "builtins",
+    "The items from start up to stop, step apart, as [start:stop:step] spells them.",
+    TypeId::Object,
+    Kind::Slice,
+    kTypeFinal,
+    kMethods,
+    kGetsets};
 
 }  // namespace lisle::rt
