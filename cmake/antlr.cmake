@@ -46,6 +46,19 @@ function(lisle_antlr_parser out folder)
     DEPENDS make_lexer_table
     COMMENT "Lexer table"
     VERBATIM)
+
+  # The names of characters, for \N{...}, from the Unicode Character Database.
+  find_path(LISLE_UNICODE_DATA UnicodeData.txt PATHS /usr/share/unicode REQUIRED)
+  add_executable(make_unicode_names ${PROJECT_SOURCE_DIR}/${folder}/tools/make_unicode_names.cpp)
+  target_include_directories(make_unicode_names PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_options(make_unicode_names PRIVATE -fexceptions)
+  add_custom_command(
+    OUTPUT ${generated}/unicode_names.inc
+    COMMAND make_unicode_names ${LISLE_UNICODE_DATA}/UnicodeData.txt
+            ${LISLE_UNICODE_DATA}/NameAliases.txt ${generated}/unicode_names.inc
+    DEPENDS make_unicode_names ${LISLE_UNICODE_DATA}/UnicodeData.txt
+    COMMENT "Names of characters"
+    VERBATIM)
   set(${out} ${generated}/PythonParser.cpp ${generated}/PythonParser.h ${generated}/lexer_table.inc
-      PARENT_SCOPE)
+      ${generated}/unicode_names.inc PARENT_SCOPE)
 endfunction()

@@ -13,8 +13,9 @@ ast::Identifier Builder::identifier(Token& name) {
 ast::Expr* Builder::primary(Rule* operand, std::size_t child) {
   Walk walk(operand);
   for (std::size_t i = 0; i < child; ++i) walk.skip();
+  const ast::Position& start = first_token_of(walk.node()).at;
   ast::Expr* result = atom(walk);
-  while (!walk.done()) result = trailer(walk, result);
+  while (!walk.done()) result = trailer(walk, result, start);
   return result;
 }
 
@@ -40,22 +41,22 @@ ast::Expr* Builder::atom(Walk& walk) {
   }
 }
 
-ast::Expr* Builder::trailer(Walk& walk, ast::Expr* value) {
+ast::Expr* Builder::trailer(Walk& walk, ast::Expr* value, const ast::Position& start) {
   switch (walk.peek()) {
     case Tok::DOT: {
       walk.skip();
       Token& name = walk.token();
-      auto* result = make<ast::Attribute>(span(*value, name.at));
+      auto* result = make<ast::Attribute>(span(start, name.at));
       result->value = value;
       result->attr = identifier(name);
       return result;
     }
     case Tok::LPAREN:
-      return call(walk, value);
+      return call(walk, value, start);
     default: {
       walk.skip();
       ast::Expr* index = subscripts(walk.rule());
-      auto* result = make<ast::Subscript>(span(*value, walk.token().at));
+      auto* result = make<ast::Subscript>(span(start, walk.token().at));
       result->value = value;
       result->slice = index;
       return result;
@@ -83,8 +84,7 @@ ast::Expr* Builder::subscripts(Rule* node) {
 ast::Expr* Builder::subscript(Rule* node) {
   Walk walk(node);
   if (walk.peek() == Tok::STAR) {
-    Token& star = walk.token();
-    return starred(star, operation(walk.rule()));
+    return starred(walk);
   }
   Rule* first = walk.rule();
   if (first->getRuleIndex() == Tok::RuleSlice) {
@@ -93,7 +93,7 @@ ast::Expr* Builder::subscript(Rule* node) {
   }
   ast::Expr* value = test(first);
   if (walk.done()) return value;
-  if (walk.accept(Tok::WALRUS)) return walrus(first, test(walk.rule()));
+  if (walk.accept(Tok::WALRUS)) return walrus(first, walk.rule());
   Walk parts(walk.rule());
   return slice(parts, value, node);
 }
@@ -168,12 +168,11 @@ Builder::Row Builder::elements(Rule* node) {
 ast::Expr* Builder::element(Rule* node) {
   Walk walk(node);
   if (walk.peek() == Tok::STAR) {
-    Token& star = walk.token();
-    return starred(star, operation(walk.rule()));
+    return starred(walk);
   }
   Rule* first = walk.rule();
   if (walk.accept(Tok::WALRUS)) {
-    ast::Expr* named = walrus(first, test(walk.rule()));
+    ast::Expr* named = walrus(first, walk.rule());
     if (walk.peek() == Tok::AS) fail(walk.token().at, "invalid syntax");
     return named;
   }
@@ -230,11 +229,10 @@ ast::Expr* Builder::entries(Rule* node, const Token& open, const Token& close) {
       entry.skip();
       values.push_back(test(entry.rule()));
     } else if (entry.peek() == Tok::STAR) {
-      Token& star = entry.token();
-      values.push_back(starred(star, operation(entry.rule())));
+      values.push_back(starred(entry));
     } else {
       Rule* left = entry.rule();
-      values.push_back(entry.accept(Tok::WALRUS) ? walrus(left, test(entry.rule())) : test(left));
+      values.push_back(entry.accept(Tok::WALRUS) ? walrus(left, entry.rule()) : test(left));
     }
   }
   ast::Position whole = span(open.at, close.at);
@@ -298,8 +296,7 @@ ast::Expr* Builder::targets(Rule* node) {
 ast::Expr* Builder::target(Rule* node) {
   Walk walk(node);
   if (walk.peek() != Tok::STAR) return operation(walk.rule());
-  Token& star = walk.token();
-  return starred(star, operation(walk.rule()));
+  return starred(walk);
 }
 
 }  // namespace lisle::grammar

@@ -3,7 +3,7 @@
 
 namespace lisle::grammar {
 
-ast::Expr* Builder::call(Walk& walk, ast::Expr* func) {
+ast::Expr* Builder::call(Walk& walk, ast::Expr* func, const ast::Position& start) {
   Token& open = walk.token();
   Nested nested(*this, open);
   Rule* inner = walk.at_rule() ? walk.rule() : nullptr;
@@ -11,7 +11,7 @@ ast::Expr* Builder::call(Walk& walk, ast::Expr* func) {
   Exprs args;
   std::vector<ast::Keyword*> keywords;
   if (inner) arguments(inner, open, close, args, keywords);
-  auto* result = make<ast::Call>(span(*func, close.at));
+  auto* result = make<ast::Call>(span(start, close.at));
   result->func = func;
   result->args = arena_.copy(args);
   result->keywords = arena_.copy(keywords);
@@ -37,9 +37,8 @@ void Builder::arguments(Rule* node, const Token& open, const Token& close, Exprs
       continue;
     }
     if (parts.peek() == Tok::STAR) {
-      Token& star = parts.token();
       if (unpacked) fail(span(item), "iterable argument unpacking follows keyword argument unpacking");
-      args.push_back(starred(star, test(parts.rule())));
+      args.push_back(starred(parts));
       continue;
     }
     Rule* first = parts.rule();
@@ -47,7 +46,7 @@ void Builder::arguments(Rule* node, const Token& open, const Token& close, Exprs
       keywords.push_back(keyword_argument(first, parts, item));
       continue;
     }
-    ast::Expr* value = parts.accept(Tok::WALRUS) ? walrus(first, test(parts.rule())) : test(first);
+    ast::Expr* value = parts.accept(Tok::WALRUS) ? walrus(first, parts.rule()) : test(first);
     if (!parts.done()) {
       bool alone = node->children.size() == 1;
       auto* generator = make<ast::GeneratorExp>(alone ? span(open.at, close.at) : span(item));

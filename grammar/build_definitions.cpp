@@ -56,12 +56,11 @@ ast::Arg* Builder::parameter(Token& name, Walk& walk) {
   result->arg = identifier(name);
   if (walk.accept(Tok::COLON)) {
     if (walk.peek() == Tok::STAR) {
-      Token& star = walk.token();
-      result->annotation = starred(star, operation(walk.rule()));
+      result->annotation = starred(walk);
     } else {
       result->annotation = test(walk.rule());
     }
-    static_cast<ast::Position&>(*result) = span(*result, *result->annotation);
+    static_cast<ast::Position&>(*result) = span(*result, walk.previous().at);
   }
   return result;
 }

@@ -115,8 +115,7 @@ ast::Expr* Builder::tests(Rule* node) {
     if (walk.at_rule()) {
       values.push_back(test(walk.rule()));
     } else if (walk.peek() == Tok::STAR) {
-      Token& star = walk.token();
-      values.push_back(starred(star, operation(walk.rule())));
+      values.push_back(starred(walk));
     } else {
       comma = true;
       walk.skip();
@@ -128,22 +127,24 @@ ast::Expr* Builder::tests(Rule* node) {
   return tuple;
 }
 
-ast::Expr* Builder::starred(Token& star, ast::Expr* value) {
-  auto* node = make<ast::Starred>(span(star.at, *value));
-  node->value = value;
+ast::Expr* Builder::starred(Walk& walk) {
+  Token& star = walk.token();
+  Rule* inner = walk.rule();
+  auto* node = make<ast::Starred>(span(star.at, last_token(inner).at));
+  node->value = inner->getRuleIndex() == Tok::RuleTest ? test(inner) : operation(inner);
   return node;
 }
 
 ast::Expr* Builder::condition(Rule* node) {
   ast::Expr* left = test(rule(node->children[0]));
-  return node->children.size() == 1 ? left : walrus(rule(node->children[0]), test(rule(node->children[2])));
+  return node->children.size() == 1 ? left : walrus(rule(node->children[0]), rule(node->children[2]));
 }
 
 Token* sole_name(Rule* test) {
   return test->start == test->stop && first_token(test).type == Tok::NAME ? &first_token(test) : nullptr;
 }
 
-ast::Expr* Builder::walrus(Rule* target, ast::Expr* value) {
+ast::Expr* Builder::walrus(Rule* target, Rule* value) {
   Token* name = sole_name(target);
   if (!name) {
     ast::Expr* wrong = test(target);
@@ -153,9 +154,9 @@ ast::Expr* Builder::walrus(Rule* target, ast::Expr* value) {
   auto* left = make<ast::Name>(name->at);
   left->id = identifier(*name);
   left->ctx = ast::ExprContext::Store;
-  auto* node = make<ast::NamedExpr>(span(*left, *value));
+  auto* node = make<ast::NamedExpr>(span(*left, last_token(value).at));
   node->target = left;
-  node->value = value;
+  node->value = test(value);
   return node;
 }
 
@@ -197,21 +198,23 @@ ast::Expr* Builder::binary(Walk& walk, int level) {
 // An operation that begins at child `child` of this operand and whose operators bind at least as strongly as
 // `level`.
 ast::Expr* Builder::binary_from(Walk& walk, Rule* operand, std::size_t child, int level) {
+  // Parentheses belong to no node, but what is made of an operand in parentheses spans them.
+  const ast::Position& start = first_token_of(operand->children[child]).at;
   ast::Expr* left = prefixed(walk, operand, child, level);
   while (!walk.done()) {
     std::size_t type = walk.peek();
     Infix next = infix(type);
     if (next.level < level) break;
     if (next.level <= kAnd) {
-      left = bool_operation(walk, left, type, next.level);
+      left = bool_operation(walk, left, start, type, next.level);
     } else if (next.level == kCompare) {
-      left = comparison(walk, left, kCompare);
+      left = comparison(walk, left, start);
     } else {
       Token& op = walk.token();
       Nested nested(*this, op);
       // The right operand of ** binds to the right and may have a sign.
       ast::Expr* right = binary(walk, next.level == kPower ? static_cast<int>(kUnary) : next.level + 1);
-      auto* result = make<ast::BinOp>(span(*left, *right));
+      auto* result = make<ast::BinOp>(span(start, walk.previous().at));
       result->left = left;
       result->op = next.op;
       result->right = right;
@@ -221,22 +224,23 @@ ast::Expr* Builder::binary_from(Walk& walk, Rule* operand, std::size_t child, in
   return left;
 }
 
-ast::Expr* Builder::bool_operation(Walk& walk, ast::Expr* left, std::size_t type, int level) {
+ast::Expr* Builder::bool_operation(Walk& walk, ast::Expr* left, const ast::Position& start, std::size_t type,
+                                   int level) {
   Exprs values = {left};
   while (walk.peek() == type) {
     Nested nested(*this, walk.token());
     values.push_back(binary(walk, level + 1));
   }
-  auto* result = make<ast::BoolOp>(span(*left, *values.back()));
+  auto* result = make<ast::BoolOp>(span(start, walk.previous().at));
   result->op = type == Tok::OR ? ast::BoolOperator::Or : ast::BoolOperator::And;
   result->values = arena_.copy(values);
   return result;
 }
 
-ast::Expr* Builder::comparison(Walk& walk, ast::Expr* left, int level) {
+ast::Expr* Builder::comparison(Walk& walk, ast::Expr* left, const ast::Position& start) {
   std::vector<CmpOperator> ops;
   Exprs comparators;
-  while (!walk.done() && infix(walk.peek()).level == level) {
+  while (!walk.done() && infix(walk.peek()).level == kCompare) {
     Token& op = walk.token();
     Nested nested(*this, op);
     ops.push_back(comparison_operator(op.type));
@@ -245,9 +249,9 @@ ast::Expr* Builder::comparison(Walk& walk, ast::Expr* left, int level) {
     bool negated =
         op.type == Tok::IS && is_leaf(operand->children[0]) && leaf(operand->children[0]).type == Tok::NOT;
     if (negated) ops.back() = CmpOperator::IsNot;
-    comparators.push_back(binary_from(walk, operand, negated ? 1 : 0, level + 1));
+    comparators.push_back(binary_from(walk, operand, negated ? 1 : 0, kBitOr));
   }
-  auto* result = make<ast::Compare>(span(*left, *comparators.back()));
+  auto* result = make<ast::Compare>(span(start, walk.previous().at));
   result->left = left;
   result->ops = arena_.copy(ops);
   result->comparators = arena_.copy(comparators);
@@ -280,7 +284,7 @@ ast::Expr* Builder::prefixed(Walk& walk, Rule* operand, std::size_t child, int l
                              next->type == Tok::TILDE || next->type == Tok::AWAIT);
       if (prefix) fail(next->at, "invalid syntax");
       ast::Expr* awaited = primary(operand, child + 1);
-      auto* result = make<ast::Await>(span(op.at, *awaited));
+      auto* result = make<ast::Await>(span(op.at, last_token(operand).at));
       result->value = awaited;
       return result;
     }
@@ -290,7 +294,7 @@ ast::Expr* Builder::prefixed(Walk& walk, Rule* operand, std::size_t child, int l
   if (op.type != Tok::NOT && level > kUnary) fail(op.at, "invalid syntax");
   Nested nested(*this, op);
   ast::Expr* inner = binary_from(walk, operand, child + 1, op.type == Tok::NOT ? kNot : kUnary);
-  auto* result = make<ast::UnaryOp>(span(op.at, *inner));
+  auto* result = make<ast::UnaryOp>(span(op.at, walk.previous().at));
   result->op = unary;
   result->operand = inner;
   return result;

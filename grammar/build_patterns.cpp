@@ -33,11 +33,10 @@ ast::Expr* Builder::subject(Rule* node) {
   bool comma = false;
   for (Walk walk(node); !walk.done();) {
     if (walk.peek() == Tok::STAR) {
-      Token& star = walk.token();
-      values.push_back(starred(star, operation(walk.rule())));
+      values.push_back(starred(walk));
     } else if (walk.at_rule()) {
       Rule* first = walk.rule();
-      values.push_back(walk.accept(Tok::WALRUS) ? walrus(first, test(walk.rule())) : test(first));
+      values.push_back(walk.accept(Tok::WALRUS) ? walrus(first, walk.rule()) : test(first));
     } else {
       comma = true;
       walk.skip();
@@ -97,9 +96,12 @@ ast::Pattern* Builder::pattern(Rule* node) {
   Nested nested(*this, first_token(node));
   std::vector<ast::Pattern*> choices;
   Token* name = nullptr;
+  const ast::Position& start = first_token(node).at;
+  const Token* last = nullptr;
   for (Walk walk(node); !walk.done();) {
     if (walk.at_rule()) {
       choices.push_back(closed_pattern(walk.rule()));
+      last = &walk.previous();
     } else if (walk.accept(Tok::AS)) {
       name = &walk.token();
     } else {
@@ -108,12 +110,12 @@ ast::Pattern* Builder::pattern(Rule* node) {
   }
   ast::Pattern* result = choices[0];
   if (choices.size() > 1) {
-    auto* either = make<ast::MatchOr>(span(*choices[0], *choices.back()));
+    auto* either = make<ast::MatchOr>(span(start, last->at));
     either->patterns = arena_.copy(choices);
     result = either;
   }
   if (!name) return result;
-  auto* named = make<ast::MatchAs>(span(*result, name->at));
+  auto* named = make<ast::MatchAs>(span(start, name->at));
   named->pattern = result;
   named->name = capture_name(*name);
   return named;

@@ -209,8 +209,7 @@ ast::Stmt* Builder::delete_statement(Rule* node) {
   Exprs values;
   for (Walk walk(row); !walk.done();) {
     if (walk.peek() == Tok::STAR) {
-      Token& star = walk.token();
-      values.push_back(starred(star, operation(walk.rule())));
+      values.push_back(starred(walk));
     } else if (walk.at_rule()) {
       values.push_back(test(walk.rule()));
     } else {

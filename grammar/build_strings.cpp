@@ -72,9 +72,10 @@ ast::Expr* Builder::formatted_strings(Rule* node) {
       if (auto problem = append_text(literal.body, literal.raw, text)) fail(span(node), *problem);
       continue;
     }
-    Walk parts(walk.rule());
+    Rule* piece = walk.rule();
+    Walk parts(piece);
     std::string_view prefix = parts.token().view();
-    fstring_parts(parts, node, prefix.find_first_of("rR") != std::string_view::npos, text, values);
+    fstring_parts(parts, node, piece, prefix.find_first_of("rR") != std::string_view::npos, text, values);
   }
   flush_text(text, node, values);
   auto* result = make<ast::JoinedStr>(span(node));
@@ -88,7 +89,8 @@ void Builder::flush_text(std::string& text, Rule* whole, Exprs& values) {
   text.clear();
 }
 
-void Builder::fstring_parts(Walk& walk, Rule* whole, bool raw, std::string& text, Exprs& values) {
+void Builder::fstring_parts(Walk& walk, Rule* whole, Rule* piece, bool raw, std::string& text,
+                            Exprs& values) {
   while (walk.at_rule()) {
     Rule* part = walk.rule();
     if (is_leaf(part->children[0]) && leaf(part->children[0]).type == Tok::FSTRING_TEXT) {
@@ -96,12 +98,24 @@ void Builder::fstring_parts(Walk& walk, Rule* whole, bool raw, std::string& text
       continue;
     }
     Walk inner(part);
-    ast::Expr* field = replacement_field(inner, whole, raw, text, values);
+    ast::Expr* field = replacement_field(inner, whole, piece, raw, text, values);
     values.push_back(field);
   }
 }
 
-ast::Expr* Builder::replacement_field(Walk& walk, Rule* whole, bool raw, std::string& text, Exprs& values) {
+// An expression without parentheses of its own has the field's braces for them.
+ast::Position Builder::field_span(const Token& start, const Walk& walk) {
+  const Token& next = leaf(walk.node());
+  ast::Position at = next.at;
+  if (next.type == Tok::FIELD_DEBUG) at = walk.previous().at;
+  at.end_col = next.type == Tok::FIELD_CONVERSION ? at.col
+               : next.type == Tok::FIELD_DEBUG    ? at.end_col + 1
+                                                  : at.col + 1;
+  return span(start.at, at);
+}
+
+ast::Expr* Builder::replacement_field(Walk& walk, Rule* whole, Rule* piece, bool raw, std::string& text,
+                                      Exprs& values) {
   Token& start = walk.token();
   Nested nested(*this, start);
   Rule* inner = walk.rule();
@@ -112,12 +126,12 @@ ast::Expr* Builder::replacement_field(Walk& walk, Rule* whole, bool raw, std::st
   } else {
     Row row = elements(inner);
     if (row.comprehension) {
-      auto* generator = make<ast::GeneratorExp>(span(start.at, last_token(inner).at));
+      auto* generator = make<ast::GeneratorExp>(field_span(start, walk));
       generator->elt = row.values[0];
       generator->generators = row.generators;
       result->value = generator;
     } else if (row.comma) {
-      auto* tuple = make<ast::Tuple>(span(inner));
+      auto* tuple = make<ast::Tuple>(field_span(start, walk));
       tuple->elts = arena_.copy(row.values);
       result->value = tuple;
     } else {
@@ -133,9 +147,9 @@ ast::Expr* Builder::replacement_field(Walk& walk, Rule* whole, bool raw, std::st
   if (walk.accept(Tok::FIELD_SPEC)) {
     std::string spec_text;
     Exprs spec_values;
-    fstring_parts(walk, whole, raw, spec_text, spec_values);
-    flush_text(spec_text, whole, spec_values);
-    auto* spec = make<ast::JoinedStr>(span(whole));
+    fstring_parts(walk, piece, piece, raw, spec_text, spec_values);
+    flush_text(spec_text, piece, spec_values);
+    auto* spec = make<ast::JoinedStr>(span(piece));
     spec->values = arena_.copy(spec_values);
     result->format_spec = spec;
   }

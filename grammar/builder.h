@@ -110,25 +110,26 @@ class Builder {
   ast::Expr* operation(Rule* node);
   ast::Expr* binary(Walk& walk, int level);
   ast::Expr* binary_from(Walk& walk, Rule* operand, std::size_t child, int level);
-  ast::Expr* bool_operation(Walk& walk, ast::Expr* left, std::size_t type, int level);
-  ast::Expr* comparison(Walk& walk, ast::Expr* left, int level);
+  ast::Expr* bool_operation(Walk& walk, ast::Expr* left, const ast::Position& start, std::size_t type,
+                            int level);
+  ast::Expr* comparison(Walk& walk, ast::Expr* left, const ast::Position& start);
   ast::Expr* prefixed(Walk& walk, Rule* operand, std::size_t child, int level);
   ast::Expr* primary(Rule* operand, std::size_t child);
   ast::Expr* atom(Walk& walk);
-  ast::Expr* trailer(Walk& walk, ast::Expr* value);
+  ast::Expr* trailer(Walk& walk, ast::Expr* value, const ast::Position& start);
   ast::Expr* parenthesized(Walk& walk, Token& open);
   ast::Expr* bracketed(Walk& walk, Token& open);
   ast::Expr* braced(Walk& walk, Token& open);
   ast::Expr* entries(Rule* node, const Token& open, const Token& close);
-  ast::Expr* call(Walk& walk, ast::Expr* func);
+  ast::Expr* call(Walk& walk, ast::Expr* func, const ast::Position& start);
   void arguments(Rule* node, const Token& open, const Token& close, Exprs& args,
                  std::vector<ast::Keyword*>& keywords);
   ast::Keyword* keyword_argument(Rule* name, Walk& walk, Rule* node);
   ast::Expr* subscripts(Rule* node);
   ast::Expr* subscript(Rule* node);
   ast::Expr* slice(Walk& walk, ast::Expr* lower, Rule* node);
-  ast::Expr* starred(Token& star, ast::Expr* value);
-  ast::Expr* walrus(Rule* target, ast::Expr* value);
+  ast::Expr* starred(Walk& walk);
+  ast::Expr* walrus(Rule* target, Rule* value);
   ast::Expr* yield_expression(Rule* node);
   Row elements(Rule* node);
   ast::Expr* element(Rule* node);
@@ -142,8 +143,12 @@ class Builder {
   ast::Expr* strings(Rule* node);
   ast::Expr* plain_strings(Rule* node, bool bytes);
   ast::Expr* formatted_strings(Rule* node);
-  void fstring_parts(Walk& walk, Rule* whole, bool raw, std::string& text, Exprs& values);
-  ast::Expr* replacement_field(Walk& walk, Rule* whole, bool raw, std::string& text, Exprs& values);
+  // `whole`: the concatenation, whose place all parts have; `piece`: the one string that a format
+  // specification stands in.
+  void fstring_parts(Walk& walk, Rule* whole, Rule* piece, bool raw, std::string& text, Exprs& values);
+  ast::Expr* replacement_field(Walk& walk, Rule* whole, Rule* piece, bool raw, std::string& text,
+                               Exprs& values);
+  static ast::Position field_span(const Token& start, const Walk& walk);
   void flush_text(std::string& text, Rule* whole, Exprs& values);
   ast::Constant* text_constant(Rule* whole, std::string_view text);
 

@@ -2,6 +2,8 @@
 // a comment on one of the first two lines, the second one only if the first is blank but for a comment.
 #include "grammar/source.h"
 
+#include <iconv.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -11,7 +13,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-enum class Encoding : std::uint8_t { Utf8, Latin1, Ascii, Unknown };
+enum class Encoding : std::uint8_t { Utf8, Latin1, Ascii, Other };
 
 // The encoding a comment line declares, or an empty text.
 std::string_view declared_encoding(std::string_view line) {
@@ -55,7 +57,7 @@ Encoding encoding_named(std::string_view name) {
     return Encoding::Latin1;
   }
   if (is("ascii") || key == "us-ascii" || key == "646") return Encoding::Ascii;
-  return Encoding::Unknown;
+  return Encoding::Other;
 }
 
 // The length of the well-formed UTF-8 sequence at `at`, or 0.
@@ -102,6 +104,24 @@ std::string from_latin1(std::string_view bytes) {
       text += static_cast<char>(0x80 | (byte & 0x3F));
     }
   }
+  return text;
+}
+
+// Any other encoding the C library knows. Nothing when it does not, or the bytes are not in it.
+std::optional<std::string> convert(std::string_view bytes, const std::string& name) {
+  iconv_t converter = iconv_open("UTF-8", name.c_str());
+  if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  std::string text(bytes.size() * 4 + 16, '\0');
+  char* from = const_cast<char*>(bytes.data());
+  char* to = text.data();
+  std::size_t from_left = bytes.size();
+  std::size_t to_left = text.size();
+  bool ok = iconv(converter, &from, &from_left, &to, &to_left) != static_cast<std::size_t>(-1);
+  iconv_close(converter);
+  if (!ok) return std::nullopt;
+  text.resize(text.size() - to_left);
+  // What follows relies on well-formed text, whatever the C library made.
+  if (first_invalid(text) != std::string::npos) return std::nullopt;
   return text;
 }
 
@@ -187,7 +207,9 @@ Source decode(std::string_view bytes) {
   if (marked) bytes.remove_prefix(kByteOrderMark.size());
   std::string_view name = cookie(bytes);
   Encoding encoding = encoding_named(name);
-  if (encoding == Encoding::Unknown) {
+  std::optional<std::string> converted;
+  if (encoding == Encoding::Other) converted = convert(bytes, std::string(name));
+  if (encoding == Encoding::Other && !converted) {
     source.error = encoding_error("unknown encoding: " + std::string(name), 0);
   } else if (marked && encoding != Encoding::Utf8) {
     source.error = encoding_error("encoding problem: " + std::string(name) + " with BOM", 0);
@@ -196,7 +218,11 @@ Source decode(std::string_view bytes) {
   } else {
     source.error = check_bytes(bytes, encoding, !name.empty());
   }
-  if (!source.error) source.text = encoding == Encoding::Latin1 ? from_latin1(bytes) : std::string(bytes);
+  if (!source.error) {
+    source.text = converted                      ? std::move(*converted)
+                  : encoding == Encoding::Latin1 ? from_latin1(bytes)
+                                                 : std::string(bytes);
+  }
   normalise_newlines(source.text);
   if (source.text.empty() || source.text.back() != '\n') {
     source.text += '\n';

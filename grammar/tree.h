@@ -37,6 +37,10 @@ inline Token& last_token(Rule* node) {
   return *static_cast<Token*>(node->stop);
 }
 
+inline Token& first_token_of(TreeNode* node) {
+  return is_leaf(node) ? leaf(node) : first_token(rule(node));
+}
+
 // The rest of a rule's children.
 class Walk {
  public:
@@ -50,6 +54,8 @@ class Walk {
   Token& token() { return leaf(*at_++); }
   Rule* rule() { return grammar::rule(*at_++); }
   void skip() { ++at_; }
+  // The last token of the child that was taken last.
+  Token& previous() const { return is_leaf(at_[-1]) ? leaf(at_[-1]) : last_token(grammar::rule(at_[-1])); }
   // Takes the token if it is of this type.
   bool accept(std::size_t type) {
     if (peek() != type) return false;
