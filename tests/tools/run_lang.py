@@ -9,6 +9,7 @@ The expectation of a case is, in this order:
   * <case>.out beside it: stdout recorded from CPython 3.11 (--update), with a
     line "# exit: N" and "# error: TEXT" at its end where they matter.
   # args: A B      arguments of the program
+  # stderr: whole  all of stderr counts; it is recorded in <case>.err
   # modes: -switch REASON   leaves a mode out and says why
 
 Files whose name starts with "_" and files in sub-folders are helpers.
@@ -36,7 +37,7 @@ MODES = {
     "gc+switch": {"LISLE_STRESS": "gc,switch"},
 }
 TIMEOUT = {"interp": 20, "switch": 60, "gc": 120, "gc+switch": 120, "asan": 120}
-DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes): ?(.*)$")
+DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes|stderr): ?(.*)$")
 
 
 class Case:
@@ -49,6 +50,8 @@ class Case:
         self.stdout, self.error, self.status = [], None, None
         self.args, self.left_out = [], set()
         self.inline = False
+        self.err = path[:-3] + ".err"
+        self.whole_stderr = False
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
             for line in file:
                 match = DIRECTIVE.search(line.rstrip("\n"))
@@ -70,6 +73,8 @@ class Case:
             self.status = int(text)
         elif word == "args":
             self.args = text.split()
+        elif word == "stderr":
+            self.whole_stderr = True
         elif word == "modes":
             self.left_out |= {w[1:] for w in text.split() if w.startswith("-")}
 
@@ -93,6 +98,11 @@ class Case:
 def last_line(text):
     lines = [line for line in text.split("\n") if line.strip()]
     return lines[-1].strip() if lines else ""
+
+
+def without_folder(case, text):
+    """stderr with the case's folder taken out of file names."""
+    return text.replace(os.path.dirname(case.path) + "/", "")
 
 
 def execute(command, case, extra, timeout):
@@ -121,9 +131,16 @@ def judge(lisle, case, mode):
         problems += diff[2:26]
     if status != case.status:
         problems.append(f"exit status {status}, expected {case.status}")
+    if case.whole_stderr:
+        with open(case.err, encoding="utf-8") as file:
+            wanted = file.read()
+        got = without_folder(case, stderr)
+        if got != wanted:
+            problems += list(difflib.unified_diff(wanted.split("\n"), got.split("\n"), "expected", "got",
+                                                  lineterm="", n=1))[2:40]
     if case.error is not None and last_line(stderr) != case.error:
         problems.append(f"error: {last_line(stderr)!r}, expected {case.error!r}")
-    if problems and stderr and (case.error is None or status != case.status):
+    if problems and stderr and not case.whole_stderr and (case.error is None or status != case.status):
         problems.append("stderr: " + stderr[-1500:])
     return "\n".join(problems) if problems else None
 
@@ -142,6 +159,9 @@ def record(python, case):
         return "output does not end with a newline"
     with open(case.out, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(stdout)
+        if case.whole_stderr:
+            with open(case.err, "w", encoding="utf-8") as error_file:
+                error_file.write(without_folder(case, stderr))
         if status:
             file.write(f"# error: {last_line(stderr)}\n# exit: {status}\n")
         return None

@@ -1,0 +1,3 @@
+def f():
+    raise LookupError("while importing")
+f()

@@ -1,0 +1,2 @@
+# stderr: whole
+raise ExceptionGroup("several", [ValueError("one"), TypeError("two")])

@@ -1,0 +1,3 @@
+# stderr: whole
+class C:
+    x = (lambda v: v.nothing)(5)

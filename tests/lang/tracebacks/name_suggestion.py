@@ -1,0 +1,3 @@
+# stderr: whole
+counter = 1
+print(countr)

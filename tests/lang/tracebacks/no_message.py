@@ -1,0 +1,7 @@
+# stderr: whole
+def f():
+    raise KeyError
+try:
+    f()
+except KeyError as error:
+    raise

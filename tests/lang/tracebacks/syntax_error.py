@@ -1,0 +1,4 @@
+# stderr: whole
+x = 1
+if x = 2:
+    pass

@@ -1,0 +1,3 @@
+# stderr: whole
+print("start"
+y = 2

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Checks the command line of `lisle`: each row of CASES is one call.
+
+Statuses and the shape of messages are CPython's where it has the option.
+Closes with "N passed, N failed".
+"""
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# Files of the folder the calls run in.
+FILES = {
+    "hello.py": "import sys\nprint('hello', sys.argv, __name__)\n",
+    "broken.py": "x = = 1\n",
+    "raises.py": "print('first')\nraise ValueError('wrong')\n",
+    "mod.py": "import sys\nprint(__name__, sys.argv[1:])\n",
+    "pkg/__init__.py": "print('init')\n",
+    "pkg/__main__.py": "print('main of', __package__)\n",
+    "latin.py": b"# -*- coding: latin-1 -*-\nprint('\xe9')\n",
+    "bom.py": b"\xef\xbb\xbfprint('bom')\n",
+    "crlf.py": b"if True:\r\n    print('crlf')\r\n",
+    "bad_bytes.py": b"print('\xff')\n",
+    "empty.py": "",
+    "closes.py": "import sys\nsys.stdout.write('no newline')\n",
+    "input.py": "print(input('name? '))\ntry:\n    input()\nexcept EOFError as e:\n    print(e)\n",
+}
+# (name, arguments, standard input, status, stdout, pattern found in stderr or None)
+CASES = [
+    ("file", ["hello.py", "a", "-b"], "", 0, "hello ['hello.py', 'a', '-b'] __main__\n", None),
+    ("text", ["-c", "import sys; print(sys.argv)", "x", "--y"], "", 0, "['-c', 'x', '--y']\n", None),
+    ("stdin", ["-", "q"], "import sys\nprint(sys.argv)\n", 0, "['-', 'q']\n", None),
+    ("piped stdin", [], "print('piped')\n", 0, "piped\n", None),
+    ("module", ["-m", "mod", "1", "-2"], "", 0, "__main__ ['1', '-2']\n", None),
+    ("package", ["-m", "pkg"], "", 0, "init\nmain of pkg\n", None),
+    ("no such module", ["-m", "nothing_here"], "", 1, "", r"No module named nothing_here"),
+    ("no such file", ["missing.py"], "", 2, "", r"can't open file .*missing\.py"),
+    ("syntax error", ["broken.py"], "", 1, "", r"SyntaxError: invalid syntax"),
+    ("uncaught", ["raises.py"], "", 1, "first\n", r"(?s)Traceback.*line 2.*ValueError: wrong"),
+    ("exit status", ["-c", "import sys; sys.exit(7)"], "", 7, "", None),
+    ("exit message", ["-c", "import sys; sys.exit('bye')"], "", 1, "", r"^bye\n$"),
+    ("exit none", ["-c", "raise SystemExit"], "", 0, "", None),
+    ("exit true", ["-c", "raise SystemExit(True)"], "", 1, "", None),
+    ("exit flushes", ["-c", "import sys; print('out', end=''); sys.exit(0)"], "", 0, "out", None),
+    ("version", ["--version"], "", 0, re.compile(r"Lisle \d+\.\d+\.\d+.*\n"), None),
+    ("help", ["--help"], "", 0, re.compile(r"(?s).*--dump.*"), None),
+    ("unknown option", ["--no-such-option"], "", 2, "", r"no-such-option"),
+    ("check good", ["--check", "hello.py"], "", 0, "", None),
+    ("check bad", ["--check", "broken.py"], "", 1, "", r"SyntaxError: invalid syntax"),
+    ("dump ast", ["--dump=ast", "hello.py"], "", 0, re.compile(r"(?s).*Import.*"), None),
+    ("dump bytecode", ["--dump=bytecode", "hello.py"], "", 0, re.compile(r"(?s).*hello.*"), None),
+    ("dump unknown", ["--dump=nonsense", "hello.py"], "", 2, "", r"nonsense"),
+    ("encoding", ["latin.py"], "", 0, "\u00e9\n", None),
+    ("byte order mark", ["bom.py"], "", 0, "bom\n", None),
+    ("carriage returns", ["crlf.py"], "", 0, "crlf\n", None),
+    ("bad bytes", ["bad_bytes.py"], "", 1, "", r"SyntaxError: .*utf-?8"),
+    ("empty", ["empty.py"], "", 0, "", None),
+    ("no newline", ["closes.py"], "", 0, "no newline", None),
+    ("input", ["input.py"], "ann\n", 0, "name? ann\nEOF when reading a line\n", None),
+    ("stderr is apart", ["-c", "import sys; print('e', file=sys.stderr)"], "", 0, "", r"^e\n$"),
+    ("memory limit", ["--max-memory", "64M", "-c", "try:\n x = []\n while True: x.append([0] * 1000)\n"
+                      "except MemoryError:\n x = None\n print('caught')"], "", 0, "caught\n", None),
+]
+
+
+def problem(lisle, folder, case):
+    _, arguments, stdin, status, stdout, error = case
+    environment = dict(os.environ, LC_ALL="C.UTF-8", XDG_CACHE_HOME=os.path.join(folder, "cache"))
+    try:
+        result = subprocess.run([lisle, *arguments], input=stdin.encode(), capture_output=True, timeout=30,
+                                cwd=folder, env=environment)
+    except subprocess.TimeoutExpired:
+        return "still running after 30 s"
+    out, err = result.stdout.decode("utf-8", "replace"), result.stderr.decode("utf-8", "replace")
+    shown = f"\nstdout: {out[:500]!r}\nstderr: {err[-500:]!r}"
+    if result.returncode != status:
+        return f"status {result.returncode}, expected {status}" + shown
+    if not (stdout.fullmatch(out) if isinstance(stdout, re.Pattern) else out == stdout):
+        return "stdout" + shown
+    if error is not None and not re.search(error, err):
+        return "stderr" + shown
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lisle", default=os.path.join(ROOT, "build", "lisle"))
+    options = parser.parse_args()
+    lisle = os.path.abspath(options.lisle)
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in FILES.items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
+        for case in CASES:
+            text = problem(lisle, folder, case)
+            if text:
+                failed += 1
+                print(f"FAIL {case[0]}: {text}".replace("\n", "\n    "))
+    print(f"{len(CASES) - failed} passed, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
