@@ -5,6 +5,8 @@
 #include "runtime/hooks.h"
 #include "runtime/host.h"
 #include "runtime/modules/boot.h"
+#include "runtime/protocols/internals.h"
+#include "runtime/tasks/scheduler.h"
 #include "runtime/types/descriptors.h"
 
 namespace lisle::rt {
@@ -53,6 +55,7 @@ void make_type_shells(Runtime& rt) {
     type->has_dict = kind_has_dict(kSpecs[i]->kind);
     type->type_flags = kSpecs[i]->flags;
     for (Value& s : type->specials) s = Value::unbound();
+    type->builtin_id = static_cast<u32>(i) + 1;
     rt.types[i] = type;
     type->instance_shape = new_root_shape(rt, *type, 0);
   }
@@ -147,7 +150,7 @@ Runtime::Runtime() : heap(*this) {
   make_type_shells(*this);
   map_immediates(*this);
   intern_names(*this);
-  register_internals(*this);
+  boot_internals(*this);
   for (size_t i = 0; i < kTypeCount; ++i) link_type(*this, static_cast<TypeId>(i));
   for (size_t i = 0; i < kTypeCount; ++i) fill_type(*this, static_cast<TypeId>(i));
   boot_modules(*this);

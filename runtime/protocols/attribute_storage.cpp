@@ -135,7 +135,8 @@ Value own_attribute(Runtime& rt, Object* o, Str* name) {
     Dict* d = current_dict(rt, o);
     return d ? dict_get_str(rt, *d, name) : Value::unbound();
   }
-  i32 slot = shape_find(rt, shape_of(rt, o), name);
+  // Shapes know names by identity.
+  i32 slot = shape_find(rt, shape_of(rt, o), intern(rt, name));
   return slot < 0 ? Value::unbound() : member_slot(rt, o, static_cast<u32>(slot));
 }
 
@@ -164,7 +165,7 @@ bool delete_own_attribute(Runtime& rt, Object* o, Str* name) {
   if (o->kind != Kind::Function && o->kind != Kind::Module && !shape_of(rt, o).is_dict_mode()) {
     // The attribute added last goes without leaving shape mode.
     Shape& shape = shape_of(rt, o);
-    if (shape.last_name == name) {
+    if (shape.last_name == intern(rt, name)) {
       set_member_slot(rt, o, shape.slot_count - 1, Value::unbound());
       o->shape = shape.parent->id;
       return true;

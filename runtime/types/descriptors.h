@@ -39,11 +39,12 @@ struct Wrapper : Object {
   }
 };
 
-// A native attribute: computed by row `row` of the TypeSpec of builtin type `type_id`, or, when `type_id` is kMember,
-// slot `row` of instances of `owner` (a member of __slots__).
+// A native attribute: computed by row `row` of the TypeSpec of builtin type `type_id`; when `type_id` is kMember, slot
+// `row` of instances of `owner` (a member of __slots__); when it is kInstance, row `row` of kInstanceAttributes.
 struct Getset : Object {
   static constexpr Kind kKind = Kind::Getset;
   static constexpr u32 kMember = 0xffff;
+  static constexpr u32 kInstance = 0xfffe;
   u32 type_id;
   u32 row;
   Type* owner;
@@ -63,6 +64,9 @@ struct Getset : Object {
 };
 
 Getset* new_getset(Runtime& rt, TypeId type, u32 row, Type* owner);
+// __dict__ (row 0) or __weakref__ (row 1) of the instances of a class of the program.
+extern const GetsetSpec kInstanceAttributes[2];
+Getset* new_instance_attribute(Runtime& rt, Type* owner, u32 row);
 Getset* new_member(Runtime& rt, Type* owner, Str* name, u32 slot);
 // The table row behind a computed attribute.
 const GetsetSpec& getset_spec(const Getset& getset);
@@ -77,5 +81,9 @@ Native* bind_native(Runtime& rt, const Native& method, Value self);
 
 // The specification of each builtin type and exception class.
 const TypeSpec& type_spec(TypeId id);
+// Null for classes of the program.
+inline const TypeSpec* builtin_spec(const Type& type) {
+  return type.builtin_id ? &type_spec(static_cast<TypeId>(type.builtin_id - 1)) : nullptr;
+}
 
 }  // namespace lisle::rt

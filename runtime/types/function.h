@@ -160,7 +160,7 @@ struct NativeEntry {
 // Registers `spec` and makes its function object. `owner` is null for module functions.
 Native* new_native(Runtime& rt, const NativeSpec& spec, Type* owner, Value module);
 // The entry alone, for code that has its own function objects; returns the native_id.
-u32 register_native(Runtime& rt, const NativeSpec& spec);
+u32 register_native(Runtime& rt, const NativeSpec& spec, const TypeSpec* owner);
 BoundMethod* new_bound_method(Runtime& rt, Value function, Value self);
 Function* new_function(Runtime& rt, Code* code, Dict* globals);
 Cell* new_cell(Runtime& rt, Value content);

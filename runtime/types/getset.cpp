@@ -43,7 +43,14 @@ Getset* new_member(Runtime& rt, Type* owner, Str* name, u32 slot) {
   return getset;
 }
 
+Getset* new_instance_attribute(Runtime& rt, Type* owner, u32 row) {
+  Getset* getset = new_member(rt, owner, intern(rt, kInstanceAttributes[row].name), row);
+  getset->type_id = Getset::kInstance;
+  return getset;
+}
+
 const GetsetSpec& getset_spec(const Getset& getset) {
+  if (getset.type_id == Getset::kInstance) return kInstanceAttributes[getset.row];
   return type_spec(static_cast<TypeId>(getset.type_id)).getsets[getset.row];
 }
 

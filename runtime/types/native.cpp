@@ -1,10 +1,11 @@
 // Native functions as values: their registration, and the types builtin_function_or_method, method_descriptor and
 // slot wrapper.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
-#include "runtime/object/signature.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/bind.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/module.h"
@@ -22,19 +23,12 @@ NativeEntry entry_for(const NativeSpec& spec) {
   entry.registers = spec.registers;
   entry.flags = spec.flags;
   entry.spec = &spec;
-  u32 required = 0, positional = 0, count = 0;
-  bool simple = true;
-  for (const Parameter& p : parse_signature(spec.signature)) {
-    ++count;
-    if (p.kind == ParameterKind::kVarArgs || p.kind == ParameterKind::kVarKeywords) simple = false;
-    if (p.kind == ParameterKind::kKeywordOnly && p.is_required()) simple = false;
-    if (p.kind > ParameterKind::kPositionalOrKeyword) continue;
-    ++positional;
-    if (p.is_required()) required = positional;
-  }
-  entry.param_count = static_cast<u16>(count);
-  entry.min_args = simple ? static_cast<u16>(required) : kAlwaysBind;
-  entry.max_args = simple ? static_cast<u16>(positional) : kAlwaysBind;
+  NativeSignature s = parse_signature(spec.signature);
+  bool simple = s.varargs < 0 && s.varkw < 0 && !(spec.flags & kRawArgs);
+  for (u32 i = s.positional; i < s.count; ++i) simple = simple && !s.parameters[i].default_text.empty();
+  entry.param_count = static_cast<u16>(s.count + (s.varargs >= 0) + (s.varkw >= 0));
+  entry.min_args = simple ? static_cast<u16>(s.required) : kAlwaysBind;
+  entry.max_args = simple ? static_cast<u16>(s.positional) : kAlwaysBind;
   return entry;
 }
 
@@ -48,9 +42,10 @@ TypeId class_of(const NativeSpec& spec, const Type* owner) {
 
 }  // namespace
 
-u32 register_native(Runtime& rt, const NativeSpec& spec) {
+u32 register_native(Runtime& rt, const NativeSpec& spec, const TypeSpec* owner) {
   u32 id = static_cast<u32>(rt.natives.size());
   rt.natives.push_back(entry_for(spec));
+  rt.natives.back().owner = owner;
   rt.thread.natives = rt.natives.data();
   return id;
 }
@@ -58,7 +53,8 @@ u32 register_native(Runtime& rt, const NativeSpec& spec) {
 Native* new_native(Runtime& rt, const NativeSpec& spec, Type* owner, Value module) {
   Str* name = intern(rt, spec.name);
   Native* native = rt.make<Native>(class_of(spec, owner));
-  native->native_id = register_native(rt, spec);
+  native->native_id = register_native(rt, spec, owner ? builtin_spec(*owner) : nullptr);
+  native->aux = std::max(rt.natives.back().registers, rt.natives.back().param_count);
   native->owner = owner;
   native->self = Value::unbound();
   native->name = name;
@@ -69,6 +65,7 @@ Native* new_native(Runtime& rt, const NativeSpec& spec, Type* owner, Value modul
 Native* bind_native(Runtime& rt, const Native& method, Value self) {
   Native* bound = rt.make<Native>(TypeId::BuiltinFunction);
   bound->native_id = method.native_id;
+  bound->aux = method.aux;
   bound->owner = method.owner;
   bound->self = self;
   bound->name = method.name;

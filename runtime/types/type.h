@@ -40,6 +40,7 @@ struct Type : Object {
   u8 has_dict;          // instances have a __dict__
   u8 has_weakref;
   u8 is_heap;           // made by a class statement or type(): may be changed by the program
+  u32 builtin_id;       // TypeId plus one; 0 for classes of the program
   u32 slot_total;       // __slots__ members of this class and its bases
   Value specials[kSpecialCount];  // unbound where neither the class nor a base defines it; None where set to None
 

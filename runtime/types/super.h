@@ -1,0 +1,22 @@
+// super objects.
+#pragma once
+#include "runtime/runtime.h"
+
+namespace lisle::rt {
+
+struct Super : Object {
+  static constexpr Kind kKind = Kind::Super;
+  Type* type;      // the search starts behind it
+  Value obj;       // None for an unbound super
+  Type* obj_type;  // whose MRO is searched; null for an unbound super
+
+  size_t byte_size() const { return sizeof(Super); }
+  template <class V>
+  void visit(V&& v) {
+    v(type);
+    v(obj);
+    v(obj_type);
+  }
+};
+
+}  // namespace lisle::rt
