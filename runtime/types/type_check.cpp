@@ -1,0 +1,140 @@
+// isinstance() and issubclass(): tuples, unions, the hooks __instancecheck__ and __subclasscheck__, and objects that
+// merely behave like classes by having __bases__.
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/compare.h"
+#include "runtime/types/descriptors.h"
+#include "runtime/types/generic_alias.h"
+
+namespace lisle::rt {
+
+namespace {
+
+// Classes whose metaclass leaves the question to `type`.
+bool has_plain_check(const Runtime& rt, Value cls, Special s) {
+  return is_type(cls) && type_of(rt, cls)->special(s) == rt.type(TypeId::Type)->special(s);
+}
+
+}  // namespace
+
+Result check_instance(Runtime& rt, Frame& f, Value obj, Value cls) {
+  if (is_type(cls) && type_of(rt, obj) == to<Type>(cls)) return Result::boolean(true);
+  if (has_plain_check(rt, cls, Special::InstanceCheck) && is_instance(rt, obj, to<Type>(cls)))
+    return Result::boolean(true);
+  return call_internal(rt, f, Internal::CheckInstance, {obj, cls});
+}
+
+Result check_subclass(Runtime& rt, Frame& f, Value derived, Value cls) {
+  if (is_type(derived) && has_plain_check(rt, cls, Special::SubclassCheck))
+    return Result::boolean(is_subtype(to<Type>(derived), to<Type>(cls)));
+  return call_internal(rt, f, Internal::CheckSubclass, {derived, cls});
+}
+
+namespace {
+
+// What a tuple or union lists as alternatives; null for anything else.
+Tuple* alternatives(const Runtime& rt, Value cls) {
+  if (auto* tuple = as<Tuple>(cls)) return tuple;
+  return is_union(rt, cls) ? to<GenericAlias>(cls)->args : nullptr;
+}
+
+}  // namespace
+
+// f: object, class or tuple, position, unused.
+Result check_instance_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (alternatives(rt, f[1])) {
+        for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(alternatives(rt, f[1])->size);
+             f[2] = Value::from_int(f[2].as_int() + 1)) {
+          AWAIT(1, check_instance(rt, f, f[0], alternatives(rt, f[1])->items[f[2].as_int()]));
+          if (r.value().is_true()) return r;
+        }
+        return Result::boolean(false);
+      }
+      if (has_special(rt, f[1], Special::InstanceCheck) && !has_plain_check(rt, f[1], Special::InstanceCheck)) {
+        AWAIT(2, call_special(rt, f, f[1], Special::InstanceCheck, {f[0]}));
+        f.set_step(3);
+        return truth(rt, f, r.value());
+      }
+      return call_internal(rt, f, Internal::AbstractInstance, {f[0], f[1]});
+    case 3:
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// f: class, class or tuple, position, unused.
+Result check_subclass_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (alternatives(rt, f[1])) {
+        for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(alternatives(rt, f[1])->size);
+             f[2] = Value::from_int(f[2].as_int() + 1)) {
+          AWAIT(1, check_subclass(rt, f, f[0], alternatives(rt, f[1])->items[f[2].as_int()]));
+          if (r.value().is_true()) return r;
+        }
+        return Result::boolean(false);
+      }
+      if (has_special(rt, f[1], Special::SubclassCheck) && !has_plain_check(rt, f[1], Special::SubclassCheck)) {
+        AWAIT(2, call_special(rt, f, f[1], Special::SubclassCheck, {f[0]}));
+        f.set_step(3);
+        return truth(rt, f, r.value());
+      }
+      return call_internal(rt, f, Internal::AbstractSubclass, {f[0], f[1]});
+    case 3:
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// The answer of type.__instancecheck__: by class, or by what the object says in __class__. f: object, class.
+Result abstract_instance_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (is_type(f[1])) {
+        if (is_instance(rt, f[0], to<Type>(f[1]))) return Result::boolean(true);
+        AWAIT(1, get_attr_or_unbound(rt, f, f[0], rt.names.class_));
+        if (!is_type(r.value()) || to<Type>(r.value()) == type_of(rt, f[0])) return Result::boolean(false);
+        return Result::boolean(is_subtype(to<Type>(r.value()), to<Type>(f[1])));
+      }
+      AWAIT(2, get_attr_or_unbound(rt, f, f[1], rt.names.bases));
+      if (!is_kind(r.value(), Kind::Tuple))
+        return raise(rt, TypeId::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+      AWAIT(3, get_attr_or_unbound(rt, f, f[0], rt.names.class_));
+      if (r.value().is_unbound()) return Result::boolean(false);
+      f.set_step(4);
+      return call_internal(rt, f, Internal::AbstractSubclass, {r.value(), f[1]});
+    case 4:
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// By MRO for classes; along __bases__ for objects that only look like classes. f: derived, class, bases, position.
+Result abstract_subclass_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (is_type(f[0]) && is_type(f[1])) return Result::boolean(is_subtype(to<Type>(f[0]), to<Type>(f[1])));
+      AWAIT(1, get_attr_or_unbound(rt, f, f[0], rt.names.bases));
+      if (!is_kind(r.value(), Kind::Tuple))
+        return raise(rt, TypeId::TypeError, "issubclass() arg 1 must be a class");
+      f[2] = r.value();
+      AWAIT(2, get_attr_or_unbound(rt, f, f[1], rt.names.bases));
+      if (!is_kind(r.value(), Kind::Tuple))
+        return raise(rt, TypeId::TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+      if (f[0] == f[1]) return Result::boolean(true);
+      for (f[3] = Value::from_int(0); f[3].as_int() < static_cast<i64>(to<Tuple>(f[2])->size);
+           f[3] = Value::from_int(f[3].as_int() + 1)) {
+        AWAIT(3, call_internal(rt, f, Internal::AbstractSubclass, {to<Tuple>(f[2])->items[f[3].as_int()], f[1]}));
+        if (r.value().is_true()) return r;
+      }
+      return Result::boolean(false);
+  }
+  LISLE_UNREACHABLE();
+}
+
+}  // namespace lisle::rt
