@@ -1,4 +1,5 @@
-// float: most are self-tagged in the Value (see value.h); the others, and instances of subclasses, are heap objects.
+// float: most are self-tagged in the Value (see value.h); the others, and instances of subclasses, are heap
+// objects.
 #pragma once
 #include <string_view>
 
@@ -30,10 +31,15 @@ Value new_float(Runtime& rt, f64 d);
 Value new_complex(Runtime& rt, f64 real, f64 imag);
 
 // Is `v` a float or an instance of a subclass of float?
-inline bool is_float(Value v) { return v.is_double() || is_kind(v, Kind::Float); }
-inline f64 float_value(Value v) { return v.is_double() ? v.as_double() : to<Float>(v)->number; }
+inline bool is_float(Value v) {
+  return v.is_double() || is_kind(v, Kind::Float);
+}
+inline f64 float_value(Value v) {
+  return v.is_double() ? v.as_double() : to<Float>(v)->number;
+}
 
-// The arithmetic of floats with the language's errors: ZeroDivisionError, and OverflowError or a complex result of powers.
+// The arithmetic of floats with the language's errors: ZeroDivisionError, and OverflowError or a complex
+// result of powers.
 Result float_truediv(Runtime& rt, f64 a, f64 b);
 Result float_floordiv(Runtime& rt, f64 a, f64 b);
 Result float_mod(Runtime& rt, f64 a, f64 b);
@@ -41,8 +47,8 @@ Result float_divmod(Runtime& rt, f64 a, f64 b);  // a Tuple
 Result float_power(Runtime& rt, f64 a, f64 b);
 // int(d): OverflowError for infinities, ValueError for NaN.
 Result int_of_double(Runtime& rt, f64 d);
-// The float value of an int, a float, or an instance of a subclass: unbound for other values, OverflowError for ints
-// that are too large; the number goes to `out`.
+// The float value of an int, a float, or an instance of a subclass: unbound for other values, OverflowError
+// for ints that are too large; the number goes to `out`.
 Result double_of(Runtime& rt, Value v, f64& out);
 // float(text): unbound when it is no float literal. `text` as number_ascii() makes it.
 bool float_from_text(std::string_view text, f64& out);
@@ -53,6 +59,8 @@ struct ComplexNumber {
 // Sum, difference, product of complex numbers are what C++ code spells out; these have rules of their own.
 Result complex_divide(Runtime& rt, ComplexNumber a, ComplexNumber b);
 Result complex_power(Runtime& rt, ComplexNumber a, ComplexNumber b);
-inline bool is_complex(Value v) { return is_kind(v, Kind::Complex); }
+inline bool is_complex(Value v) {
+  return is_kind(v, Kind::Complex);
+}
 
 }  // namespace lisle::rt
