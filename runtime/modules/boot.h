@@ -15,5 +15,7 @@ void boot_modules(Runtime& rt);
 const ModuleSpec* find_native_module(std::string_view name);
 // Creates a native module and enters it into sys.modules.
 Module* load_native_module(Runtime& rt, const ModuleSpec& spec);
+// sys.builtin_module_names.
+Value native_module_names(Runtime& rt);
 
 }  // namespace lisle::rt

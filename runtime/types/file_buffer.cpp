@@ -112,11 +112,8 @@ Result file_check_open(Runtime& rt, File& file) {
 Result raise_unsupported(Runtime& rt, const char* text) {
   Module* io = load_native_module(rt, *find_native_module("_io"));
   Value type = dict_get_str(rt, *io->dict, intern(rt, "UnsupportedOperation"));
-  Exception* exception = new_instance_of<Exception>(rt, to<Type>(type));
   Value argument = Value::from(new_str(rt, text));
-  exception->args = new_tuple_from(rt, &argument, 1);
-  exception->traceback = exception->context = exception->cause = Value::none();
-  for (Value& extra : exception->extra) extra = Value::none();
+  Exception* exception = new_exception_of(rt, to<Type>(type), new_tuple_from(rt, &argument, 1));
   return raise_value(rt, Value::from(exception));
 }
 

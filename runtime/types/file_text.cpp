@@ -5,7 +5,7 @@
 #include "runtime/support/text.h"
 #include "runtime/support/utf8.h"
 #include "runtime/types/bytes.h"
-#include "runtime/types/codec.h"
+#include "runtime/types/codecs.h"
 #include "runtime/types/file.h"
 #include "runtime/types/module.h"
 
@@ -36,6 +36,11 @@ Codec codec_of(const Str* encoding, bool& signature) {
   return Codec::kOther;
 }
 
+std::string text_of(Value str) {
+  TextBuffer scratch;
+  return std::string(str_utf8(to<Str>(str), scratch));
+}
+
 // Decodes a run of bytes of a file that keeps whole characters together.
 Result decode(Runtime& rt, File& file, std::string_view bytes) {
   if (ascii_prefix(bytes) == bytes.size()) return Value::from(new_str_latin1(rt, bytes));
@@ -43,7 +48,7 @@ Result decode(Runtime& rt, File& file, std::string_view bytes) {
   if (file.has(File::kTransformed)) return Value::from(new_str(rt, bytes));
   if (file.codec == Codec::kUtf8 && is_valid_utf8(bytes)) return Value::from(new_str(rt, bytes));
   const char* name = file.codec == Codec::kUtf8 ? "utf-8" : "ascii";
-  return decode_bytes(rt, bytes, intern(rt, name), to<Str>(file.errors));
+  return decode_bytes(rt, bytes, name, text_of(file.errors));
 }
 
 // Reads everything of a file in an encoding that is not scanned in place and leaves it as UTF-8 in the
@@ -52,7 +57,7 @@ Result transform_input(Runtime& rt, File& file) {
   std::string all;
   TRY(file_read_bytes(rt, file, -1, false, all));
   if (all.empty()) return Result::none();
-  Str* text = to<Str>(TRY(decode_bytes(rt, all, to<Str>(file.encoding), to<Str>(file.errors))));
+  Str* text = to<Str>(TRY(decode_bytes(rt, all, text_of(file.encoding), text_of(file.errors))));
   std::string utf8;
   char unit[4];
   for (u64 i = 0; i < text->length; ++i) utf8.append(unit, encode_utf8_char(text->at(i), unit));
@@ -267,7 +272,8 @@ Result file_set_text(Runtime& rt, File& file, Value encoding, Value errors, Valu
   file.encoding = Value::from(name);
   file.errors = is_str(errors) ? errors : Value::from(intern(rt, "strict"));
   file.codec = codec_of(name, file.utf8_signature);
-  if (file.codec == Codec::kOther) TRY(encode_str(rt, rt.names.empty, name, to<Str>(file.errors)));
+  if (file.codec == Codec::kOther)
+    TRY(encode_text(rt, rt.names.empty, text_of(file.encoding), text_of(file.errors)));
   file.newline = Newline::kUniversal;
   if (is_str(newline)) {
     Str* mark = to<Str>(newline);
@@ -296,9 +302,8 @@ Result file_write_str(Runtime& rt, File& file, Str* text) {
     if (file.codec != Codec::kOther)
       return write_encoded(rt, file, bytes, memchr(bytes.data(), '\n', bytes.size()));
   }
-  Value encoded = TRY(encode_str(
-      rt, text, to<Str>(file.codec == Codec::kUtf8 ? Value::from(intern(rt, "utf-8")) : file.encoding),
-      to<Str>(file.errors)));
+  std::string encoding = file.codec == Codec::kUtf8 ? "utf-8" : text_of(file.encoding);
+  Value encoded = TRY(encode_text(rt, text, encoding, text_of(file.errors)));
   std::string_view bytes = to<Bytes>(encoded)->view();
   return write_encoded(rt, file, bytes, memchr(bytes.data(), '\n', bytes.size()));
 }

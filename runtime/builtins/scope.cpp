@@ -1,0 +1,246 @@
+// Builtins that look at the caller's variables or run source text: globals, locals, vars, dir, compile, eval,
+// exec.
+//
+// These declare registers so that they always have a frame of their own, whose `prev` leads to the caller.
+#include "runtime/builtins/tables.h"
+#include "runtime/hooks.h"
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/iterate.h"
+#include "runtime/support/text.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/module.h"
+
+namespace lisle::rt {
+namespace {
+
+Result caller(Runtime& rt, Frame& f, Frame*& out) {
+  out = language_frame(f.prev);
+  if (out) return Result::none();
+  return raise(rt, TypeId::SystemError, "frame does not exist");
+}
+
+Dict* globals_of(Frame& frame) {
+  return to<Function>(frame.fn)->globals;
+}
+
+bool contains_name(const Tuple* names, Value name) {
+  for (u64 i = 0; names && i < names->size; ++i) {
+    if (names->items[i] == name) return true;
+  }
+  return false;
+}
+
+Result builtin_globals(Runtime& rt, Frame& f) {
+  Frame* frame;
+  TRY(caller(rt, f, frame));
+  return Value::from(globals_of(*frame));
+}
+
+Result builtin_locals(Runtime& rt, Frame& f) {
+  Frame* frame;
+  TRY(caller(rt, f, frame));
+  return frame_locals(rt, *frame);
+}
+
+// registers: object, result
+Result builtin_vars(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (f[0].is_unbound()) return builtin_locals(rt, f);
+      AWAIT(1, get_attr_or_unbound(rt, f, f[0], rt.names.dict));
+      if (!r.value().is_unbound()) return r.value();
+      return raise(rt, TypeId::TypeError, "vars() argument must have __dict__ attribute");
+  }
+  LISLE_UNREACHABLE();
+}
+
+// registers: object, names
+Result builtin_dir(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (f[0].is_unbound()) {
+        f[0] = TRY(builtin_locals(rt, f));
+        AWAIT(1, call_method(rt, f, f[0], rt.names.keys, {}));
+      } else {
+        if (!has_special(rt, f[0], Special::Dir)) {
+          return raise(rt, TypeId::TypeError, "object does not provide __dir__");
+        }
+        AWAIT(2, call_special(rt, f, f[0], Special::Dir, {}));
+      }
+      AWAIT(3, list_of(rt, f, r.value()));
+      f[1] = r.value();
+      AWAIT(4, call_method(rt, f, f[1], rt.names.sort, {}));
+      return f[1];
+  }
+  LISLE_UNREACHABLE();
+}
+
+// --- running source text
+// ----------------------------------------------------------------------------------------------
+
+// The bytes of a source argument; `what` names the function and what it takes, for the message.
+Result source_argument(Runtime& rt, Value v, const char* what, TextBuffer& scratch, std::string_view& out) {
+  if (Str* text = as<Str>(v)) {
+    out = str_utf8(text, scratch);
+  } else if (!bytes_like(v, out)) {
+    return raise(rt, TypeId::TypeError, "%s", what);
+  }
+  if (out.find('\0') == std::string_view::npos) return Result::none();
+  return raise(rt, TypeId::SyntaxError, "source code string cannot contain null bytes");
+}
+
+Result compile_source(Runtime& rt, std::string_view source, Str* filename, CompileMode mode, int optimize) {
+  if (!rt.hooks || !rt.hooks->compile) return raise(rt, TypeId::RuntimeError, "no compiler in this machine");
+  return rt.hooks->compile(rt, source, filename, mode, optimize);
+}
+
+Result builtin_compile(Runtime& rt, Frame& f) {
+  TextBuffer scratch, mode_scratch;
+  std::string_view source;
+  TRY(source_argument(rt, f[0], "compile() arg 1 must be a string, bytes or AST object", scratch, source));
+  Str* filename;
+  if (Str* text = as<Str>(f[1])) {
+    filename = text;
+  } else if (Bytes* bytes = as<Bytes>(f[1])) {
+    filename = new_str(rt, bytes->view());
+  } else {
+    return raise(rt, TypeId::TypeError, "expected str, bytes or os.PathLike object, not %s",
+                 type_name(rt, f[1]));
+  }
+  if (!is_str(f[2])) {
+    return raise(rt, TypeId::TypeError, "compile() argument 'mode' must be str, not %s", type_name(rt, f[2]));
+  }
+  std::string_view mode = str_utf8(to<Str>(f[2]), mode_scratch);
+  i64 flags = 0, optimize = -1;
+  if (is_int_like(f[3])) int_to_i64(f[3], flags);
+  if (is_int_like(f[5])) int_to_i64(f[5], optimize);
+  constexpr i64 kOnlyAst = 0x400;
+  if (flags & kOnlyAst) return raise(rt, TypeId::ValueError, "compile(): syntax trees are not available");
+  if (optimize < -1 || optimize > 2)
+    return raise(rt, TypeId::ValueError, "compile(): invalid optimize value");
+  int level = optimize < 0 ? 0 : static_cast<int>(optimize);
+  if (mode == "exec") return compile_source(rt, source, filename, CompileMode::kExec, level);
+  if (mode == "eval") return compile_source(rt, source, filename, CompileMode::kEval, level);
+  if (mode == "single") return compile_source(rt, source, filename, CompileMode::kSingle, level);
+  return raise(rt, TypeId::ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+}
+
+// The namespaces of eval and exec: the given ones, else the caller's. f[1] and f[2] are filled in.
+Result choose_namespaces(Runtime& rt, Frame& f, bool exec) {
+  Value globals = f[1].is_unbound() ? Value::none() : f[1];
+  Value locals = f[2].is_unbound() ? Value::none() : f[2];
+  if (!locals.is_none() && !has_special(rt, locals, Special::GetItem)) {
+    return exec ? raise(rt, TypeId::TypeError, "locals must be a mapping or None, not %s",
+                        type_name(rt, locals))
+                : raise(rt, TypeId::TypeError, "locals must be a mapping");
+  }
+  if (globals.is_none()) {
+    Frame* frame;
+    TRY(caller(rt, f, frame));
+    globals = Value::from(globals_of(*frame));
+    if (locals.is_none()) locals = TRY(frame_locals(rt, *frame));
+  } else if (!is_kind(globals, Kind::Dict)) {
+    return exec
+               ? raise(rt, TypeId::TypeError, "exec() globals must be a dict, not %s", type_name(rt, globals))
+               : raise(rt, TypeId::TypeError, "globals must be a dict");
+  }
+  if (locals.is_none()) locals = globals;
+  Dict& space = *to<Dict>(globals);
+  if (dict_get_str(rt, space, rt.names.builtins).is_unbound()) {
+    dict_set_str(rt, space, rt.names.builtins, Value::from(rt.builtins));
+  }
+  f[1] = globals;
+  f[2] = locals;
+  return Result::none();
+}
+
+// Runs a code object with the chosen namespaces; the code's value is the result.
+Result run_code(Runtime& rt, Frame& f, Code& code) {
+  Function* function = new_function(rt, &code, to<Dict>(f[1]));
+  if (code.flags & kCodeOptimized) return call(rt, f, Value::from(function), {});
+  return call(rt, f, Value::from(function), {f[2]});
+}
+
+Result run_source(Runtime& rt, Frame& f, CompileMode mode, const char* complaint, const char* name) {
+  TRY(choose_namespaces(rt, f, mode == CompileMode::kExec));
+  if (Code* code = as<Code>(f[0])) {
+    if (code->free_names && code->free_names->size) {
+      return raise(rt, TypeId::TypeError, "code object passed to %s() may not contain free variables", name);
+    }
+    return run_code(rt, f, *code);
+  }
+  TextBuffer scratch;
+  std::string_view source;
+  TRY(source_argument(rt, f[0], complaint, scratch, source));
+  if (mode == CompileMode::kEval) {
+    size_t start = source.find_first_not_of(" \t");
+    source.remove_prefix(start == std::string_view::npos ? source.size() : start);
+  }
+  Value code = TRY(compile_source(rt, source, intern(rt, "<string>"), mode, 0));
+  return run_code(rt, f, *to<Code>(code));
+}
+
+Result builtin_eval(Runtime& rt, Frame& f) {
+  return run_source(rt, f, CompileMode::kEval, "eval() arg 1 must be a string, bytes or code object", "eval");
+}
+
+// registers: source, globals, locals
+Result builtin_exec(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, run_source(rt, f, CompileMode::kExec, "exec() arg 1 must be a string, bytes or code object",
+                          "exec"));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+constexpr NativeSpec kFunctions[] = {
+    {"globals", builtin_globals, "()", "Return the dictionary of the current global variables.", 1},
+    {"locals", builtin_locals, "()", "Return a dictionary of the current local variables.", 1},
+    {"vars", builtin_vars, "(object=None, /)", "Without arguments, locals(); else object.__dict__.", 2},
+    {"dir", builtin_dir, "(object=None, /)", "A sorted list of names of an object or of the current scope.",
+     2},
+    {"compile", builtin_compile, "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)",
+     "Compile source into a code object."},
+    {"eval", builtin_eval, "(source, globals=None, locals=None, /)", "Evaluate an expression.", 3},
+    {"exec", builtin_exec, "(source, globals=None, locals=None, /)", "Execute statements.", 3},
+};
+
+}  // namespace
+
+Frame* language_frame(Frame* f) {
+  while (f && !is_kind(f->fn, Kind::Function)) f = f->prev;
+  return f;
+}
+
+Result frame_locals(Runtime& rt, Frame& frame) {
+  Function& function = *to<Function>(frame.fn);
+  Code& code = *function.code;
+  if (!(code.flags & kCodeOptimized)) return frame[0];
+  Dict* out = new_dict(rt);
+  for (u32 i = 0; i < code.local_count; ++i) {
+    Value v = frame[i];
+    // A variable that inner functions share stands in a cell once the prologue has made it.
+    if (Cell* cell = as<Cell>(v); cell && contains_name(code.cell_names, code.locals->items[i]))
+      v = cell->content;
+    Str* name = to<Str>(code.locals->items[i]);
+    if (!v.is_unbound() && !name->latin1().starts_with('.')) dict_set_str(rt, *out, name, v);
+  }
+  for (u64 i = 0; function.closure && i < function.closure->size; ++i) {
+    Value v = to<Cell>(function.closure->items[i])->content;
+    if (!v.is_unbound()) dict_set_str(rt, *out, to<Str>(code.free_names->items[i]), v);
+  }
+  return Value::from(out);
+}
+
+std::span<const NativeSpec> scope_builtins() {
+  return kFunctions;
+}
+
+}  // namespace lisle::rt

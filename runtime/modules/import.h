@@ -1,0 +1,25 @@
+// Importing: sys.modules, packages, the search along sys.path, and what the import statements need.
+//
+// The operations are step machines (protocols/internals.def: ImportName, ImportLoad, ImportBody,
+// ImportFromList, ImportFrom, ImportStar): a module's body is a frame like any other, so a tasklet may switch
+// inside of it.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "runtime/runtime.h"
+#include "runtime/types/module.h"
+
+namespace lisle::rt {
+
+// A new module with the attributes that importing sets, entered in sys.modules. `file` is empty for modules
+// that have none; `search_path` is the list of a package's folders, or null.
+Module* new_source_module(Runtime& rt, Str* name, std::string_view file, List* search_path);
+
+// The function whose call executes the body of a module; its one argument is the module's dict.
+Result module_body(Runtime& rt, Module& module, std::string_view source, Str* filename);
+
+// Raises ModuleNotFoundError or ImportError with the attributes `name` and `path`.
+Result raise_import_error(Runtime& rt, TypeId type, std::string_view message, Value name, Value path);
+
+}  // namespace lisle::rt

@@ -1,0 +1,385 @@
+// The module sys: what the program can ask of the machine it runs on.
+#include "runtime/modules/sys.h"
+
+#include <cfloat>
+
+#include "runtime/builtins/tables.h"
+#include "runtime/heap/kind_table.h"
+#include "runtime/host.h"
+#include "runtime/modules/boot.h"
+#include "runtime/modules/record.h"
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/convert.h"
+#include "runtime/support/text.h"
+#include "runtime/tasks/tasklet.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/file.h"
+#include "runtime/types/float.h"
+#include "runtime/types/frame_object.h"
+#include "runtime/types/instance.h"
+#include "runtime/types/int.h"
+#include "runtime/types/module.h"
+#include "runtime/types/set.h"
+
+namespace lisle::rt {
+namespace {
+
+Value text(Runtime& rt, std::string_view s) {
+  return Value::from(new_str(rt, s));
+}
+
+Result sys_exit(Runtime& rt, Frame& f) {
+  return raise_with(rt, TypeId::SystemExit, f[0].is_unbound() ? Value::none() : f[0]);
+}
+
+Value handled_exception(Runtime& rt) {
+  Value handled = rt.thread.current ? rt.thread.current->handled : Value::none();
+  return is_kind(handled, Kind::Exception) ? handled : Value::none();
+}
+
+Result sys_exception(Runtime& rt, Frame&) {
+  return handled_exception(rt);
+}
+
+Result sys_exc_info(Runtime& rt, Frame&) {
+  Value handled = handled_exception(rt);
+  Value items[3] = {Value::none(), handled, Value::none()};
+  if (!handled.is_none()) {
+    items[0] = Value::from(type_of(rt, handled));
+    items[2] = to<Exception>(handled)->traceback;
+  }
+  return Value::from(new_tuple_from(rt, items, 3));
+}
+
+Result sys_getrecursionlimit(Runtime& rt, Frame&) {
+  return Value::from_int(rt.thread.depth_limit);
+}
+
+Result sys_setrecursionlimit(Runtime& rt, Frame& f) {
+  i64 limit;
+  if (!is_int_like(f[0])) {
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[0]));
+  }
+  if (!int_to_i64(f[0], limit) || limit > 0x7fffffff) {
+    return raise(rt, TypeId::OverflowError, "Python int too large to convert to C int");
+  }
+  if (limit < 1) return raise(rt, TypeId::ValueError, "recursion limit must be greater or equal than 1");
+  rt.thread.depth_limit = static_cast<u32>(limit);
+  return Result::none();
+}
+
+Result sys_getframe(Runtime& rt, Frame& f) {
+  i64 depth = 0;
+  if (!f[0].is_unbound() && (!is_int_like(f[0]) || !int_to_i64(f[0], depth))) {
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[0]));
+  }
+  Frame* frame = language_frame(f.prev);
+  for (; frame && depth > 0; --depth) frame = language_frame(frame->prev);
+  if (!frame) return raise(rt, TypeId::ValueError, "call stack is not deep enough");
+  return frame_object(rt, *frame);
+}
+
+Result sys_getsizeof(Runtime&, Frame& f) {
+  return Value::from_int(f[0].is_object() ? static_cast<i64>(object_bytes(f[0].object())) : 8);
+}
+
+Result sys_intern(Runtime& rt, Frame& f) {
+  if (!is_str(f[0])) {
+    return raise(rt, TypeId::TypeError, "intern() argument must be str, not %s", type_name(rt, f[0]));
+  }
+  if (!is_exact_str(rt, f[0])) return raise(rt, TypeId::TypeError, "can't intern %s", type_name(rt, f[0]));
+  return Value::from(intern(rt, to<Str>(f[0])));
+}
+
+// There are no reference counts; programs that ask get the smallest one CPython would give.
+Result sys_getrefcount(Runtime&, Frame&) {
+  return Value::from_int(2);
+}
+
+Result sys_getdefaultencoding(Runtime& rt, Frame&) {
+  return text(rt, "utf-8");
+}
+Result sys_getfilesystemencodeerrors(Runtime& rt, Frame&) {
+  return text(rt, "surrogateescape");
+}
+
+Result sys_get_int_max_str_digits(Runtime& rt, Frame&) {
+  return Value::from_int(rt.max_str_digits);
+}
+Result sys_set_int_max_str_digits(Runtime& rt, Frame& f) {
+  i64 digits;
+  if (!is_int_like(f[0]) || !int_to_i64(f[0], digits)) {
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[0]));
+  }
+  if (digits != 0 && digits < 640)
+    return raise(rt, TypeId::ValueError, "maxdigits must be 0 or larger than 640");
+  rt.max_str_digits = static_cast<u32>(digits);
+  return Result::none();
+}
+
+Result sys_getswitchinterval(Runtime& rt, Frame&) {
+  return new_float(rt, 0.005);
+}
+Result sys_setswitchinterval(Runtime& rt, Frame& f) {
+  if (is_float(f[0]) || is_int_like(f[0])) return Result::none();
+  return raise(rt, TypeId::TypeError, "must be real number, not %s", type_name(rt, f[0]));
+}
+
+// Tracing is not offered; None is the function that is set.
+Result sys_gettrace(Runtime&, Frame&) {
+  return Result::none();
+}
+Result sys_settrace(Runtime& rt, Frame& f) {
+  if (f[0].is_none()) return Result::none();
+  return raise(rt, TypeId::RuntimeError, "tracing is not supported");
+}
+
+Result sys_is_finalizing(Runtime&, Frame&) {
+  return Result::boolean(false);
+}
+Result sys_audit(Runtime&, Frame&) {
+  return Result::none();
+}
+
+Result write_line(Runtime& rt, Frame& f, Str* shown) {
+  TextBuffer line;
+  append_str(line, shown);
+  line.append('\n');
+  Value stream = dict_get_str(rt, *rt.sys->dict, rt.names.stdout);
+  if (stream.is_unbound()) return raise(rt, TypeId::RuntimeError, "lost sys.stdout");
+  return call_method(rt, f, stream, rt.names.write, {Value::from(new_str_from(rt, line))});
+}
+
+// registers: value
+Result sys_displayhook(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (f[0].is_none()) return Result::none();
+      module_set(rt, *rt.builtins, "_", Value::none());
+      AWAIT(1, to_repr(rt, f, f[0]));
+      AWAIT(2, write_line(rt, f, to<Str>(r.value())));
+      module_set(rt, *rt.builtins, "_", f[0]);
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result sys_breakpointhook(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "pdb"))}));
+      return call_method(rt, f, r.value(), intern(rt, "set_trace"), {});
+  }
+  LISLE_UNREACHABLE();
+}
+
+constexpr NativeSpec kFunctions[] = {
+    {"exit", sys_exit, "(status=None, /)", "Exit the interpreter by raising SystemExit(status)."},
+    {"exception", sys_exception, "()", "Return the exception being handled."},
+    {"exc_info", sys_exc_info, "()", "Return (type, value, traceback) of the exception being handled."},
+    {"getrecursionlimit", sys_getrecursionlimit, "()", "Return the recursion limit."},
+    {"setrecursionlimit", sys_setrecursionlimit, "(limit, /)", "Set the recursion limit."},
+    {"_getframe", sys_getframe, "(depth=0, /)", "Return a frame object from the call stack.", 1},
+    {"getsizeof", sys_getsizeof, "(object, default=None)", "Return the size of object in bytes."},
+    {"intern", sys_intern, "(string, /)", "Intern the given string."},
+    {"getrefcount", sys_getrefcount, "(object, /)", "Return a constant: there are no reference counts."},
+    {"getdefaultencoding", sys_getdefaultencoding, "()", "Return the default encoding."},
+    {"getfilesystemencoding", sys_getdefaultencoding, "()", "Return the encoding of file names."},
+    {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, "()",
+     "Return the error mode of file names."},
+    {"get_int_max_str_digits", sys_get_int_max_str_digits, "()", "Return the limit of int-str conversion."},
+    {"set_int_max_str_digits", sys_set_int_max_str_digits, "(maxdigits)",
+     "Set the limit of int-str conversion."},
+    {"getswitchinterval", sys_getswitchinterval, "()", "Return the thread switch interval."},
+    {"setswitchinterval", sys_setswitchinterval, "(interval, /)", "Accepted and ignored."},
+    {"gettrace", sys_gettrace, "()", "Return the trace function."},
+    {"settrace", sys_settrace, "(function, /)", "Only None can be set."},
+    {"getprofile", sys_gettrace, "()", "Return the profile function."},
+    {"setprofile", sys_settrace, "(function, /)", "Only None can be set."},
+    {"is_finalizing", sys_is_finalizing, "()", "Return whether the interpreter is exiting."},
+    {"audit", sys_audit, "(event, *args)", "Events are not recorded."},
+    {"addaudithook", sys_audit, "(hook)", "Events are not recorded."},
+    {"displayhook", sys_displayhook, "(value, /)", "Print a value to sys.stdout and save it in builtins._",
+     1},
+    {"breakpointhook", sys_breakpointhook, "(*args, **kws)", "Enter the debugger.", 3},
+};
+
+// --- constants
+// --------------------------------------------------------------------------------------------------------
+
+Value integer(i64 n) {
+  return Value::from_int(n);
+}
+
+void set_numbers(Runtime& rt, Module& sys) {
+  module_set(rt, sys, "float_info",
+             make_record(rt, "sys.float_info",
+                         {{"max", new_float(rt, DBL_MAX)},
+                          {"max_exp", integer(DBL_MAX_EXP)},
+                          {"max_10_exp", integer(DBL_MAX_10_EXP)},
+                          {"min", new_float(rt, DBL_MIN)},
+                          {"min_exp", integer(DBL_MIN_EXP)},
+                          {"min_10_exp", integer(DBL_MIN_10_EXP)},
+                          {"dig", integer(DBL_DIG)},
+                          {"mant_dig", integer(DBL_MANT_DIG)},
+                          {"epsilon", new_float(rt, DBL_EPSILON)},
+                          {"radix", integer(2)},
+                          {"rounds", integer(1)}}));
+  module_set(rt, sys, "int_info",
+             make_record(rt, "sys.int_info",
+                         {{"bits_per_digit", integer(30)},
+                          {"sizeof_digit", integer(4)},
+                          {"default_max_str_digits", integer(4300)},
+                          {"str_digits_check_threshold", integer(640)}}));
+  module_set(rt, sys, "hash_info",
+             make_record(rt, "sys.hash_info",
+                         {{"width", integer(64)},
+                          {"modulus", new_int(rt, (i64{1} << 61) - 1)},
+                          {"inf", integer(314159)},
+                          {"nan", integer(0)},
+                          {"imag", integer(1000003)},
+                          {"algorithm", text(rt, "siphash13")},
+                          {"hash_bits", integer(64)},
+                          {"seed_bits", integer(128)},
+                          {"cutoff", integer(0)}}));
+  module_set(
+      rt, sys, "thread_info",
+      make_record(rt, "sys.thread_info",
+                  {{"name", text(rt, "tasklets")}, {"lock", Value::none()}, {"version", Value::none()}}));
+  module_set(rt, sys, "maxsize", new_int(rt, INT64_MAX));
+  module_set(rt, sys, "maxunicode", integer(0x10FFFF));
+}
+
+Value version_record(Runtime& rt) {
+  return make_record(rt, "sys.version_info",
+                     {{"major", integer(3)},
+                      {"minor", integer(11)},
+                      {"micro", integer(7)},
+                      {"releaselevel", text(rt, "final")},
+                      {"serial", integer(0)}});
+}
+
+void set_identity(Runtime& rt, Module& sys) {
+  module_set(rt, sys, "version", text(rt, "3.11.7 (main) [Lisle 0.1.0]"));
+  Value version = version_record(rt);
+  module_set(rt, sys, "version_info", version);
+  module_set(rt, sys, "hexversion", integer(0x030B07F0));
+  module_set(rt, sys, "api_version", integer(1013));
+  module_set(rt, sys, "copyright", text(rt, "See LICENSE."));
+  module_set(rt, sys, "byteorder", text(rt, "little"));
+  module_set(rt, sys, "platform", text(rt, "linux"));
+  module_set(rt, sys, "platlibdir", text(rt, "lib"));
+  module_set(rt, sys, "float_repr_style", text(rt, "short"));
+  module_set(rt, sys, "abiflags", text(rt, ""));
+  module_set(rt, sys, "dont_write_bytecode", Value::false_());
+  module_set(rt, sys, "pycache_prefix", Value::none());
+  for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"}) {
+    module_set(rt, sys, name, text(rt, "/usr"));
+  }
+  Type* namespace_type = new_native_class(rt, "types", "SimpleNamespace", rt.type(TypeId::Object));
+  Instance* implementation = new_instance(rt, namespace_type);
+  auto set = [&](const char* name, Value v) { set_own_attribute(rt, implementation, intern(rt, name), v); };
+  set("name", text(rt, "lisle"));
+  set("cache_tag", text(rt, "lisle-311"));
+  set("version", version);
+  set("hexversion", integer(0x030B07F0));
+  set("_multiarch", text(rt, "x86_64-linux-gnu"));
+  module_set(rt, sys, "implementation", Value::from(implementation));
+}
+
+void set_streams(Runtime& rt, Module& sys) {
+  const char* names[] = {"stdin", "stdout", "stderr"};
+  for (int fd = 0; fd < 3; ++fd) {
+    Value stream = Value::from(new_standard_stream(rt, fd));
+    module_set(rt, sys, names[fd], stream);
+    module_set(rt, sys, (std::string("__") + names[fd] + "__").c_str(), stream);
+  }
+}
+
+// Names that CPython's library has; warnings and import tools look here.
+constexpr const char* kLibraryNames[] = {
+    "abc",        "argparse",  "array",   "ast",         "asyncio",    "base64",   "bisect",    "builtins",
+    "calendar",   "cmath",     "codecs",  "collections", "contextlib", "copy",     "csv",       "dataclasses",
+    "datetime",   "decimal",   "difflib", "dis",         "enum",       "errno",    "fractions", "functools",
+    "gc",         "glob",      "hashlib", "heapq",       "html",       "http",     "importlib", "inspect",
+    "io",         "itertools", "json",    "keyword",     "linecache",  "logging",  "math",      "numbers",
+    "operator",   "os",        "pathlib", "pickle",      "platform",   "pprint",   "queue",     "random",
+    "re",         "reprlib",   "select",  "shutil",      "signal",     "socket",   "sqlite3",   "stat",
+    "statistics", "string",    "struct",  "subprocess",  "sys",        "tempfile", "textwrap",  "threading",
+    "time",       "timeit",    "token",   "tokenize",    "traceback",  "types",    "typing",    "unicodedata",
+    "unittest",   "urllib",    "uuid",    "warnings",    "weakref",    "xml",      "zipfile",   "zlib"};
+
+Value names_set(Runtime& rt) {
+  Set* set = new_set(rt, TypeId::FrozenSet);
+  for (const char* name : kLibraryNames) {
+    Str* text = intern(rt, name);
+    set_insert_new(rt, *set, Value::from(text), str_hash(rt, text));
+  }
+  return Value::from(set);
+}
+
+void setup(Runtime& rt, Module& sys) {
+  set_numbers(rt, sys);
+  set_identity(rt, sys);
+  set_streams(rt, sys);
+  module_set(rt, sys, "stdlib_module_names", names_set(rt));
+  module_set(rt, sys, "builtin_module_names", native_module_names(rt));
+  module_set(rt, sys, "modules", Value::from(rt.modules));
+  for (const char* name : {"meta_path", "path_hooks", "warnoptions", "argv", "orig_argv", "path"}) {
+    module_set(rt, sys, name, Value::from(new_list(rt)));
+  }
+  module_set(rt, sys, "path_importer_cache", Value::from(new_dict(rt)));
+  module_set(rt, sys, "_xoptions", Value::from(new_dict(rt)));
+  for (const char* name : {"displayhook", "breakpointhook"}) {
+    module_set(rt, sys, (std::string("__") + name + "__").c_str(), module_get(rt, sys, name));
+  }
+}
+
+Value strings(Runtime& rt, const std::vector<std::string>& items) {
+  List* list = new_list(rt);
+  for (const std::string& item : items) list_append(rt, *list, text(rt, item));
+  return Value::from(list);
+}
+
+}  // namespace
+
+void configure_sys(Runtime& rt, const SysConfig& config) {
+  Module& sys = *rt.sys;
+  module_set(rt, sys, "argv", strings(rt, config.argv));
+  module_set(rt, sys, "orig_argv", strings(rt, config.argv));
+  module_set(rt, sys, "path", strings(rt, config.path));
+  module_set(rt, sys, "warnoptions", strings(rt, config.warnoptions));
+  module_set(rt, sys, "executable", text(rt, config.executable));
+  module_set(rt, sys, "dont_write_bytecode", Value::from_bool(config.dont_write_bytecode));
+  module_set(rt, sys, "flags",
+             make_record(rt, "sys.flags",
+                         {{"debug", integer(config.debug)},
+                          {"inspect", integer(config.inspect)},
+                          {"interactive", integer(config.interactive)},
+                          {"optimize", integer(config.optimize)},
+                          {"dont_write_bytecode", integer(config.dont_write_bytecode)},
+                          {"no_user_site", integer(config.no_user_site)},
+                          {"no_site", integer(config.no_site)},
+                          {"ignore_environment", integer(config.ignore_environment)},
+                          {"verbose", integer(config.verbose)},
+                          {"bytes_warning", integer(config.bytes_warning)},
+                          {"quiet", integer(config.quiet)},
+                          {"hash_randomization", integer(1)},
+                          {"isolated", integer(config.isolated)},
+                          {"dev_mode", Value::false_()},
+                          {"utf8_mode", integer(1)},
+                          {"warn_default_encoding", integer(0)},
+                          {"safe_path", Value::from_bool(config.safe_path)},
+                          {"int_max_str_digits", integer(rt.max_str_digits)}}));
+}
+
+extern const ModuleSpec kSysModule = {"sys", "Access to objects used or maintained by the machine.",
+                                      kFunctions, setup};
+
+}  // namespace lisle::rt
