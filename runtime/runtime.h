@@ -44,6 +44,7 @@ struct Thread {
   Value resumed;             // what the resumed native step gets
   Value stop_value;          // with an exhausted generator: what it returned
   u32 depth_limit;           // recursion limit
+  u32 class_epoch;           // changes when what a cached attribute access found on a class may no longer hold
 };
 
 struct Names {

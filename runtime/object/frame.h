@@ -31,7 +31,8 @@ struct Runtime;
 using Entry = LISLE_CODE void (*)(Frame* f, Thread* t, u64 a0, u64 a1, u64 a2);
 
 inline constexpr u32 kHeaderWords = 5;
-inline constexpr u32 kWindowPad = 2;  // registers the compiler keeps free below each window
+inline constexpr u32 kWindowPad = 2;    // registers the compiler keeps free below each window
+inline constexpr u32 kWindowSlack = 2;  // words above a frame's registers into which arguments may shift (a receiver)
 
 struct Frame {
   Entry ret;

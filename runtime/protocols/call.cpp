@@ -164,6 +164,21 @@ Result bind_and_call(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// f: an object whose class has a __call__ that is no function, tuple of arguments, dict or None.
+Result call_special_spread(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0: {
+      Type* type = type_of(rt, f[0]);
+      AWAIT(1, bind_descriptor(rt, f, type->special(Special::Call), f[0], type));
+    }
+      f[0] = r.value();
+      AWAIT(2, call_spread(rt, f, f[0], to<Tuple>(f[1]), as<Dict>(f[2])));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
 // f: receiver, name, tuple of arguments.
 Result call_method_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();

@@ -3,10 +3,11 @@
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/tasklet.h"
 
+// The continuation that leaves a segment; defined by the interpreter.
+extern "C" LISLE_CODE void cont_segment_pop(lisle::rt::Frame* f, lisle::rt::Thread* t, lisle::u64 value, lisle::u64, lisle::u64);
+
 namespace lisle::rt {
 
-inline constexpr u32 kWindowSlack = 40;   // words above a frame's registers that native callees use unchecked
-inline constexpr u32 kFirstSegmentWords = 24;
 inline constexpr u64 kMaxStackWords = u64{1} << 29;
 
 // The pseudo frame at the start of every segment but the first: carries the return to the older segment. Its `ret` is
@@ -26,9 +27,6 @@ void drop_unlinked_segment(Thread& t);
 
 // Turns the window `w` into the frame that returns to `f` through `ret`. Must be done before the window is entered.
 void link_frame(Thread& t, Frame& w, Frame& f, Entry ret);
-
-// The continuation that leaves a segment; defined by the interpreter.
-extern "C" LISLE_CODE void cont_segment_pop(Frame* f, Thread* t, u64 value, u64, u64);
 
 inline Runtime& runtime_of(Thread& t) { return reinterpret_cast<Runtime&>(t); }
 

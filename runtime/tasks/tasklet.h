@@ -3,11 +3,11 @@
 #pragma once
 #include "runtime/object/frame.h"
 #include "runtime/runtime.h"
+#include "runtime/types/generator.h"
 
 namespace lisle::rt {
 
 struct Channel;
-struct Generator;
 
 // One piece of a tasklet's stack of frames. A new piece is opened when a frame does not fit, twice as large.
 struct Segment : Object {
@@ -72,6 +72,8 @@ struct Tasklet : Object {
   template <class V>
   void visit_frames(V&& v) {
     spare = nullptr;  // holds stale words only
+    // Generators linked into these frames are written without barriers while they run.
+    for (Generator* g = generators; g; g = g->outer) g->visit(v);
     if (!segment) return;
     Value* live_end = frames_end();
     v.words(segment->memory, live_end);

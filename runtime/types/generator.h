@@ -36,9 +36,9 @@ struct Generator : Object {
   }
 };
 
-// The generator whose frame `f` is.
+// The generator whose frame `f` is: the frame is the tail of the object.
 inline Generator* generator_of(Frame& f) {
-  return reinterpret_cast<Generator*>(reinterpret_cast<char*>(&f) - offsetof(Generator, memory));
+  return reinterpret_cast<Generator*>(reinterpret_cast<char*>(&f) - sizeof(Generator));
 }
 
 }  // namespace lisle::rt

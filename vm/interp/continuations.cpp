@@ -1,0 +1,136 @@
+// The interpreter's continuations: a callee has left, its value goes to the instruction that the frame below is at.
+//
+// Every continuation is an assembler stub: 64 bytes that describe it, then, 64-byte aligned, the entry, so that a
+// `ret` word alone leads to the description; the layout is that of compiled continuations.
+#include "runtime/object/native.h"
+#include "runtime/protocols/bind.h"
+#include "runtime/protocols/compare.h"
+#include "runtime/types/generator.h"
+#include "runtime/types/list.h"
+#include "vm/interp/handler.h"
+#include "vm/interp/step.h"
+
+using namespace lisle;
+using namespace lisle::interp;
+
+#define CONTINUATION(name, ended)                                                          \
+  extern "C" const ContinuationInfo lisle_continuation_##name;                             \
+  extern "C" constinit const ContinuationInfo lisle_continuation_##name = {#name, Ended::ended}; \
+  asm(".text\n"                                                                            \
+      ".p2align 6\n"                                                                       \
+      ".zero 56\n"                                                                         \
+      ".quad lisle_continuation_" #name "\n"                                               \
+      ".globl cont_" #name "\n"                                                            \
+      "cont_" #name ":\n"                                                                  \
+      "  jmp lisle_continue_" #name "\n");                                                 \
+  extern "C" LISLE_CODE __attribute__((used)) void lisle_continue_##name(Frame* f, Thread* t, u64 value, u64, u64);
+#include "vm/interp/continuations.def"
+#undef CONTINUATION
+
+#define CONTINUE(name) \
+  extern "C" LISLE_CODE void lisle_continue_##name(Frame* callee, Thread* t, u64 value, u64, u64)
+
+// The frame below and where it stands.
+#define RESTORE_CALLER()            \
+  Frame* f = callee->prev;          \
+  u64 pc = f->pc;                   \
+  u64 k = constants_of(f)
+
+CONTINUE(store) {
+  Frame* f = callee->prev;
+  u64 pc = f->pc;
+  u64 word = *at(pc);
+  u64 k = constants_of(f);
+  reg(f, a_of(word)) = Value::from_bits(value);
+  NEXT(kTrailingWords[op_of(word)]);
+}
+
+CONTINUE(store_not) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_store_not(f, t, pc, k, value);
+}
+
+CONTINUE(discard) {
+  RESTORE_CALLER();
+  NEXT(kTrailingWords[*at(pc) & 0xff]);
+}
+
+CONTINUE(branch) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_branch(f, t, pc, k, value);
+}
+
+CONTINUE(truth_branch) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_truth_branch(f, t, pc, k, value);
+}
+
+CONTINUE(not) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_not(f, t, pc, k, value);
+}
+
+CONTINUE(method) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_method(f, t, pc, k, value);
+}
+
+CONTINUE(unpack) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_unpack(f, t, pc, k, value);
+}
+
+CONTINUE(for_iter) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_for_iter(f, t, pc, k, value);
+}
+
+CONTINUE(send) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_send(f, t, pc, k, value);
+}
+
+CONTINUE(construct) {
+  RESTORE_CALLER();
+  Value instance = reinterpret_cast<Value*>(callee)[-1];
+  if (LISLE_UNLIKELY(!Value::from_bits(value).is_none())) {
+    t->frame = f;
+    (void)rt::raise(world(t), TypeId::TypeError, "__init__() should return None, not '%s'",
+                    rt::type_name(world(t), Value::from_bits(value)));
+    LISLE_TAIL unwind(f, t, 0, 0, 0);
+  }
+  u64 word = *at(pc);
+  reg(f, a_of(word)) = instance;
+  NEXT(kTrailingWords[op_of(word)]);
+}
+
+CONTINUE(again) {
+  RESTORE_CALLER();
+  (void)value;
+  GO(pc);
+}
+
+CONTINUE(native_resume) {
+  t->resumed = Value::from_bits(value);
+  LISLE_TAIL run_native(callee->prev, t, 0, 0, 0);
+}
+
+CONTINUE(segment_pop) {
+  Frame* bottom = callee->prev;
+  rt::pop_segment(*t);
+  // The instance of a constructor call lies before the first window of the new segment, and is wanted before the
+  // bottom frame's.
+  reinterpret_cast<Value*>(bottom)[-1] = reinterpret_cast<Value*>(callee)[-1];
+  LISLE_TAIL bottom->ret(bottom, t, value, 0, 0);
+}
+
+CONTINUE(tasklet_end) {
+  (void)callee;
+  LISLE_TAIL end_tasklet(nullptr, t, value, 0, 0);
+}
+
+CONTINUE(host_exit) {
+  // Left by an ordinary return: the tail calls end where the host started them.
+  (void)callee;
+  t->resumed = Value::from_bits(value);
+}

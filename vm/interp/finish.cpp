@@ -1,0 +1,114 @@
+// Ends of handlers whose operation was done in C++: the value goes where the instruction wants it; an exception
+// unwinds; a pending operation is started with the continuation of the same name.
+#include "runtime/protocols/compare.h"
+#include "runtime/types/list.h"
+#include "vm/interp/handler.h"
+
+namespace lisle::interp {
+
+// The last argument is the Result here; the instruction is read again where it is wanted.
+#define FINISHER(name) LISLE_CODE void finish_##name(Frame* f, Thread* t, u64 pc, u64 k, u64 bits)
+#define LEAVE_UNLESS_VALUE(name)                                                              \
+  if (LISLE_UNLIKELY(bits == Value::raised().bits())) LISLE_TAIL unwind(f, t, 0, 0, 0);       \
+  if (LISLE_UNLIKELY(bits == Value::pending().bits()))                                        \
+    LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_##name), 0, 0)
+
+namespace {
+
+// Where the jump of the instruction at `pc` leads, and the sense that makes it jump.
+struct Branch {
+  u64 target, next;
+  bool sense;
+};
+
+Branch branch_at(u64 pc) {
+  u64 word = *at(pc);
+  switch (static_cast<Op>(op_of(word))) {
+    case Op::JumpIfTrue:
+    case Op::JumpIfFalse:
+      return {pc + 8 + 8 * static_cast<i64>(wide_of(word)), pc + 8, op_of(word) == static_cast<u32>(Op::JumpIfTrue)};
+    default:
+      return {pc + 16 + 8 * static_cast<i64>(target_of(pc)), pc + 16, c_of(word) != 0};
+  }
+}
+
+}  // namespace
+
+FINISHER(store) {
+  LEAVE_UNLESS_VALUE(store);
+  u64 word = *at(pc);
+  reg(f, a_of(word)) = Value::from_bits(bits);
+  NEXT(kTrailingWords[op_of(word)]);
+}
+
+FINISHER(store_not) {
+  LEAVE_UNLESS_VALUE(store_not);
+  u64 word = *at(pc);
+  reg(f, a_of(word)) = Value::from_bool(!Value::from_bits(bits).is_true());
+  NEXT(kTrailingWords[op_of(word)]);
+}
+
+FINISHER(discard) {
+  LEAVE_UNLESS_VALUE(discard);
+  NEXT(kTrailingWords[*at(pc) & 0xff]);
+}
+
+FINISHER(truth_branch) {
+  LEAVE_UNLESS_VALUE(truth_branch);
+  Branch branch = branch_at(pc);
+  GO(Value::from_bits(bits).is_true() == branch.sense ? branch.target : branch.next);
+}
+
+FINISHER(branch) {
+  LEAVE_UNLESS_VALUE(branch);
+  ENTER_CPP();
+  Result truth = rt::truth(world(t), *f, Value::from_bits(bits));
+  LISLE_TAIL finish_truth_branch(f, t, pc, k, truth.value().bits());
+}
+
+FINISHER(not) {
+  LEAVE_UNLESS_VALUE(not);
+  u64 word = *at(pc);
+  reg(f, a_of(word)) = Value::from_bool(!Value::from_bits(bits).is_true());
+  NEXT(kTrailingWords[op_of(word)]);
+}
+
+// The callable is no function of the receiver's class: the call uses the window one register higher.
+FINISHER(method) {
+  LEAVE_UNLESS_VALUE(method);
+  u64 word = *at(pc);
+  u32 window = a_of(word);
+  reg(f, window + 2) = Value::unbound();
+  reg(f, window + 3) = Value::from_bits(bits);
+  NEXT(kTrailingWords[op_of(word)]);
+}
+
+FINISHER(unpack) {
+  LEAVE_UNLESS_VALUE(unpack);
+  u64 word = *at(pc);
+  auto* tuple = rt::to<rt::Tuple>(Value::from_bits(bits));
+  for (u64 i = 0; i < tuple->size; ++i) reg(f, a_of(word) + static_cast<u32>(i)) = tuple->items[i];
+  NEXT(0);
+}
+
+FINISHER(for_iter) {
+  LEAVE_UNLESS_VALUE(for_iter);
+  u64 word = *at(pc);
+  if (Value::from_bits(bits).is_exhausted()) JUMP(1, target_of(pc));
+  reg(f, a_of(word)) = Value::from_bits(bits);
+  NEXT(1);
+}
+
+FINISHER(send) {
+  LEAVE_UNLESS_VALUE(send);
+  u64 word = *at(pc);
+  if (Value::from_bits(bits).is_exhausted()) {
+    reg(f, a_of(word)) = t->stop_value;
+    t->stop_value = Value::none();
+    JUMP(1, target_of(pc));
+  }
+  reg(f, a_of(word)) = Value::from_bits(bits);
+  NEXT(1);
+}
+
+}  // namespace lisle::interp

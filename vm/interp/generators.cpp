@@ -1,0 +1,223 @@
+// See generators.h. The handled exception of a generator suspended in an except block is its own; while it runs it
+// hides the resumer's.
+#include "vm/interp/generators.h"
+
+#include <algorithm>
+
+#include "runtime/types/exception.h"
+#include "vm/interp/step.h"
+
+namespace lisle::interp {
+
+using rt::Generator;
+using rt::GeneratorState;
+
+namespace {
+
+TypeId generator_type(const rt::Code& code) {
+  if (code.flags & rt::kCodeCoroutine) return TypeId::Coroutine;
+  if (code.flags & rt::kCodeAsyncGenerator) return TypeId::AsyncGenerator;
+  return TypeId::Generator;
+}
+
+const char* kind_name(const Generator& g) {
+  rt::Code* code = static_cast<rt::Function*>(const_cast<Generator&>(g).frame()->fn.object())->code;
+  switch (generator_type(*code)) {
+    case TypeId::Coroutine:
+      return "coroutine";
+    case TypeId::AsyncGenerator:
+      return "async generator";
+    default:
+      return "generator";
+  }
+}
+
+bool is_coroutine(Generator& g) { return function_of(g.frame())->code->flags & rt::kCodeCoroutine; }
+
+// The Send that the suspended delegation at `pc` belongs to: a jump back behind the yield leads there.
+u64 send_of(u64 pc) {
+  u64 next = pc + 8;
+  LISLE_ASSERT(op_of(*at(next)) == static_cast<u32>(Op::JumpBack));
+  return next + 8 + 8 * static_cast<i64>(wide_of(*at(next)));
+}
+
+}  // namespace
+
+void link_generator(Thread* t, Generator* g, Frame* f, Entry ret, char* base) {
+  rt::Tasklet* current = t->current;
+  Frame* gf = g->frame();
+  gf->prev = f;
+  gf->ret = ret;
+  gf->info = 0;
+  gf->set_depth(f->depth() + 1);
+  g->callee_base = base;
+  g->outer = current->generators;
+  current->generators = g;
+  g->outer_handled = current->handled;
+  if (!g->handled.is_unbound()) current->handled = g->handled;
+  g->state = GeneratorState::kRunning;
+}
+
+void unlink_generator(Thread* t, Generator* g) {
+  rt::Tasklet* current = t->current;
+  current->generators = g->outer;
+  g->outer = nullptr;
+  g->handled = current->handled == g->outer_handled ? Value::unbound() : current->handled;
+  current->handled = g->outer_handled;
+  g->outer_handled = Value();
+  world(t).heap.wrote(g);
+}
+
+LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
+  Runtime& rt = world(t);
+  auto* function = static_cast<rt::Function*>(w->fn.object());
+  rt::Code* code = function->code;
+  u32 words = rt::kHeaderWords + code->register_count;
+  auto* g = rt.make<Generator>(generator_type(*code), words * sizeof(Value));
+  g->words = words;
+  g->name = function->name;
+  g->qualname = function->qualname;
+  g->handled = Value::unbound();
+  g->yielded_from = Value::none();
+  g->state = GeneratorState::kCreated;
+  Frame* gf = g->frame();
+  gf->fn = w->fn;
+  gf->pc = reinterpret_cast<u64>(code->instructions);
+  u32 parameters = code->arg_count + code->kwonly_count + ((code->flags & rt::kCodeVarArgs) != 0) +
+                   ((code->flags & rt::kCodeVarKeywords) != 0);
+  std::copy(w->r, w->r + parameters, gf->r);
+  if (rt.heap.stress()) rt.heap.wrote(g);
+  LISLE_TAIL w->ret(w, t, Value::from(g).bits(), 0, 0);
+}
+
+LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64) {
+  Runtime& rt = world(t);
+  auto* g = static_cast<Generator*>(w->fn.object());
+  u32 mode = w->window_nargs();
+  Value v = w->r[0];
+  t->frame = w->prev;
+  // A delegation that throw() serves keeps its generator marked as running; finishing it is the only way on.
+  if (g->state == GeneratorState::kRunning && mode != 3) {
+    (void)rt::raise(rt, TypeId::ValueError, "%s already executing", kind_name(*g));
+    LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+  }
+  if (g->state == GeneratorState::kClosed) {
+    if (mode == 2) {
+      (void)rt::raise_value(rt, v);
+      LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+    }
+    if (is_coroutine(*g)) {
+      (void)rt::raise(rt, TypeId::RuntimeError, "cannot reuse already awaited coroutine");
+      LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+    }
+    t->stop_value = Value::none();
+    LISLE_TAIL pass_exhausted(w, t, 0, 0, 0);
+  }
+  bool fresh = g->state == GeneratorState::kCreated;
+  if (fresh && mode == 1 && !v.is_none()) {
+    (void)rt::raise(rt, TypeId::TypeError, "can't send non-None value to a just-started %s", kind_name(*g));
+    LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+  }
+  Frame* f = g->frame();
+  if (w->prev->depth() + 1 > t->depth_limit) {
+    (void)rt::raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
+    LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+  }
+  link_generator(t, g, w->prev, w->ret, reinterpret_cast<char*>(w));
+  g->yielded_from = Value::none();
+  u64 pc = f->pc;
+  u64 k = constants_of(f);
+  if (mode == 2) {
+    (void)rt::raise_value(rt, v);
+    LISLE_TAIL unwind(f, t, 0, 0, 0);
+  }
+  if (mode == 3) {
+    pc = send_of(pc);
+    reg(f, a_of(*at(pc))) = v;
+    JUMP(1, target_of(pc));
+  }
+  if (fresh) GO(pc);
+  reg(f, a_of(*at(pc))) = v;
+  NEXT(0);
+}
+
+LISLE_CODE void generator_ends(Frame* f, Thread* t, u64 value, u64, u64) {
+  Generator* g = rt::generator_of(*f);
+  unlink_generator(t, g);
+  g->state = GeneratorState::kClosed;
+  g->handled = Value::unbound();
+  t->stop_value = Value::from_bits(value);
+  // Its locals are gone; the header stays for the continuation.
+  for (u32 i = rt::kHeaderWords; i < g->words; ++i) g->memory[i] = Value();
+  if (LISLE_UNLIKELY(function_of(f)->code->flags & rt::kCodeAsyncGenerator)) {
+    (void)rt::raise_with(world(t), TypeId::StopAsyncIteration, Value::unbound());
+    LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
+  }
+  LISLE_TAIL pass_exhausted(f, t, 0, 0, 0);
+}
+
+LISLE_CODE void pass_exhausted(Frame* f, Thread* t, u64, u64, u64) {
+  Frame* bottom = f;
+  while (bottom->ret == cont_segment_pop) bottom = bottom->prev;
+  if (continuation_info(bottom->ret).ended == Ended::Raise) {
+    Value result = t->stop_value;
+    t->stop_value = Value::none();
+    t->frame = bottom->prev;
+    (void)rt::raise_with(world(t), TypeId::StopIteration, result.is_none() ? Value::unbound() : result);
+    LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
+  }
+  LISLE_TAIL f->ret(f, t, Value::exhausted().bits(), 0, 0);
+}
+
+HANDLER(Yield) {
+  Generator* g = rt::generator_of(*f);
+  Value v = reg(f, b_of(word));
+  f->pc = pc;
+  unlink_generator(t, g);
+  g->state = GeneratorState::kSuspended;
+  LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
+}
+
+HANDLER(YieldDelegate) {
+  Generator* g = rt::generator_of(*f);
+  Value v = reg(f, b_of(word));
+  f->pc = pc;
+  g->yielded_from = reg(f, c_of(word));
+  unlink_generator(t, g);
+  g->state = GeneratorState::kSuspended;
+  LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
+}
+
+HANDLER(ReturnGenerator) { LISLE_TAIL generator_ends(f, t, reg(f, a_of(word)).bits(), 0, 0); }
+
+}  // namespace lisle::interp
+
+namespace lisle::rt {
+
+namespace {
+
+Result ask_generator(Runtime& rt, Frame& f, Value generator, Value v, u32 mode) {
+  Frame* w = prepare_window(rt, f, 3);
+  if (!w) return Result::raised();
+  w->fn = generator;
+  w->r[0] = v;
+  w->set_window(mode, Value());
+  rt.thread.enter = w;
+  return Result::pending();
+}
+
+}  // namespace
+
+Result generator_send(Runtime& rt, Frame& f, Value generator, Value v) {
+  return ask_generator(rt, f, generator, v, 1);
+}
+
+Result generator_raise(Runtime& rt, Frame& f, Value generator, Value exception) {
+  return ask_generator(rt, f, generator, exception, 2);
+}
+
+Result generator_finish_delegation(Runtime& rt, Frame& f, Value generator, Value v) {
+  return ask_generator(rt, f, generator, v, 3);
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,181 @@
+// Operators. Small ints and self-tagged doubles are computed here; everything else is rt::binary's.
+#include <cmath>
+
+#include "runtime/protocols/arith.h"
+#include "runtime/protocols/compare.h"
+#include "runtime/types/float.h"
+#include "vm/interp/handler.h"
+#include "vm/interp/numbers.h"
+
+namespace lisle::interp {
+
+using rt::BinaryOp;
+using rt::UnaryOp;
+
+// What was seen besides ints, for the compiler.
+inline constexpr u8 kSawFloat = 1;
+inline constexpr u8 kSawOther = 2;
+
+#define RECORD(bit)                                              \
+  do {                                                           \
+    u8* feedback = reinterpret_cast<u8*>(pc) + 1;                \
+    if (LISLE_UNLIKELY(!(*feedback & (bit)))) *feedback |= (bit); \
+  } while (0)
+
+#define STORE_AND_NEXT(value)     \
+  do {                            \
+    reg(f, a_of(word)) = (value); \
+    NEXT(0);                      \
+  } while (0)
+
+// Stores a double result; the rare ones that need a heap Float take the slow way.
+#define STORE_DOUBLE_AND_NEXT(d)                               \
+  do {                                                         \
+    f64 number = (d);                                          \
+    if (LISLE_LIKELY(Value::fits_double(number)))              \
+      STORE_AND_NEXT(Value::from_double(number));              \
+    ENTER_CPP();                                               \
+    STORE_AND_NEXT(rt::new_float(world(t), number));           \
+  } while (0)
+
+// `int_part` may store and go on; floats and mixed operands follow; the rest is asked for.
+#define ARITH(Name, op, entry, int_part, float_part)                        \
+  HANDLER(Name) {                                                           \
+    Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                   \
+    if (LISLE_LIKELY(Value::both_int(a, b))) {                              \
+      int_part                                                              \
+    } else {                                                                \
+      f64 x, y;                                                             \
+      if (LISLE_LIKELY(both_numbers(a, b, x, y))) {                         \
+        RECORD(kSawFloat);                                                  \
+        float_part                                                          \
+      } else {                                                              \
+        RECORD(kSawOther);                                                  \
+      }                                                                     \
+    }                                                                       \
+    SLOW(store, entry(world(t), *f, op, reg(f, b_of(word)), reg(f, c_of(word)))); \
+  }
+
+#define INT_ADD                                                                                   \
+  i64 sum;                                                                                        \
+  if (LISLE_LIKELY(!__builtin_add_overflow(static_cast<i64>(a.bits()), static_cast<i64>(b.bits()), &sum))) \
+    STORE_AND_NEXT(Value::from_bits(static_cast<u64>(sum)));
+#define INT_SUB                                                                                   \
+  i64 difference;                                                                                 \
+  if (LISLE_LIKELY(!__builtin_sub_overflow(static_cast<i64>(a.bits()), static_cast<i64>(b.bits()), &difference))) \
+    STORE_AND_NEXT(Value::from_bits(static_cast<u64>(difference)));
+#define INT_MUL                                                                                   \
+  i64 product;                                                                                    \
+  if (LISLE_LIKELY(!__builtin_mul_overflow(static_cast<i64>(a.bits()), b.as_int(), &product)))    \
+    STORE_AND_NEXT(Value::from_bits(static_cast<u64>(product)));
+// Rounds towards minus infinity; the one overflow (most negative by -1) does not fit and takes the slow way.
+#define INT_FLOORDIV                                                              \
+  i64 n = a.as_int(), d = b.as_int();                                             \
+  if (LISLE_LIKELY(d != 0)) {                                                     \
+    i64 quotient = n / d;                                                         \
+    if ((n % d != 0) && ((n ^ d) < 0)) --quotient;                                \
+    if (LISLE_LIKELY(Value::fits_int(quotient))) STORE_AND_NEXT(Value::from_int(quotient)); \
+  }
+#define INT_MOD                                              \
+  i64 n = a.as_int(), d = b.as_int();                        \
+  if (LISLE_LIKELY(d != 0)) {                                \
+    i64 rest = n % d;                                        \
+    if (rest != 0 && ((rest ^ d) < 0)) rest += d;            \
+    STORE_AND_NEXT(Value::from_int(rest));                   \
+  }
+// Exact for operands that doubles hold exactly.
+#define INT_TRUEDIV                                                          \
+  i64 n = a.as_int(), d = b.as_int();                                        \
+  if (LISLE_LIKELY(d != 0 && exact_double(n) && exact_double(d)))            \
+    STORE_DOUBLE_AND_NEXT(static_cast<f64>(n) / static_cast<f64>(d));
+#define INT_LSHIFT                                                                   \
+  i64 n = a.as_int(), by = b.as_int();                                               \
+  if (LISLE_LIKELY(by >= 0 && by < 61)) {                                            \
+    i64 shifted = static_cast<i64>(static_cast<u64>(n) << by);                       \
+    if (LISLE_LIKELY(shifted >> by == n && Value::fits_int(shifted))) STORE_AND_NEXT(Value::from_int(shifted)); \
+  }
+#define INT_RSHIFT                                                        \
+  i64 n = a.as_int(), by = b.as_int();                                    \
+  if (LISLE_LIKELY(by >= 0)) STORE_AND_NEXT(Value::from_int(n >> (by < 63 ? by : 63)));
+#define INT_AND STORE_AND_NEXT(Value::from_bits(a.bits() & b.bits()));
+#define INT_OR STORE_AND_NEXT(Value::from_bits(a.bits() | b.bits()));
+#define INT_XOR STORE_AND_NEXT(Value::from_bits(a.bits() ^ b.bits()));
+#define NOTHING
+#define NO_FLOAT (void)x, (void)y;
+
+#define FLOAT_ADD STORE_DOUBLE_AND_NEXT(x + y);
+#define FLOAT_SUB STORE_DOUBLE_AND_NEXT(x - y);
+#define FLOAT_MUL STORE_DOUBLE_AND_NEXT(x * y);
+#define FLOAT_TRUEDIV \
+  if (LISLE_LIKELY(y != 0.0)) STORE_DOUBLE_AND_NEXT(x / y);
+
+ARITH(Add, BinaryOp::Add, rt::binary, INT_ADD, FLOAT_ADD)
+ARITH(Sub, BinaryOp::Sub, rt::binary, INT_SUB, FLOAT_SUB)
+ARITH(Mul, BinaryOp::Mul, rt::binary, INT_MUL, FLOAT_MUL)
+ARITH(MatMul, BinaryOp::MatMul, rt::binary, NOTHING, NO_FLOAT)
+ARITH(TrueDiv, BinaryOp::TrueDiv, rt::binary, INT_TRUEDIV, FLOAT_TRUEDIV)
+ARITH(FloorDiv, BinaryOp::FloorDiv, rt::binary, INT_FLOORDIV, NO_FLOAT)
+ARITH(Mod, BinaryOp::Mod, rt::binary, INT_MOD, NO_FLOAT)
+ARITH(Pow, BinaryOp::Pow, rt::binary, NOTHING, NO_FLOAT)
+ARITH(LShift, BinaryOp::LShift, rt::binary, INT_LSHIFT, NO_FLOAT)
+ARITH(RShift, BinaryOp::RShift, rt::binary, INT_RSHIFT, NO_FLOAT)
+ARITH(And, BinaryOp::And, rt::binary, INT_AND, NO_FLOAT)
+ARITH(Or, BinaryOp::Or, rt::binary, INT_OR, NO_FLOAT)
+ARITH(Xor, BinaryOp::Xor, rt::binary, INT_XOR, NO_FLOAT)
+
+ARITH(IAdd, BinaryOp::Add, rt::inplace, INT_ADD, FLOAT_ADD)
+ARITH(ISub, BinaryOp::Sub, rt::inplace, INT_SUB, FLOAT_SUB)
+ARITH(IMul, BinaryOp::Mul, rt::inplace, INT_MUL, FLOAT_MUL)
+ARITH(IMatMul, BinaryOp::MatMul, rt::inplace, NOTHING, NO_FLOAT)
+ARITH(ITrueDiv, BinaryOp::TrueDiv, rt::inplace, INT_TRUEDIV, FLOAT_TRUEDIV)
+ARITH(IFloorDiv, BinaryOp::FloorDiv, rt::inplace, INT_FLOORDIV, NO_FLOAT)
+ARITH(IMod, BinaryOp::Mod, rt::inplace, INT_MOD, NO_FLOAT)
+ARITH(IPow, BinaryOp::Pow, rt::inplace, NOTHING, NO_FLOAT)
+ARITH(ILShift, BinaryOp::LShift, rt::inplace, INT_LSHIFT, NO_FLOAT)
+ARITH(IRShift, BinaryOp::RShift, rt::inplace, INT_RSHIFT, NO_FLOAT)
+ARITH(IAnd, BinaryOp::And, rt::inplace, INT_AND, NO_FLOAT)
+ARITH(IOr, BinaryOp::Or, rt::inplace, INT_OR, NO_FLOAT)
+ARITH(IXor, BinaryOp::Xor, rt::inplace, INT_XOR, NO_FLOAT)
+
+HANDLER(AddImm) {
+  Value a = reg(f, b_of(word));
+  i64 n = static_cast<i16>(c_of(word));
+  if (LISLE_LIKELY(a.is_int())) {
+    i64 sum;
+    if (LISLE_LIKELY(!__builtin_add_overflow(static_cast<i64>(a.bits()), n * 4, &sum)))
+      STORE_AND_NEXT(Value::from_bits(static_cast<u64>(sum)));
+  } else if (a.is_tagged_double()) {
+    RECORD(kSawFloat);
+    STORE_DOUBLE_AND_NEXT(a.tagged_double() + static_cast<f64>(n));
+  }
+  RECORD(kSawOther);
+  SLOW(store, n < 0 ? rt::binary(world(t), *f, BinaryOp::Sub, a, Value::from_int(-n))
+                    : rt::binary(world(t), *f, BinaryOp::Add, a, Value::from_int(n)));
+}
+
+HANDLER(Neg) {
+  Value a = reg(f, b_of(word));
+  if (LISLE_LIKELY(a.is_int() && a.as_int() != rt::kSmallIntMin)) STORE_AND_NEXT(Value::from_int(-a.as_int()));
+  if (a.is_double()) STORE_DOUBLE_AND_NEXT(-a.as_double());
+  SLOW(store, rt::unary(world(t), *f, UnaryOp::Neg, a));
+}
+
+HANDLER(Pos) {
+  Value a = reg(f, b_of(word));
+  if (LISLE_LIKELY(a.is_int() || a.is_double())) STORE_AND_NEXT(a);
+  SLOW(store, rt::unary(world(t), *f, UnaryOp::Pos, a));
+}
+
+HANDLER(Invert) {
+  Value a = reg(f, b_of(word));
+  if (LISLE_LIKELY(a.is_int())) STORE_AND_NEXT(Value::from_int(~a.as_int()));
+  SLOW(store, rt::unary(world(t), *f, UnaryOp::Invert, a));
+}
+
+HANDLER(Not) {
+  Value a = reg(f, b_of(word));
+  if (LISLE_LIKELY(a.is_bool())) STORE_AND_NEXT(Value::from_bool(a.is_false()));
+  SLOW(not, rt::truth(world(t), *f, a));
+}
+
+}  // namespace lisle::interp

@@ -1,0 +1,165 @@
+// Attributes through inline caches; misses ask the protocols and fill the cache.
+#include "runtime/protocols/attribute.h"
+#include "runtime/types/module.h"
+#include "runtime/types/descriptors.h"
+#include "vm/interp/caches.h"
+
+namespace lisle::interp {
+
+namespace {
+
+inline Value& slot_at(rt::Object* o, u64 offset) { return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset); }
+
+inline Value& overflow_at(rt::Object* o, u64 index) {
+  return static_cast<rt::Array*>(static_cast<rt::Instance*>(o)->overflow.object())->items[index];
+}
+
+inline rt::Str* name_at(Frame* f, u32 index) {
+  return static_cast<rt::Str*>(function_of(f)->code->names->items[index].object());
+}
+
+// The value of an access whose cache is of a rarer kind and holds; unbound when it does not.
+Value rare_hit(Thread* t, u64 pc, rt::Object* o) {
+  u64 first = at(pc)[1];
+  Value second = Value::from_bits(at(pc)[2]);
+  switch (cache_kind(pc)) {
+    case kOwnOverflow:
+      if (first != shape_key(t, o) || o->kind != rt::Kind::Instance) break;
+      return overflow_at(o, at(pc)[2]);
+    case kClassValue:
+      if (static_cast<u32>(first) != o->shape) break;
+      if (world(t).shapes[o->shape]->type->version != first >> 32) break;
+      return second;
+    case kModule: {
+      if (o->kind != rt::Kind::Module) break;
+      rt::Dict* dict = static_cast<rt::Module*>(o)->dict;
+      if (dict->version != static_cast<u32>(first)) break;
+      return dict->value_at(first >> 32);
+    }
+    case kTypeValue:
+      if (o->kind != rt::Kind::Type || static_cast<rt::Type*>(o)->version != first >> 32) break;
+      return second;
+    default:
+      break;
+  }
+  return Value::unbound();
+}
+
+Result read_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name) {
+  Runtime& rt = world(t);
+  if (obj.is_object() && cache_kind(pc) == kProperty && at(pc)[1] == shape_key(t, obj.object())) {
+    auto* property = static_cast<rt::Property*>(Value::from_bits(at(pc)[2]).object());
+    return rt::call(rt, *f, property->getter, {obj});
+  }
+  fill_get_cache(rt, pc, obj, name);
+  return rt::get_attr(rt, *f, obj, name);
+}
+
+}  // namespace
+
+HANDLER(GetAttr) {
+  Value obj = reg(f, b_of(word));
+  if (LISLE_LIKELY(obj.is_object())) {
+    rt::Object* o = obj.object();
+    if (LISLE_LIKELY(cache_kind(pc) == kOwnSlot)) {
+      if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o))) {
+        Value v = slot_at(o, at(pc)[2]);
+        if (LISLE_LIKELY(!v.is_unbound())) {
+          reg(f, a_of(word)) = v;
+          NEXT(2);
+        }
+      }
+    } else {
+      Value v = rare_hit(t, pc, o);
+      if (!v.is_unbound()) {
+        reg(f, a_of(word)) = v;
+        NEXT(2);
+      }
+    }
+  }
+  SLOW(store, read_attribute(t, f, pc, obj, name_at(f, c_of(word))));
+}
+
+HANDLER(SetAttr) {
+  Value obj = reg(f, a_of(word));
+  Value v = reg(f, b_of(word));
+  if (LISLE_LIKELY(obj.is_object())) {
+    rt::Object* o = obj.object();
+    if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o))) {
+      switch (cache_kind(pc)) {
+        case kOwnSlot:
+          slot_at(o, at(pc)[2]) = v;
+          world(t).heap.wrote(o);
+          NEXT(2);
+        case kAddSlot:
+          slot_at(o, static_cast<u32>(at(pc)[2])) = v;
+          o->shape = static_cast<u32>(at(pc)[2] >> 32);
+          world(t).heap.wrote(o);
+          NEXT(2);
+        case kOwnOverflow: {
+          rt::Object* overflow = static_cast<rt::Instance*>(o)->overflow.object();
+          overflow_at(o, at(pc)[2]) = v;
+          world(t).heap.wrote(overflow);
+          NEXT(2);
+        }
+        default:
+          break;
+      }
+    }
+  }
+  ENTER_CPP();
+  rt::Str* name = name_at(f, c_of(word));
+  fill_set_cache(world(t), pc, obj, name);
+  FINISH(discard, rt::set_attr(world(t), *f, obj, name, v));
+}
+
+HANDLER(DelAttr) {
+  SLOW(discard, rt::set_attr(world(t), *f, reg(f, a_of(word)), name_at(f, c_of(word)), Value::unbound()));
+}
+
+HANDLER(GetMethod) {
+  Value obj = reg(f, b_of(word));
+  u32 window = a_of(word);
+  if (LISLE_LIKELY(obj.is_object())) {
+    rt::Object* o = obj.object();
+    if (LISLE_LIKELY(cache_kind(pc) == kMethod)) {
+      if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o))) {
+        reg(f, window + 2) = Value::from_bits(at(pc)[2]);
+        reg(f, window + 5) = obj;
+        NEXT(2);
+      }
+    } else if (cache_kind(pc) == kOwnSlot) {
+      if (at(pc)[1] == shape_key(t, o)) {
+        Value v = slot_at(o, at(pc)[2]);
+        if (!v.is_unbound()) {
+          reg(f, window + 2) = Value::unbound();
+          reg(f, window + 3) = v;
+          NEXT(2);
+        }
+      }
+    } else {
+      Value v = rare_hit(t, pc, o);
+      if (!v.is_unbound()) {
+        reg(f, window + 2) = Value::unbound();
+        reg(f, window + 3) = v;
+        NEXT(2);
+      }
+    }
+  }
+  ENTER_CPP();
+  rt::Str* name = name_at(f, c_of(word));
+  fill_get_cache(world(t), pc, obj, name);
+  if (obj.is_object() && cache_kind(pc) == kMethod && at(pc)[1] == shape_key(t, obj.object())) {
+    reg(f, window + 2) = Value::from_bits(at(pc)[2]);
+    reg(f, window + 5) = obj;
+    NEXT(2);
+  }
+  FINISH(method, rt::get_attr(world(t), *f, obj, name));
+}
+
+HANDLER(BindSpecial) {
+  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::BindSpecial,
+                                {reg(f, b_of(word)), Value::from_int(static_cast<i64>(c_of(word)))}));
+}
+
+}  // namespace lisle::interp

@@ -1,0 +1,149 @@
+// Calls. A window in the caller's registers becomes the callee's frame in place; only what cannot be done that way is
+// linked and entered in general.
+#include <algorithm>
+
+#include "runtime/protocols/bind.h"
+#include "runtime/types/instance.h"
+#include "runtime/types/list.h"
+#include "vm/interp/generators.h"
+#include "vm/interp/handler.h"
+#include "vm/interp/step.h"
+
+namespace lisle::interp {
+
+namespace {
+
+inline Frame* window_at(Frame* f, u32 index) { return reinterpret_cast<Frame*>(&reg(f, index)); }
+
+// Code that owns its frame has its windows copied to the tasklet's stack. Null when raised.
+Frame* copied_window(Thread* t, Frame* f, Frame* w, u32 words) {
+  Frame* copy = rt::prepare_window(world(t), *f, words);
+  if (!copy) return nullptr;
+  copy->fn = w->fn;
+  std::copy(w->r, w->r + words, copy->r);
+  return copy;
+}
+
+}  // namespace
+
+// The general way into window `w` (a0: address) with nargs (a1) and names (a2).
+LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 names) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  t->frame = f;
+  u32 words = static_cast<u32>(nargs) & ~bc::kOwnsFrameCount;
+  u32 total = words + (names ? static_cast<u32>(rt::to<rt::Tuple>(Value::from_bits(names))->size) : 0);
+  if (nargs & bc::kOwnsFrameCount) {
+    w = copied_window(t, f, w, total);
+    if (!w) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  }
+  w->set_window(words, Value::from_bits(names));
+  rt::link_frame(*t, *w, *f, cont_store);
+  LISLE_TAIL enter(w, t, 0, 0, 0);
+}
+
+// Starts function `callee` in window `w`, whose arguments fit it exactly.
+#define START_FUNCTION(w, function)                                                        \
+  do {                                                                                     \
+    rt::Code* code = (function)->code;                                                     \
+    u64 depth = (f->info & ~u64{0xffffffff}) + (u64{1} << 32);                             \
+    if (LISLE_LIKELY(reinterpret_cast<char*>(w) + code->frame_bytes <= t->limit &&         \
+                     depth >> 32 <= t->depth_limit)) {                                     \
+      f->pc = pc;                                                                          \
+      (w)->ret = cont_store;                                                               \
+      (w)->prev = f;                                                                       \
+      (w)->info = depth;                                                                   \
+      f = (w);                                                                             \
+      k = reinterpret_cast<u64>(code->constants);                                          \
+      pc = reinterpret_cast<u64>(code->instructions);                                      \
+      if (LISLE_UNLIKELY(--t->ticks < 0)) LISLE_TAIL safepoint(f, t, pc, k, 0);            \
+      GO(pc);                                                                              \
+    }                                                                                      \
+  } while (0)
+
+// Calls a leaf native in place. `pc` stays the call's: a pending or raised Result finds it in the frame.
+#define CALL_LEAF(w, native, nargs)                                                        \
+  do {                                                                                     \
+    Runtime& rt = world(t);                                                                \
+    const rt::NativeEntry& entry = rt.natives[(native)->native_id];                        \
+    bool leaf = entry.registers == 0 && !(entry.flags & rt::kSwitches) && (native)->self.is_unbound(); \
+    if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, nargs) &&                            \
+                     reinterpret_cast<char*>((w)->r + entry.param_count) <= t->limit)) {   \
+      f->pc = pc;                                                                          \
+      t->frame = (w);                                                                      \
+      (w)->prev = f;                                                                       \
+      (w)->set_window(nargs, Value());                                                     \
+      rt::fill_missing(entry, *(w), nargs);                                                \
+      u64 bits = entry.fn(rt, *(w)).value().bits();                                        \
+      LISLE_TAIL finish_store(f, t, pc, k, bits);                                          \
+    }                                                                                      \
+  } while (0)
+
+HANDLER(Call) {
+  Frame* w = window_at(f, b_of(word));
+  u32 nargs = c_of(word);
+  Value callee = w->fn;
+  if (LISLE_LIKELY(callee.is_object())) {
+    rt::Object* o = callee.object();
+    if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {
+      auto* function = static_cast<rt::Function*>(o);
+      if (LISLE_LIKELY(function->code->simple_args == nargs)) START_FUNCTION(w, function);
+    } else if (o->kind == rt::Kind::Native) {
+      CALL_LEAF(w, static_cast<rt::Native*>(o), nargs);
+    }
+  }
+  f->pc = pc;
+  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);
+}
+
+HANDLER(CallMethod) {
+  u32 window = b_of(word);
+  u32 nargs = c_of(word);
+  Frame* w = window_at(f, window);
+  if (LISLE_LIKELY(!w->fn.is_unbound())) {
+    ++nargs;
+    rt::Object* o = w->fn.object();
+    if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {
+      auto* function = static_cast<rt::Function*>(o);
+      if (LISLE_LIKELY(function->code->simple_args == nargs)) START_FUNCTION(w, function);
+    } else if (o->kind == rt::Kind::Native) {
+      CALL_LEAF(w, static_cast<rt::Native*>(o), nargs);
+    }
+  } else {
+    w = window_at(f, window + 1);
+    if (auto* native = rt::as<rt::Native>(w->fn)) CALL_LEAF(w, native, nargs);
+    if (auto* function = rt::as<rt::Function>(w->fn); function && function->code->simple_args == nargs)
+      START_FUNCTION(w, function);
+  }
+  f->pc = pc;
+  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);
+}
+
+HANDLER(CallKw) {
+  f->pc = pc;
+  u64 names = reinterpret_cast<Value*>(k)[at(pc)[1]].bits();
+  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(window_at(f, b_of(word))), c_of(word), names);
+}
+
+HANDLER(CallMethodKw) {
+  f->pc = pc;
+  u64 names = reinterpret_cast<Value*>(k)[at(pc)[1]].bits();
+  u32 window = b_of(word);
+  u64 nargs = c_of(word);
+  if (reg(f, window + 2).is_unbound())
+    ++window;
+  else
+    ++nargs;
+  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(window_at(f, window)), nargs, names);
+}
+
+HANDLER(CallSpread) {
+  ENTER_CPP();
+  Frame* w = window_at(f, b_of(word));
+  Value callee = w->fn;
+  auto* args = rt::to<rt::Tuple>(w->r[0]);
+  FINISH(store, rt::call_spread(world(t), *f, callee, args, rt::as<rt::Dict>(w->r[1])));
+}
+
+HANDLER(Return) { LISLE_TAIL f->ret(f, t, reg(f, a_of(word)).bits(), k, word); }
+
+}  // namespace lisle::interp

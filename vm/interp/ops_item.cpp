@@ -1,0 +1,70 @@
+// Subscripts. Lists by small ints are read and written here.
+#include "runtime/protocols/subscript.h"
+#include "runtime/types/list.h"
+#include "runtime/types/slice.h"
+#include "vm/interp/handler.h"
+
+namespace lisle::interp {
+
+namespace {
+
+// The place of item `key` in an exact list or tuple of `size`, or beyond it.
+inline u64 place_of(Value key, u64 size) {
+  i64 index = key.as_int();
+  return static_cast<u64>(index < 0 ? index + static_cast<i64>(size) : index);
+}
+
+}  // namespace
+
+HANDLER(GetItem) {
+  Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
+  if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
+    rt::Object* o = obj.object();
+    if (LISLE_LIKELY(o->shape == world(t).shape_of(TypeId::List))) {
+      auto* list = static_cast<rt::List*>(o);
+      u64 place = place_of(key, list->size);
+      if (LISLE_LIKELY(place < list->size)) {
+        reg(f, a_of(word)) = list->items->items[place];
+        NEXT(0);
+      }
+    } else if (o->shape == world(t).shape_of(TypeId::Tuple)) {
+      auto* tuple = static_cast<rt::Tuple*>(o);
+      u64 place = place_of(key, tuple->size);
+      if (LISLE_LIKELY(place < tuple->size)) {
+        reg(f, a_of(word)) = tuple->items[place];
+        NEXT(0);
+      }
+    }
+  }
+  SLOW(store, rt::get_item(world(t), *f, obj, key));
+}
+
+HANDLER(SetItem) {
+  Value obj = reg(f, a_of(word)), key = reg(f, b_of(word));
+  if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
+    rt::Object* o = obj.object();
+    if (LISLE_LIKELY(o->shape == world(t).shape_of(TypeId::List))) {
+      auto* list = static_cast<rt::List*>(o);
+      u64 place = place_of(key, list->size);
+      if (LISLE_LIKELY(place < list->size)) {
+        list->items->items[place] = reg(f, c_of(word));
+        world(t).heap.wrote(list->items);
+        NEXT(0);
+      }
+    }
+  }
+  SLOW(discard, rt::set_item(world(t), *f, obj, key, reg(f, c_of(word))));
+}
+
+HANDLER(DelItem) { SLOW(discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)))); }
+
+HANDLER(BuildSlice) {
+  ENTER_CPP();
+  u32 base = b_of(word);
+  reg(f, a_of(word)) = rt::new_slice(world(t), reg(f, base), reg(f, base + 1), reg(f, base + 2));
+  NEXT(0);
+}
+
+HANDLER(GetLen) { SLOW(store, rt::length(world(t), *f, reg(f, b_of(word)))); }
+
+}  // namespace lisle::interp

@@ -1,0 +1,122 @@
+// Loops: ranges, lists and generators are driven here, every other iterator by rt::next.
+#include "runtime/protocols/iterate.h"
+#include "runtime/types/iterator.h"
+#include "runtime/types/list.h"
+#include "vm/interp/generators.h"
+#include "vm/interp/step.h"
+
+namespace lisle::interp {
+
+namespace {
+
+// A generator that can simply be resumed by a loop.
+inline bool resumes_plainly(Thread* t, Frame* f, rt::Generator* g) {
+  return (g->state == rt::GeneratorState::kSuspended || g->state == rt::GeneratorState::kCreated) &&
+         f->depth() < t->depth_limit && function_of(g->frame())->code->flags & rt::kCodeGenerator;
+}
+
+}  // namespace
+
+HANDLER(GetIter) {
+  Value v = reg(f, b_of(word));
+  // A generator is its own iterator.
+  if (rt::is_kind(v, rt::Kind::Generator) && function_of(static_cast<rt::Generator*>(v.object())->frame())->code->flags & rt::kCodeGenerator) {
+    reg(f, a_of(word)) = v;
+    NEXT(0);
+  }
+  SLOW(store, rt::iter(world(t), *f, v));
+}
+
+HANDLER(ForIter) {
+  Value v = reg(f, b_of(word));
+  if (LISLE_LIKELY(v.is_object())) {
+    rt::Object* o = v.object();
+    if (LISLE_LIKELY(o->kind == rt::Kind::Iterator)) {
+      auto* it = static_cast<rt::Iterator*>(o);
+      if (it->type_id == static_cast<u64>(TypeId::RangeIterator)) {
+        i64 left = it->b.as_int();
+        if (LISLE_UNLIKELY(left <= 0)) JUMP(1, target_of(pc));
+        Value current = it->a;
+        // Words with a zero tag add and subtract as they are.
+        it->b = Value::from_bits(it->b.bits() - 4);
+        it->a = Value::from_bits(current.bits() + it->source.bits());
+        reg(f, a_of(word)) = current;
+        NEXT(1);
+      }
+      if (it->type_id == static_cast<u64>(TypeId::ListIterator) && it->source.is_object()) {
+        auto* list = static_cast<rt::List*>(it->source.object());
+        u64 index = static_cast<u64>(it->a.as_int());
+        if (LISLE_LIKELY(index < list->size)) {
+          it->a = Value::from_bits(it->a.bits() + 4);
+          reg(f, a_of(word)) = list->items->items[index];
+          NEXT(1);
+        }
+      }
+      ENTER_CPP();
+      Result r = rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
+      FINISH(for_iter, r);
+    }
+    if (o->kind == rt::Kind::Generator) {
+      auto* g = static_cast<rt::Generator*>(o);
+      if (LISLE_LIKELY(resumes_plainly(t, f, g))) {
+        f->pc = pc;
+        bool fresh = g->state == rt::GeneratorState::kCreated;
+        link_generator(t, g, f, cont_for_iter, rt::frame_end(*f));
+        g->yielded_from = Value::none();
+        f = g->frame();
+        u64 resume = f->pc;
+        k = constants_of(f);
+        if (fresh) GO(resume);
+        reg(f, a_of(*at(resume))) = Value::none();
+        GO(resume + 8);
+      }
+    }
+  }
+  SLOW(for_iter, rt::next(world(t), *f, v));
+}
+
+HANDLER(UnpackSequence) {
+  Value v = reg(f, b_of(word));
+  u32 count = c_of(word);
+  u32 base = a_of(word);
+  const Value* items = nullptr;
+  if (auto* tuple = rt::as<rt::Tuple>(v); tuple && tuple->shape == world(t).shape_of(TypeId::Tuple)) {
+    if (tuple->size == count) items = tuple->items;
+  } else if (auto* list = rt::as<rt::List>(v); list && list->shape == world(t).shape_of(TypeId::List)) {
+    if (list->size == count && count > 0) items = list->items->items;
+  }
+  if (LISLE_LIKELY(items != nullptr)) {
+    for (u32 i = 0; i < count; ++i) reg(f, base + i) = items[i];
+    NEXT(0);
+  }
+  SLOW(unpack, rt::call_internal(world(t), *f, rt::Internal::UnpackSequence, {v, Value::from_int(count)}));
+}
+
+HANDLER(UnpackEx) {
+  SLOW(unpack, rt::call_internal(world(t), *f, rt::Internal::UnpackEx,
+                                 {reg(f, b_of(word)), Value::from_int(c_of(word) & 0xff), Value::from_int(c_of(word) >> 8)}));
+}
+
+HANDLER(GetYieldFromIter) {
+  Value v = reg(f, b_of(word));
+  if (rt::is_kind(v, rt::Kind::Generator)) {
+    u32 flags = function_of(static_cast<rt::Generator*>(v.object())->frame())->code->flags;
+    bool inside_coroutine = function_of(f)->code->flags & (rt::kCodeCoroutine | rt::kCodeIterableCoroutine);
+    if (flags & rt::kCodeCoroutine && !inside_coroutine) {
+      SLOW(store, rt::raise(world(t), TypeId::TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator"));
+    }
+    reg(f, a_of(word)) = v;
+    NEXT(0);
+  }
+  SLOW(store, rt::iter(world(t), *f, v));
+}
+
+HANDLER(Send) {
+  Value to = reg(f, b_of(word));
+  Value v = reg(f, c_of(word));
+  ENTER_CPP();
+  if (rt::is_kind(to, rt::Kind::Generator)) FINISH(send, rt::generator_send(world(t), *f, to, v));
+  FINISH(send, rt::call_internal(world(t), *f, rt::Internal::SendStep, {to, v}));
+}
+
+}  // namespace lisle::interp

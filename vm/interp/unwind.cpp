@@ -1,0 +1,239 @@
+// Raising: no call checks for exceptions on return; the raiser walks the frames down to the first that wants to know.
+#include "runtime/tasks/tasklet.h"
+#include "runtime/types/exception.h"
+#include "vm/interp/generators.h"
+#include "vm/interp/step.h"
+
+namespace lisle::interp {
+
+namespace {
+
+// Who goes on after an exception.
+struct Catcher {
+  enum Kind { kHandler, kNativeStep, kTaskletEnd, kHostExit } kind;
+  Frame* frame;
+  u64 pc;
+};
+
+const bc::ExceptionRange* find_range(const rt::Code& code, u32 index) {
+  auto* rows = reinterpret_cast<const bc::ExceptionRange*>(code.exception_table->bytes);
+  u64 count = code.exception_table->capacity / sizeof(bc::ExceptionRange);
+  for (u64 i = 0; i < count; ++i)
+    if (index >= rows[i].start && index < rows[i].end) return &rows[i];
+  return nullptr;
+}
+
+void add_traceback(Runtime& rt, rt::Exception* e, Frame* f, u32 index) {
+  auto* entry = rt.make<rt::Traceback>(TypeId::Traceback);
+  entry->next = e->traceback;
+  entry->function = f->fn;
+  entry->instruction = index;
+  entry->frame = Value::unbound();
+  e->traceback = Value::from(entry);
+  rt.heap.wrote(e);
+}
+
+// The exception being handled becomes the context of a new one; a chain that leads back to it is cut.
+void chain_context(Runtime& rt, rt::Exception* e) {
+  Value handled = rt.thread.current->handled;
+  if (!rt::is_kind(handled, rt::Kind::Exception) || handled == Value::from(e)) return;
+  if (!e->context.is_none()) return;
+  for (auto* link = rt::to<rt::Exception>(handled);;) {
+    auto* next = rt::as<rt::Exception>(link->context);
+    if (!next || next == link) break;
+    if (next == e) {
+      link->context = Value::none();
+      rt.heap.wrote(link);
+      break;
+    }
+    link = next;
+  }
+  e->context = handled;
+  rt.heap.wrote(e);
+}
+
+// StopIteration must not leave a generator unnoticed.
+void convert_stop_iteration(Runtime& rt, Frame* f) {
+  const rt::Code* code = function_of(f)->code;
+  bool async_generator = code->flags & rt::kCodeAsyncGenerator;
+  bool stop = rt::raised_is(rt, TypeId::StopIteration);
+  if (!stop && !(async_generator && rt::raised_is(rt, TypeId::StopAsyncIteration))) return;
+  Value cause = rt::take_raised(rt);
+  const char* kind = code->flags & rt::kCodeCoroutine ? "coroutine" : async_generator ? "async generator" : "generator";
+  (void)rt::raise(rt, TypeId::RuntimeError, "%s raised %s", kind, stop ? "StopIteration" : "StopAsyncIteration");
+  auto* e = rt::to<rt::Exception>(rt.thread.raised);
+  e->cause = cause;
+  e->context = cause;
+  e->aux |= 1;
+  rt.heap.wrote(e);
+}
+
+// A language frame that does not handle the exception is left.
+void leave_frame(Thread* t, Frame* f) {
+  if (!(function_of(f)->code->flags & rt::kCodeOwnsFrame)) return;
+  rt::Generator* g = rt::generator_of(*f);
+  convert_stop_iteration(world(t), f);
+  unlink_generator(t, g);
+  g->state = rt::GeneratorState::kClosed;
+  g->handled = Value::unbound();
+  for (u32 i = rt::kHeaderWords; i < g->words; ++i) g->memory[i] = Value();
+}
+
+// Looks from `f` down. `pop_first`: `f` itself has no say any more. `silent`: no traceback entry for `f`.
+Catcher find_catcher(Thread* t, Frame* f, bool pop_first, bool silent) {
+  Runtime& rt = world(t);
+  auto* e = rt::to<rt::Exception>(t->raised);
+  for (;;) {
+    if (!pop_first) {
+      if (rt::is_kind(f->fn, rt::Kind::Function)) {
+        t->frame = f;
+        rt::Code& code = *function_of(f)->code;
+        u32 index = static_cast<u32>((f->pc - reinterpret_cast<u64>(code.instructions)) / 8);
+        if (!silent) add_traceback(rt, e, f, index);
+        silent = false;
+        if (const bc::ExceptionRange* range = find_range(code, index)) {
+          reg(f, range->exception) = Value::from(e);
+          return {Catcher::kHandler, f, reinterpret_cast<u64>(code.instructions + range->handler)};
+        }
+        leave_frame(t, f);
+        e = rt::to<rt::Exception>(t->raised);
+      } else if (auto* native = rt::as<rt::Native>(f->fn)) {
+        if (rt.natives[native->native_id].flags & rt::kCatches) return {Catcher::kNativeStep, f, 0};
+      }
+    }
+    pop_first = false;
+    while (f->ret == cont_segment_pop) {
+      f = f->prev;
+      rt::pop_segment(*t);
+    }
+    if (f->ret == cont_tasklet_end) return {Catcher::kTaskletEnd, f, 0};
+    if (f->ret == cont_host_exit) return {Catcher::kHostExit, f, 0};
+    f = f->prev;
+  }
+}
+
+}  // namespace
+
+LISLE_CODE static void go_to_catcher(Frame* f, Thread* t, u64 pop_first, u64 silent, u64) {
+  Catcher catcher = find_catcher(t, f, pop_first, silent);
+  f = catcher.frame;
+  switch (catcher.kind) {
+    case Catcher::kHandler: {
+      t->raised = Value();
+      u64 k = constants_of(f);
+      GO(catcher.pc);
+    }
+    case Catcher::kNativeStep:
+      t->resumed = Value::raised();
+      LISLE_TAIL run_native(f, t, 0, 0, 0);
+    case Catcher::kTaskletEnd:
+      LISLE_TAIL end_tasklet(f, t, Value::raised().bits(), 0, 0);
+    case Catcher::kHostExit:
+      t->resumed = Value::raised();
+      return;
+  }
+}
+
+LISLE_CODE void unwind(Frame* f, Thread* t, u64, u64, u64) {
+  rt::drop_unlinked_segment(*t);
+  chain_context(world(t), rt::to<rt::Exception>(t->raised));
+  LISLE_TAIL go_to_catcher(f, t, false, false, 0);
+}
+
+LISLE_CODE void unwind_from_callee(Frame* callee, Thread* t, u64, u64, u64) {
+  rt::drop_unlinked_segment(*t);
+  chain_context(world(t), rt::to<rt::Exception>(t->raised));
+  LISLE_TAIL go_to_catcher(callee, t, true, false, 0);
+}
+
+HANDLER(Reraise) {
+  (void)k;
+  f->pc = pc;
+  t->raised = reg(f, a_of(word));
+  LISLE_TAIL go_to_catcher(f, t, false, true, 0);
+}
+
+HANDLER(Raise) {
+  u32 source = a_of(word);
+  ENTER_CPP();
+  if (source == bc::kNoRegister) {
+    if (!rt::is_kind(t->current->handled, rt::Kind::Exception)) {
+      (void)rt::raise(world(t), TypeId::RuntimeError, "No active exception to reraise");
+      LISLE_TAIL unwind(f, t, 0, 0, 0);
+    }
+    t->raised = t->current->handled;
+    LISLE_TAIL go_to_catcher(f, t, false, true, 0);
+  }
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::RaiseStatement, {reg(f, source), Value::unbound()}));
+}
+
+HANDLER(RaiseFrom) {
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::RaiseStatement, {reg(f, a_of(word)), reg(f, b_of(word))}));
+}
+
+HANDLER(PushHandled) {
+  Value handled = t->current->handled;
+  if (function_of(f)->code->flags & rt::kCodeOwnsFrame) {
+    // What the resumer handles is not this frame's to restore: another may resume it next time.
+    if (handled == rt::generator_of(*f)->outer_handled) handled = Value::unbound();
+  }
+  Value now = reg(f, b_of(word));
+  reg(f, a_of(word)) = handled;
+  t->current->handled = now;
+  NEXT(0);
+}
+
+HANDLER(PopHandled) {
+  Value before = reg(f, a_of(word));
+  if (before.is_unbound()) before = rt::generator_of(*f)->outer_handled;
+  t->current->handled = before;
+  NEXT(0);
+}
+
+}  // namespace lisle::interp
+
+namespace lisle::rt {
+
+namespace {
+
+// Instances pass, classes are called; anything else is refused.
+Result check_raisable(Runtime& rt, Frame& f, Value v, const char* text) {
+  if (is_kind(v, Kind::Exception)) return v;
+  if (is_type(v) && is_subtype(to<Type>(v), rt.type(TypeId::BaseException))) return call(rt, f, v, {});
+  return raise(rt, TypeId::TypeError, "%s", text);
+}
+
+}  // namespace
+
+// raise X, raise X from Y. f: what to raise, its cause or unbound.
+Result raise_statement(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  constexpr const char* kBad = "exceptions must derive from BaseException";
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, check_raisable(rt, f, f[0], kBad));
+      if (!is_kind(r.value(), Kind::Exception)) {
+        return raise(rt, TypeId::TypeError, "calling %s should have returned an instance of BaseException, not %s",
+                     type_name(rt, f[0]), type_name(rt, r.value()));
+      }
+      f[0] = r.value();
+      if (f[1].is_unbound()) break;
+      if (f[1].is_none()) {
+        to<Exception>(f[0])->cause = Value::none();
+        to<Exception>(f[0])->aux |= 1;
+        break;
+      }
+      AWAIT(2, check_raisable(rt, f, f[1], "exception causes must derive from BaseException"));
+      to<Exception>(f[0])->cause = r.value();
+      to<Exception>(f[0])->aux |= 1;
+      rt.heap.wrote(f[0].object());
+      break;
+    default:
+      LISLE_UNREACHABLE();
+  }
+  // A raise statement sets the context anew.
+  if (rt.thread.current->handled != f[0]) to<Exception>(f[0])->context = Value::none();
+  return raise_value(rt, f[0]);
+}
+
+}  // namespace lisle::rt
