@@ -1,0 +1,140 @@
+// Displays, comprehension steps and text.
+#include <vector>
+
+#include "runtime/protocols/convert.h"
+#include "runtime/protocols/iterate.h"
+#include "runtime/support/text.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/list.h"
+#include "runtime/types/set.h"
+#include "runtime/types/str.h"
+#include "vm/interp/handler.h"
+
+namespace lisle::interp {
+
+HANDLER(BuildTuple) {
+  ENTER_CPP();
+  reg(f, a_of(word)) = Value::from(rt::new_tuple_from(world(t), &reg(f, b_of(word)), c_of(word)));
+  NEXT(0);
+}
+
+HANDLER(BuildList) {
+  ENTER_CPP();
+  reg(f, a_of(word)) = Value::from(rt::new_list_from(world(t), &reg(f, b_of(word)), c_of(word)));
+  NEXT(0);
+}
+
+namespace {
+
+// Elements whose hash and equality need no program code; the rest is left to a step machine.
+Result build_set(Runtime& rt, Frame* f, u32 base, u32 count) {
+  rt::Tuple* items = rt::new_tuple_from(rt, &reg(f, base), count);
+  return rt::set_of(rt, *f, TypeId::Set, Value::from(items));
+}
+
+Result build_dict(Runtime& rt, Frame* f, u32 base, u32 pairs) {
+  rt::Dict* dict = rt::new_dict(rt, pairs);
+  for (u32 i = 0; i < pairs; ++i) {
+    Value key = reg(f, base + 2 * i);
+    if (!rt::is_str(key)) {
+      rt::Tuple* rest = rt::new_tuple_from(rt, &reg(f, base + 2 * i), 2 * (pairs - i));
+      return rt::call_internal(rt, *f, rt::Internal::BuildDictRest, {Value::from(dict), Value::from(rest)});
+    }
+    rt::dict_set_str(rt, *dict, rt::to<rt::Str>(key), reg(f, base + 2 * i + 1));
+  }
+  return Value::from(dict);
+}
+
+Result build_string(Runtime& rt, Frame* f, u32 base, u32 count) {
+  u64 length = 0;
+  u32 width = 0;
+  bool ascii = true;
+  for (u32 i = 0; i < count; ++i) {
+    auto* part = rt::to<rt::Str>(reg(f, base + i));
+    length += part->length;
+    if (part->width_log2() > width) width = part->width_log2();
+    ascii = ascii && part->is_ascii();
+  }
+  if (!rt.heap.has_room(length << width)) return rt::raise(rt, TypeId::MemoryError, "%s", "");
+  rt::Str* whole = rt::new_str_blank(rt, length, width);
+  if (ascii) whole->aux |= rt::Str::kAscii;
+  u64 at = 0;
+  for (u32 i = 0; i < count; ++i) {
+    auto* part = rt::to<rt::Str>(reg(f, base + i));
+    rt::str_copy_units(*whole, at, *part);
+    at += part->length;
+  }
+  return Value::from(whole);
+}
+
+}  // namespace
+
+HANDLER(BuildSet) { SLOW(store, build_set(world(t), f, b_of(word), c_of(word))); }
+
+HANDLER(BuildDict) { SLOW(store, build_dict(world(t), f, b_of(word), c_of(word))); }
+
+HANDLER(BuildString) { SLOW(store, build_string(world(t), f, b_of(word), c_of(word))); }
+
+HANDLER(Convert) {
+  Value v = reg(f, b_of(word));
+  switch (c_of(word)) {
+    case 's':
+      SLOW(store, rt::to_str(world(t), *f, v));
+    case 'r':
+      SLOW(store, rt::to_repr(world(t), *f, v));
+    default:
+      SLOW(store, rt::to_ascii(world(t), *f, v));
+  }
+}
+
+HANDLER(Format) {
+  Value v = reg(f, b_of(word));
+  u32 spec = c_of(word);
+  Value text = spec == bc::kNoRegister ? Value::from(world(t).names.empty) : reg(f, spec);
+  SLOW(store, rt::format_value(world(t), *f, v, text));
+}
+
+HANDLER(ListAppend) {
+  auto* list = static_cast<rt::List*>(reg(f, a_of(word)).object());
+  Value v = reg(f, b_of(word));
+  if (LISLE_LIKELY(list->items && list->size < list->items->capacity)) {
+    list->items->items[list->size++] = v;
+    world(t).heap.wrote(list->items);
+    NEXT(0);
+  }
+  ENTER_CPP();
+  rt::list_append(world(t), *list, v);
+  NEXT(0);
+}
+
+HANDLER(ListExtend) {
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::ListExtendDisplay, {reg(f, a_of(word)), reg(f, b_of(word))}));
+}
+
+HANDLER(ListToTuple) {
+  ENTER_CPP();
+  auto* list = rt::to<rt::List>(reg(f, b_of(word)));
+  reg(f, a_of(word)) = Value::from(rt::new_tuple_from(world(t), list->items ? list->items->items : nullptr, list->size));
+  NEXT(0);
+}
+
+HANDLER(SetAdd) { SLOW(discard, rt::set_add(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word)))); }
+
+HANDLER(SetUpdate) {
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::SetUpdateDisplay, {reg(f, a_of(word)), reg(f, b_of(word))}));
+}
+
+HANDLER(DictPut) {
+  SLOW(discard, rt::dict_set(world(t), *f, *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)), reg(f, c_of(word))));
+}
+
+HANDLER(DictUpdate) {
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictUpdateDisplay, {reg(f, a_of(word)), reg(f, b_of(word))}));
+}
+
+HANDLER(DictMerge) {
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictMergeCall,
+                                  {reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))}));
+}
+
+}  // namespace lisle::interp
