@@ -49,7 +49,7 @@ def main():
         if options.update:
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
-        expected = ""
+        expected = "(nothing recorded)"
         if os.path.exists(path):
             with open(path, encoding="utf-8") as file:
                 expected = file.read()
