@@ -1,0 +1,12 @@
+// The __class_getitem__ that all generic builtin types share.
+#include "runtime/types/class_getitem.h"
+
+namespace lisle::rt {
+
+Result new_generic_alias(Runtime& rt, Value origin, Value args);
+
+Result class_getitem(Runtime& rt, Frame& f) {
+  return new_generic_alias(rt, f[0], f[1]);
+}
+
+}  // namespace lisle::rt
