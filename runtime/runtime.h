@@ -44,6 +44,8 @@ struct Thread {
   Value resumed;             // what the resumed native step gets
   Value stop_value;          // with an exhausted generator: what it returned
   u32 depth_limit;           // recursion limit
+  Entry segment_pop;         // the machine's continuations that the runtime itself links: leaving a segment,
+  Entry tasklet_end;         // and the end of a tasklet
   u32 class_epoch;           // changes when what a cached attribute access found on a class may no longer hold
 };
 
@@ -73,6 +75,7 @@ struct Runtime {
   u32 next_dict_version = 1;
   u32 next_type_version = 1;
   u32 max_str_digits = 4300;
+  bool finalizing = false;      // __del__ methods and callbacks are being called
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
 

@@ -77,7 +77,7 @@ void link_frame(Thread& t, Frame& w, Frame& f, Entry ret) {
     bottom->pc = 0;
     bottom->info = 0;
     bottom->set_depth(f.depth());
-    w.ret = cont_segment_pop;
+    w.ret = t.segment_pop;
     w.prev = bottom;
     return;
   }

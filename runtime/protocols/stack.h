@@ -3,9 +3,6 @@
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/tasklet.h"
 
-// The continuation that leaves a segment; defined by the interpreter.
-extern "C" LISLE_CODE void cont_segment_pop(lisle::rt::Frame* f, lisle::rt::Thread* t, lisle::u64 value, lisle::u64, lisle::u64);
-
 namespace lisle::rt {
 
 inline constexpr u64 kMaxStackWords = u64{1} << 29;

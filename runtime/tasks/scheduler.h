@@ -15,10 +15,12 @@ enum RunFlags : u32 { kRunSoft = 1, kRunIgnoreNesting = 2, kRunTotalTimeout = 4,
 
 struct Scheduler {
   Tasklet* main = nullptr;
+  Tasklet* head = nullptr;  // where the ring goes on when the current tasklet is not in it; null: empty ring
   u32 run_count = 0;  // tasklets in the ring, the current one included
   u32 next_id = 1;
   std::vector<Watchdog> watchdogs;
   u32 switch_trap = 0;
+  u32 nesting = 0;             // host calls inside native functions: no switching meanwhile
   bool stress_switch = false;  // preempt at every safepoint (LISLE_STRESS=switch)
   Value schedule_callback = Value::none();
   Value channel_callback = Value::none();
@@ -28,6 +30,7 @@ struct Scheduler {
   template <class V>
   void visit(V&& v) {
     v(main);
+    v(head);
     for (Watchdog& w : watchdogs) v(w.tasklet);
     v(schedule_callback);
     v(channel_callback);
@@ -45,9 +48,27 @@ void ring_insert_last(Runtime& rt, Tasklet& t);  // just before the current task
 void ring_insert_next(Runtime& rt, Tasklet& t);  // just after it
 void ring_remove(Runtime& rt, Tasklet& t);
 
-// Makes `next` the current tasklet; the running native frame `f` becomes the top of the old one, which will get its
-// tempval as the result of `f` when it runs again. Always pending.
+// The queue of a channel.
+void channel_append(Runtime& rt, Channel& c, Tasklet& t, bool sending);
+void channel_remove(Runtime& rt, Channel& c, Tasklet& t);
+
+// What a suspended tasklet gets when it goes on: a value, or an exception to raise.
+void deliver(Runtime& rt, Tasklet& t, Value v);
+void deliver_exception(Runtime& rt, Tasklet& t, Value exception);
+
+// The native frame `top`, linked to its caller, is where the current tasklet will go on.
+void save_current(Runtime& rt, Frame& top);
+void make_current(Runtime& rt, Tasklet& next);
+// Both: the running native frame `f` waits, `next` runs. `f` yields the tempval of the old tasklet when that is current
+// again. Always pending.
 Result switch_to(Runtime& rt, Frame& f, Tasklet& next);
+
+// Who runs when `leaving` has left the ring: the next of the ring, or a waiting run(); null when there is nobody.
+Tasklet* next_runnable(Runtime& rt, Tasklet& leaving);
+
+// The tick budget of the tasklet that is about to run.
+inline constexpr i64 kTicksUnlimited = i64{1} << 60;
+void set_tick_budget(Runtime& rt);
 
 // Called by the machine when a tasklet's last frame has returned or an exception has left it: unlinks it and chooses
 // who goes on. `error` is unbound or the exception.

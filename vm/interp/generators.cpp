@@ -191,33 +191,3 @@ HANDLER(YieldDelegate) {
 HANDLER(ReturnGenerator) { LISLE_TAIL generator_ends(f, t, reg(f, a_of(word)).bits(), 0, 0); }
 
 }  // namespace lisle::interp
-
-namespace lisle::rt {
-
-namespace {
-
-Result ask_generator(Runtime& rt, Frame& f, Value generator, Value v, u32 mode) {
-  Frame* w = prepare_window(rt, f, 3);
-  if (!w) return Result::raised();
-  w->fn = generator;
-  w->r[0] = v;
-  w->set_window(mode, Value());
-  rt.thread.enter = w;
-  return Result::pending();
-}
-
-}  // namespace
-
-Result generator_send(Runtime& rt, Frame& f, Value generator, Value v) {
-  return ask_generator(rt, f, generator, v, 1);
-}
-
-Result generator_raise(Runtime& rt, Frame& f, Value generator, Value exception) {
-  return ask_generator(rt, f, generator, exception, 2);
-}
-
-Result generator_finish_delegation(Runtime& rt, Frame& f, Value generator, Value v) {
-  return ask_generator(rt, f, generator, v, 3);
-}
-
-}  // namespace lisle::rt

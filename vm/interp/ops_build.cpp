@@ -1,5 +1,5 @@
 // Displays, comprehension steps and text.
-#include <vector>
+#include <cstring>
 
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
@@ -45,6 +45,21 @@ Result build_dict(Runtime& rt, Frame* f, u32 base, u32 pairs) {
   return Value::from(dict);
 }
 
+// Copies the units of `part` into `whole`, which is at least as wide, from code point `at` on.
+void copy_units(rt::Str& whole, u64 at, const rt::Str& part) {
+  u32 width = whole.width_log2();
+  if (width == part.width_log2()) {
+    std::memcpy(whole.data + (at << width), part.data, part.length << width);
+    return;
+  }
+  for (u64 i = 0; i < part.length; ++i) {
+    if (width == 1)
+      whole.data16()[at + i] = static_cast<u16>(part.at(i));
+    else
+      whole.data32()[at + i] = part.at(i);
+  }
+}
+
 Result build_string(Runtime& rt, Frame* f, u32 base, u32 count) {
   u64 length = 0;
   u32 width = 0;
@@ -61,7 +76,7 @@ Result build_string(Runtime& rt, Frame* f, u32 base, u32 count) {
   u64 at = 0;
   for (u32 i = 0; i < count; ++i) {
     auto* part = rt::to<rt::Str>(reg(f, base + i));
-    rt::str_copy_units(*whole, at, *part);
+    copy_units(*whole, at, *part);
     at += part->length;
   }
   return Value::from(whole);

@@ -61,7 +61,7 @@ HANDLER(DelItem) { SLOW(discard, rt::delete_item(world(t), *f, reg(f, a_of(word)
 HANDLER(BuildSlice) {
   ENTER_CPP();
   u32 base = b_of(word);
-  reg(f, a_of(word)) = rt::new_slice(world(t), reg(f, base), reg(f, base + 1), reg(f, base + 2));
+  reg(f, a_of(word)) = Value::from(rt::new_slice(world(t), reg(f, base), reg(f, base + 1), reg(f, base + 2)));
   NEXT(0);
 }
 

@@ -1,0 +1,86 @@
+// Steps that the machine itself starts: raise statements and finalizers.
+#include "runtime/builtins/print_exception.h"
+#include "runtime/protocols/call.h"
+#include "runtime/tasks/tasklet.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/weakref.h"
+
+namespace lisle::rt {
+
+
+namespace {
+
+// Instances pass, classes are called; anything else is refused.
+Result check_raisable(Runtime& rt, Frame& f, Value v, const char* text) {
+  if (is_kind(v, Kind::Exception)) return v;
+  if (is_type(v) && is_subtype(to<Type>(v), rt.type(TypeId::BaseException))) return call(rt, f, v, {});
+  return raise(rt, TypeId::TypeError, "%s", text);
+}
+
+}  // namespace
+
+// raise X, raise X from Y. f: what to raise, its cause or unbound.
+Result raise_statement(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  constexpr const char* kBad = "exceptions must derive from BaseException";
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, check_raisable(rt, f, f[0], kBad));
+      if (!is_kind(r.value(), Kind::Exception)) {
+        return raise(rt, TypeId::TypeError, "calling %s should have returned an instance of BaseException, not %s",
+                     type_name(rt, f[0]), type_name(rt, r.value()));
+      }
+      f[0] = r.value();
+      if (f[1].is_unbound()) break;
+      if (f[1].is_none()) {
+        to<Exception>(f[0])->cause = Value::none();
+        to<Exception>(f[0])->aux |= 1;
+        break;
+      }
+      AWAIT(2, check_raisable(rt, f, f[1], "exception causes must derive from BaseException"));
+      to<Exception>(f[0])->cause = r.value();
+      to<Exception>(f[0])->aux |= 1;
+      rt.heap.wrote(f[0].object());
+      break;
+    default:
+      LISLE_UNREACHABLE();
+  }
+  // A raise statement sets the context anew.
+  if (rt.thread.current->handled != f[0]) to<Exception>(f[0])->context = Value::none();
+  return raise_value(rt, f[0]);
+}
+
+
+// Never executed: its frame marks where a preempted tasklet stands.
+Result preempted_step(Runtime&, Frame&) { return Result::none(); }
+
+// Calls __del__ and the callbacks of weak references that the collector found due. f: what is being told; its method.
+Result run_finalizers(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      while (!rt.heap.due.empty()) {
+        f[0] = Value::from(rt.heap.due.back());
+        rt.heap.due.pop_back();
+        if (auto* reference = as<WeakRef>(f[0])) {
+          f[1] = reference->callback;
+          reference->callback = Value::none();
+          AWAIT_CATCH(1, call(rt, f, f[1], {f[0]}));
+        } else {
+          f[1] = type_of(rt, f[0])->special(Special::Del);
+          if (!has_special(rt, f[0], Special::Del)) continue;
+          AWAIT_CATCH(2, call_special(rt, f, f[0], Special::Del, {}));
+        }
+        if (r.is_raised()) {
+          f[0] = take_raised(rt);
+          AWAIT_CATCH(3, print_unraisable(rt, f, f[0], f[1]));
+          if (r.is_raised()) (void)take_raised(rt);
+        }
+      }
+      rt.finalizing = false;
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+}  // namespace lisle::rt

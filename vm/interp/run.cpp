@@ -1,0 +1,68 @@
+// See run.h.
+#include "vm/interp/run.h"
+
+#include <algorithm>
+
+#include "runtime/tasks/scheduler.h"
+#include "vm/interp/handler.h"
+
+namespace lisle::interp {
+
+namespace {
+
+constexpr u64 kMainSegmentWords = 1024;
+
+// The frame below everything else of a segment.
+Frame* base_frame(rt::Segment& s) { return reinterpret_cast<Frame*>(s.memory + rt::kWindowPad); }
+
+}  // namespace
+
+void boot_main_tasklet(Runtime& rt) {
+  if (!rt.scheduler) rt.scheduler = std::make_unique<rt::Scheduler>();
+  rt::Tasklet* main = rt::new_tasklet(rt, rt.type(TypeId::Tasklet), Value::none());
+  main->task_flags = rt::kTaskletMain | rt::kTaskletStarted;
+  rt.scheduler->main = main;
+  auto* segment = rt.heap.allocate<rt::Segment>(0, kMainSegmentWords * sizeof(Value));
+  segment->words = kMainSegmentWords;
+  main->segment = segment;
+  main->limit = segment->end();
+  rt.heap.wrote(main);
+  Frame* base = base_frame(*segment);
+  base->fn = Value::from(rt.internals[static_cast<size_t>(rt::Internal::HostBase)]);
+  base->ret = cont_host_exit;
+  main->top = base;
+  main->next = main->prev = main;
+  rt.scheduler->run_count = 1;
+  rt.scheduler->head = main;
+  Thread& t = rt.thread;
+  t.segment_pop = cont_segment_pop;
+  t.tasklet_end = cont_tasklet_end;
+  t.current = main;
+  t.frame = base;
+  t.limit = main->limit;
+  t.resumed = Value::none();
+  t.stop_value = Value::none();
+  if (t.depth_limit == 0) t.depth_limit = 1000;
+  rt::set_tick_budget(rt);
+}
+
+Result run_callable(Runtime& rt, Value callable, const Value* args, u32 count) {
+  Thread& t = rt.thread;
+  Frame* below = t.frame;
+  bool nested = below != base_frame(*rt.scheduler->main->segment);
+  Frame* w = rt::prepare_window(rt, *below, count);
+  if (!w) return Result::raised();
+  w->fn = callable;
+  std::copy(args, args + count, w->r);
+  w->set_window(count, Value());
+  rt::link_frame(t, *w, *below, cont_host_exit);
+  if (nested) ++rt.scheduler->nesting;
+  enter(w, &t, 0, 0, 0);
+  if (nested) --rt.scheduler->nesting;
+  t.frame = below;
+  Value bits = t.resumed;
+  t.resumed = Value::none();
+  return bits == Value::raised() ? Result::raised() : Result(bits);
+}
+
+}  // namespace lisle::interp
