@@ -96,9 +96,13 @@ const char* str_chars(Runtime& rt, const Str* s) {
   return reinterpret_cast<const char*>(copy->bytes);
 }
 
-const char* type_name(Runtime& rt, Value v) { return str_chars(rt, type_of(rt, v)->name); }
+const char* type_name(Runtime& rt, Value v) {
+  return str_chars(rt, type_of(rt, v)->name);
+}
 
-bool raised_is(Runtime& rt, TypeId exception) { return is_instance(rt, rt.thread.raised, rt.type(exception)); }
+bool raised_is(Runtime& rt, TypeId exception) {
+  return is_instance(rt, rt.thread.raised, rt.type(exception));
+}
 
 Value take_raised(Runtime& rt) {
   Value e = rt.thread.raised;

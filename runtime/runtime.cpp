@@ -1,5 +1,6 @@
-// A new Runtime: shapes and classes first (everything else is an instance of one), then names, then what the classes
-// contain, then modules. Until classes exist nothing can be collected, so the heap is paused while we boot.
+// A new Runtime: shapes and classes first (everything else is an instance of one), then names, then what the
+// classes contain, then modules. Until classes exist nothing can be collected, so the heap is paused while we
+// boot.
 #include "runtime/runtime.h"
 
 #include "runtime/hooks.h"
@@ -106,8 +107,10 @@ void link_type(Runtime& rt, TypeId id) {
   }
   type->mro = to<Tuple>(compute_mro(rt, type, type->bases).value());
   Type* base = to<Type>(type->bases->items[0]);
-  // Members of exception classes share one layout, but classes that give them different meanings must not be mixed.
-  bool own_layout = base->instance_kind != spec.kind || (spec.kind == Kind::Exception && !spec.getsets.empty());
+  // Members of exception classes share one layout, but classes that give them different meanings must not be
+  // mixed.
+  bool own_layout =
+      base->instance_kind != spec.kind || (spec.kind == Kind::Exception && !spec.getsets.empty());
   type->layout_base = own_layout ? type : base->layout_base;
   for (u64 i = 0; i < type->bases->size; ++i) add_subclass(rt, *to<Type>(type->bases->items[i]), *type);
 }
@@ -135,7 +138,9 @@ void fill_type(Runtime& rt, TypeId id) {
 
 }  // namespace
 
-const TypeSpec& type_spec(TypeId id) { return *kSpecs[static_cast<size_t>(id)]; }
+const TypeSpec& type_spec(TypeId id) {
+  return *kSpecs[static_cast<size_t>(id)];
+}
 
 Runtime::Runtime() : heap(*this) {
   heap.paused = true;

@@ -1,5 +1,5 @@
-// Shapes: creation, lookup of names, transitions. A shape never changes once made, apart from its transitions and its
-// lookup table, so a shape id alone tells an inline cache where an attribute lies.
+// Shapes: creation, lookup of names, transitions. A shape never changes once made, apart from its transitions
+// and its lookup table, so a shape id alone tells an inline cache where an attribute lies.
 #include "runtime/object/shape.h"
 
 #include "runtime/runtime.h"
@@ -8,8 +8,8 @@ namespace lisle::rt {
 
 namespace {
 
-// Objects with more attributes than this keep them in a dict; a class with more different successors of one shape
-// than this is used like a dict as well.
+// Objects with more attributes than this keep them in a dict; a class with more different successors of one
+// shape than this is used like a dict as well.
 constexpr u32 kMaxAttributes = 128;
 constexpr u32 kMaxTransitions = 64;
 // Shapes longer than this get a hash table when searched; shorter ones are searched along their parents.

@@ -1,7 +1,10 @@
-// Reading attributes: precedence of data descriptors, own attributes and class attributes, binding, and the hooks
-// __getattribute__ and __getattr__. Writing is in attribute_set.cpp, inline cache questions in attribute_cache.cpp.
+// Reading attributes: precedence of data descriptors, own attributes and class attributes, binding, and the
+// hooks
+// __getattribute__ and __getattr__. Writing is in attribute_set.cpp, inline cache questions in
+// attribute_cache.cpp.
 //
-// The functions called find_... yield unbound for "not there", so that nobody has to make an exception to learn it.
+// The functions called find_... yield unbound for "not there", so that nobody has to make an exception to
+// learn it.
 #include "runtime/protocols/attribute.h"
 
 #include "runtime/types/descriptors.h"
@@ -16,7 +19,9 @@ namespace lisle::rt {
 
 namespace {
 
-bool is_exact(const Runtime& rt, Value v, TypeId id) { return type_of(rt, v) == rt.type(id); }
+bool is_exact(const Runtime& rt, Value v, TypeId id) {
+  return type_of(rt, v) == rt.type(id);
+}
 
 Result call_getter(Runtime& rt, Frame& f, Property& property, Value obj) {
   if (!property.getter.is_none()) return call(rt, f, property.getter, {obj});
@@ -62,7 +67,8 @@ Result bind_class_attribute(Runtime& rt, Frame& f, Value v, Type* cls) {
     case Kind::Native: {
       const Native& native = *to<Native>(v);
       bool class_method = rt.natives[native.native_id].flags & kClassMethod;
-      return class_method && native.self.is_unbound() ? Value::from(bind_native(rt, native, Value::from(cls))) : v;
+      return class_method && native.self.is_unbound() ? Value::from(bind_native(rt, native, Value::from(cls)))
+                                                      : v;
     }
     case Kind::Getset:
       return v;
@@ -249,9 +255,10 @@ Result raise_attribute_error(Runtime& rt, Value obj, Str* name) {
               str_chars(rt, to<Type>(obj)->name), str_chars(rt, name));
   } else if (auto* module = as<Module>(obj)) {
     Value shown = module->dict ? dict_get_str(rt, *module->dict, rt.names.name) : Value::unbound();
-    r = is_str(shown) ? raise(rt, TypeId::AttributeError, "module '%s' has no attribute '%s'",
-                              str_chars(rt, to<Str>(shown)), str_chars(rt, name))
-                      : raise(rt, TypeId::AttributeError, "module has no attribute '%s'", str_chars(rt, name));
+    r = is_str(shown)
+            ? raise(rt, TypeId::AttributeError, "module '%s' has no attribute '%s'",
+                    str_chars(rt, to<Str>(shown)), str_chars(rt, name))
+            : raise(rt, TypeId::AttributeError, "module has no attribute '%s'", str_chars(rt, name));
   } else {
     r = raise(rt, TypeId::AttributeError, "'%s' object has no attribute '%s'", type_name(rt, obj),
               str_chars(rt, name));
@@ -286,7 +293,8 @@ Result get_attr_or_unbound(Runtime& rt, Frame& f, Value obj, Str* name) {
   Type* type = type_of(rt, obj);
   bool hooked = !type->special(Special::GetAttr).is_unbound();
   if (auto* module = as<Module>(obj))
-    hooked = hooked || (module->dict && !dict_get_str(rt, *module->dict, rt.special_name(Special::GetAttr)).is_unbound());
+    hooked = hooked || (module->dict &&
+                        !dict_get_str(rt, *module->dict, rt.special_name(Special::GetAttr)).is_unbound());
   if (!answers_at_once(rt, obj, type, name))
     return call_internal(rt, f, Internal::GetAttributeOrUnbound, {obj, Value::from(name)});
   if (hooked) {
@@ -304,7 +312,8 @@ Result get_attr_or_unbound(Runtime& rt, Frame& f, Value obj, Str* name) {
   return Value::unbound();
 }
 
-// --- step machines ------------------------------------------------------------------------------------------------------
+// --- step machines
+// ------------------------------------------------------------------------------------------------------
 
 // The attribute of a class that has __getattr__, where finding it may ask the program. f: object, name.
 Result get_attribute_steps(Runtime& rt, Frame& f) {

@@ -1,5 +1,5 @@
-// What inline caches may remember: the meaning of an attribute access for all objects of one shape. Nothing here calls
-// the program; at most a shape is made that the access itself would have made.
+// What inline caches may remember: the meaning of an attribute access for all objects of one shape. Nothing
+// here calls the program; at most a shape is made that the access itself would have made.
 #include "runtime/protocols/attribute.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
@@ -34,7 +34,8 @@ Value unbound_value(Runtime& rt, Value v) {
                  rt.natives[native->native_id].flags & (kStatic | kNoBind);
     return plain ? v : Value::unbound();
   }
-  if (is_kind(v, Kind::Wrapper) && type_of(rt, v) == rt.type(TypeId::StaticMethod)) return to<Wrapper>(v)->callable;
+  if (is_kind(v, Kind::Wrapper) && type_of(rt, v) == rt.type(TypeId::StaticMethod))
+    return to<Wrapper>(v)->callable;
   return type_of(rt, v)->special(Special::Get).is_unbound() ? v : Value::unbound();
 }
 
@@ -111,7 +112,8 @@ AttributeLookup classify_set(Runtime& rt, Value obj, Str* name) {
   Type* type = type_of(rt, obj);
   if (!(type->type_flags & kTypePlainSet) || !obj.is_object()) return out;
   Object* o = obj.object();
-  if (o->kind == Kind::Type || o->kind == Kind::Module || o->kind == Kind::Function || o->kind == Kind::WeakRef)
+  if (o->kind == Kind::Type || o->kind == Kind::Module || o->kind == Kind::Function ||
+      o->kind == Kind::WeakRef)
     return out;
   Shape& shape = *rt.shapes[o->shape];
   Value attribute = type_lookup(rt, type, name);

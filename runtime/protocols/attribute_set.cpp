@@ -34,8 +34,8 @@ Result set_through_descriptor(Runtime& rt, Frame& f, Value descriptor, Value obj
 
 Result set_in_class(Runtime& rt, Frame& f, Type* cls, Str* name, Value v) {
   if (!cls->is_heap)
-    return raise(rt, TypeId::TypeError, "cannot set '%s' attribute of immutable type '%s'", str_chars(rt, name),
-                 str_chars(rt, cls->name));
+    return raise(rt, TypeId::TypeError, "cannot set '%s' attribute of immutable type '%s'",
+                 str_chars(rt, name), str_chars(rt, cls->name));
   Value of_meta = type_lookup(rt, type_of(rt, Value::from(cls)), name);
   if (!of_meta.is_unbound() && is_data_descriptor(rt, of_meta))
     return set_through_descriptor(rt, f, of_meta, Value::from(cls), v);

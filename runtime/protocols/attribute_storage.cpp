@@ -1,9 +1,9 @@
-// Where objects keep their own attributes. Instances in shape mode have slots; in dict mode, and for modules and
-// functions always, there is a Dict. Layouts without slots keep everything in the storage word that attribute_storage()
-// finds: int 0 (nothing yet), an Array indexed by slot, or a Dict.
+// Where objects keep their own attributes. Instances in shape mode have slots; in dict mode, and for modules
+// and functions always, there is a Dict. Layouts without slots keep everything in the storage word that
+// attribute_storage() finds: int 0 (nothing yet), an Array indexed by slot, or a Dict.
 //
-// __slots__ members are slots that come first and have no names in the shape. In dict mode an object of a builtin
-// layout that has such members keeps an Array of them whose last item is the Dict.
+// __slots__ members are slots that come first and have no names in the shape. In dict mode an object of a
+// builtin layout that has such members keeps an Array of them whose last item is the Dict.
 #include "runtime/heap/kind_table.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/types/exception.h"
@@ -14,10 +14,14 @@ namespace lisle::rt {
 
 namespace {
 
-Shape& shape_of(Runtime& rt, const Object* o) { return *rt.shapes[o->shape]; }
+Shape& shape_of(Runtime& rt, const Object* o) {
+  return *rt.shapes[o->shape];
+}
 
 // Slots beyond those in the object itself; null when none was written yet.
-Array* overflow_of(Value storage) { return as<Array>(storage); }
+Array* overflow_of(Value storage) {
+  return as<Array>(storage);
+}
 
 Array* grow_overflow(Runtime& rt, Object* o, u32 index) {
   Value* storage = attribute_storage(o);
@@ -25,13 +29,16 @@ Array* grow_overflow(Runtime& rt, Object* o, u32 index) {
   u64 capacity = old ? old->capacity : 0;
   if (index < capacity) return old;
   Array* larger = new_array(rt, capacity ? capacity * 2 : (index < 4 ? 4 : index + 4));
-  for (u64 i = 0; i < larger->capacity; ++i) larger->items[i] = i < capacity ? old->items[i] : Value::unbound();
+  for (u64 i = 0; i < larger->capacity; ++i)
+    larger->items[i] = i < capacity ? old->items[i] : Value::unbound();
   *attribute_storage(o) = Value::from(larger);
   rt.heap.wrote(o);
   return larger;
 }
 
-Dict*& function_dict(Object* o) { return static_cast<Function*>(o)->attributes; }
+Dict*& function_dict(Object* o) {
+  return static_cast<Function*>(o)->attributes;
+}
 
 // The dict of an object that keeps its attributes in one now; null when it does not.
 Dict* current_dict(Runtime& rt, Object* o) {

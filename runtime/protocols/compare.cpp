@@ -1,7 +1,7 @@
 // Comparison, equality, truth, hashing and membership.
 //
-// Each question is answered at once for values that no program code can influence; otherwise the class's special
-// methods are asked, and where more than one may have to be asked a step machine does it.
+// Each question is answered at once for values that no program code can influence; otherwise the class's
+// special methods are asked, and where more than one may have to be asked a step machine does it.
 #include "runtime/protocols/compare.h"
 
 #include "runtime/protocols/attribute.h"
@@ -15,12 +15,15 @@ namespace lisle::rt {
 
 namespace {
 
-constexpr Special kSpecialOf[] = {Special::Lt, Special::Le, Special::Eq, Special::Ne, Special::Gt, Special::Ge};
+constexpr Special kSpecialOf[] = {Special::Lt, Special::Le, Special::Eq,
+                                  Special::Ne, Special::Gt, Special::Ge};
 constexpr CompareOp kReflected[] = {CompareOp::Gt, CompareOp::Ge, CompareOp::Eq,
                                     CompareOp::Ne, CompareOp::Lt, CompareOp::Le};
 constexpr const char* kSigns[] = {"<", "<=", "==", "!=", ">", ">="};
 
-Special special_of(CompareOp op) { return kSpecialOf[static_cast<int>(op)]; }
+Special special_of(CompareOp op) {
+  return kSpecialOf[static_cast<int>(op)];
+}
 
 bool is_exact_number(const Runtime& rt, Value v) {
   if (!v.is_object()) return v.is_int() || v.is_double() || v.is_bool();
@@ -28,7 +31,7 @@ bool is_exact_number(const Runtime& rt, Value v) {
   return shape == rt.shape_of(TypeId::Int) || shape == rt.shape_of(TypeId::Float);
 }
 
-bool is_exact_str(const Runtime& rt, Value v) {
+bool has_str_shape(const Runtime& rt, Value v) {
   return v.is_object() && v.object()->shape == rt.shape_of(TypeId::Str);
 }
 
@@ -82,13 +85,14 @@ Result compare(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
     return Result::boolean(order_holds(op, x < y ? -1 : x > y ? 1 : 0));
   }
   if (is_exact_number(rt, a) && is_exact_number(rt, b)) return number_compare(rt, op, a, b);
-  if (is_exact_str(rt, a) && is_exact_str(rt, b)) {
+  if (has_str_shape(rt, a) && has_str_shape(rt, b)) {
     const Str *x = to<Str>(a), *y = to<Str>(b);
     if (op == CompareOp::Eq) return Result::boolean(str_equal(x, y));
     if (op == CompareOp::Ne) return Result::boolean(!str_equal(x, y));
     return Result::boolean(order_holds(op, str_compare(x, y)));
   }
-  if (compares_by_identity(rt, a) && compares_by_identity(rt, b) && (op == CompareOp::Eq || op == CompareOp::Ne))
+  if (compares_by_identity(rt, a) && compares_by_identity(rt, b) &&
+      (op == CompareOp::Eq || op == CompareOp::Ne))
     return Result::boolean((a == b) == (op == CompareOp::Eq));
   return call_internal(rt, f, Internal::Compare, {Value::from_int(static_cast<int>(op)), a, b});
 }
@@ -144,13 +148,13 @@ bool quick_equal(Runtime& rt, Value a, Value b, bool& result) {
     result = Value::both_int(a, b) ? a == b : number_compare(rt, CompareOp::Eq, a, b).value().is_true();
     return true;
   }
-  bool left = is_exact_str(rt, a), right = is_exact_str(rt, b);
+  bool left = has_str_shape(rt, a), right = has_str_shape(rt, b);
   if (left && right) {
     result = str_equal(to<Str>(a), to<Str>(b));
     return true;
   }
-  if ((left && is_exact_number(rt, b)) || (right && is_exact_number(rt, a)) || (a.is_none() && (left || right)) ||
-      (b.is_none() && (left || right))) {
+  if ((left && is_exact_number(rt, b)) || (right && is_exact_number(rt, a)) ||
+      (a.is_none() && (left || right)) || (b.is_none() && (left || right))) {
     result = false;
     return true;
   }
@@ -158,7 +162,8 @@ bool quick_equal(Runtime& rt, Value a, Value b, bool& result) {
   return false;
 }
 
-// --- truth ---------------------------------------------------------------------------------------------------------------
+// --- truth
+// ---------------------------------------------------------------------------------------------------------------
 
 bool quick_truth(Runtime& rt, Value v, bool& known) {
   known = true;
@@ -188,7 +193,8 @@ namespace {
 
 Result truth_of_length(Runtime& rt, Value length) {
   if (!is_int_like(length))
-    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer", type_name(rt, length));
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, length));
   if (int_is_negative(length)) return raise(rt, TypeId::ValueError, "__len__() should return >= 0");
   return Result::boolean(!int_is_zero(length));
 }
@@ -203,7 +209,8 @@ Result truth_steps(Runtime& rt, Frame& f) {
       if (has_special(rt, f[0], Special::Bool)) {
         AWAIT(1, call_special(rt, f, f[0], Special::Bool, {}));
         if (r.value().is_bool()) return r;
-        return raise(rt, TypeId::TypeError, "__bool__ should return bool, returned %s", type_name(rt, r.value()));
+        return raise(rt, TypeId::TypeError, "__bool__ should return bool, returned %s",
+                     type_name(rt, r.value()));
       }
       if (!has_special(rt, f[0], Special::Len)) return Result::boolean(true);
       AWAIT(2, call_special(rt, f, f[0], Special::Len, {}));
@@ -212,7 +219,8 @@ Result truth_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- hash ----------------------------------------------------------------------------------------------------------------
+// --- hash
+// ----------------------------------------------------------------------------------------------------------------
 
 bool quick_hash(Runtime& rt, Value v, i64& result) {
   if (v.is_int() || v.is_bool()) {
@@ -260,7 +268,8 @@ Result hash_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- membership ----------------------------------------------------------------------------------------------------------
+// --- membership
+// ----------------------------------------------------------------------------------------------------------
 
 Result contains(Runtime& rt, Frame& f, Value container, Value item) {
   return call_internal(rt, f, Internal::Contains, {container, item});

@@ -1,5 +1,5 @@
-// The objects that decide what attribute access yields: properties, static and class methods, native getters and
-// setters, members of __slots__.
+// The objects that decide what attribute access yields: properties, static and class methods, native getters
+// and setters, members of __slots__.
 #pragma once
 #include "runtime/runtime.h"
 
@@ -7,11 +7,11 @@ namespace lisle::rt {
 
 struct Property : Object {
   static constexpr Kind kKind = Kind::Property;
-  Value getter;   // None when absent, like the others
+  Value getter;  // None when absent, like the others
   Value setter;
   Value deleter;
   Value doc;
-  Value name;     // from __set_name__; unbound before
+  Value name;  // from __set_name__; unbound before
 
   size_t byte_size() const { return sizeof(Property); }
   template <class V>
@@ -39,8 +39,9 @@ struct Wrapper : Object {
   }
 };
 
-// A native attribute: computed by row `row` of the TypeSpec of builtin type `type_id`; when `type_id` is kMember, slot
-// `row` of instances of `owner` (a member of __slots__); when it is kInstance, row `row` of kInstanceAttributes.
+// A native attribute: computed by row `row` of the TypeSpec of builtin type `type_id`; when `type_id` is
+// kMember, slot `row` of instances of `owner` (a member of __slots__); when it is kInstance, row `row` of
+// kInstanceAttributes.
 struct Getset : Object {
   static constexpr Kind kKind = Kind::Getset;
   static constexpr u32 kMember = 0xffff;

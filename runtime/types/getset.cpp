@@ -80,7 +80,9 @@ Result getset_set(Runtime& rt, Frame& f, Getset& getset, Value obj, Value v) {
 
 namespace {
 
-Getset& self_of(Frame& f) { return *to<Getset>(f[0]); }
+Getset& self_of(Frame& f) {
+  return *to<Getset>(f[0]);
+}
 
 Result check_receiver(Runtime& rt, const Getset& getset, Value obj) {
   if (is_instance(rt, obj, getset.owner)) return Result::none();
@@ -110,8 +112,12 @@ Result getset_repr(Runtime& rt, Frame& f) {
   return Value::from(new_str(rt, kind + utf8_of(g.name) + "' of '" + utf8_of(g.owner->name) + "' objects>"));
 }
 
-Result getset_name(Runtime&, Frame& f) { return Value::from(self_of(f).name); }
-Result getset_objclass(Runtime&, Frame& f) { return Value::from(self_of(f).owner); }
+Result getset_name(Runtime&, Frame& f) {
+  return Value::from(self_of(f).name);
+}
+Result getset_objclass(Runtime&, Frame& f) {
+  return Value::from(self_of(f).owner);
+}
 
 Result getset_qualname(Runtime& rt, Frame& f) {
   const Getset& g = self_of(f);
@@ -141,7 +147,13 @@ constexpr GetsetSpec kAttributes[] = {
 }  // namespace
 
 extern const TypeSpec kGetsetDescriptorType;
-const TypeSpec kGetsetDescriptorType{"getset_descriptor", "builtins", nullptr, TypeId::Object, Kind::Getset,
-                                     kTypeFinal | kTypeNoNew | kTypeHidden, kMethods, kAttributes};
+const TypeSpec kGetsetDescriptorType{"getset_descriptor",
+                                     "builtins",
+                                     nullptr,
+                                     TypeId::Object,
+                                     Kind::Getset,
+                                     kTypeFinal | kTypeNoNew | kTypeHidden,
+                                     kMethods,
+                                     kAttributes};
 
 }  // namespace lisle::rt

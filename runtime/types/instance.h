@@ -1,8 +1,8 @@
 // Making instances of classes, builtin layouts and subclasses of them alike.
 //
-// Instances of a builtin layout whose class has a __dict__ or __slots__ members need a place for these. Layouts with a
-// Value field named `attributes` have it; for all others one more word is allocated behind the object and the header
-// bit kGcTrailing says so. attribute_storage() finds the word in either place.
+// Instances of a builtin layout whose class has a __dict__ or __slots__ members need a place for these.
+// Layouts with a Value field named `attributes` have it; for all others one more word is allocated behind the
+// object and the header bit kGcTrailing says so. attribute_storage() finds the word in either place.
 #pragma once
 #include <concepts>
 
@@ -21,8 +21,8 @@ inline void mark_for_class(Object* o, const Type& type) {
   if (LISLE_UNLIKELY(!type.special(Special::Del).is_unbound())) o->gc |= kGcFinalizer;
 }
 
-// A zeroed T with `extra` bytes behind it, as a plain instance of `type`, whose layout must be T's. The caller fills in
-// the fields that byte_size() depends on before it allocates again.
+// A zeroed T with `extra` bytes behind it, as a plain instance of `type`, whose layout must be T's. The
+// caller fills in the fields that byte_size() depends on before it allocates again.
 template <class T>
 T* new_instance_of(Runtime& rt, Type* type, size_t extra = 0) {
   LISLE_ASSERT(type->instance_kind == T::kKind);

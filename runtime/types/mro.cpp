@@ -47,8 +47,8 @@ Result raise_inconsistent(Runtime& rt, const std::vector<Sequence>& sequences) {
     if (!names.empty()) names += ", ";
     names += utf8_of(to<Type>(s.head())->name);
   }
-  return raise(rt, TypeId::TypeError, "Cannot create a consistent method resolution\norder (MRO) for bases %s",
-               names.c_str());
+  return raise(rt, TypeId::TypeError,
+               "Cannot create a consistent method resolution\norder (MRO) for bases %s", names.c_str());
 }
 
 }  // namespace

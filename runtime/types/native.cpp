@@ -1,5 +1,5 @@
-// Native functions as values: their registration, and the types builtin_function_or_method, method_descriptor and
-// slot wrapper.
+// Native functions as values: their registration, and the types builtin_function_or_method, method_descriptor
+// and slot wrapper.
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -32,7 +32,9 @@ NativeEntry entry_for(const NativeSpec& spec) {
   return entry;
 }
 
-bool is_dunder(std::string_view name) { return name.size() > 4 && name.starts_with("__") && name.ends_with("__"); }
+bool is_dunder(std::string_view name) {
+  return name.size() > 4 && name.starts_with("__") && name.ends_with("__");
+}
 
 TypeId class_of(const NativeSpec& spec, const Type* owner) {
   if (!owner || spec.flags & kStatic) return TypeId::BuiltinFunction;
@@ -75,10 +77,16 @@ Native* bind_native(Runtime& rt, const Native& method, Value self) {
 
 namespace {
 
-Native& self_of(Frame& f) { return *to<Native>(f[0]); }
-const NativeSpec& spec_of(Runtime& rt, const Native& n) { return *rt.natives[n.native_id].spec; }
+Native& self_of(Frame& f) {
+  return *to<Native>(f[0]);
+}
+const NativeSpec& spec_of(Runtime& rt, const Native& n) {
+  return *rt.natives[n.native_id].spec;
+}
 
-Result text(Runtime& rt, const std::string& s) { return Value::from(new_str(rt, s)); }
+Result text(Runtime& rt, const std::string& s) {
+  return Value::from(new_str(rt, s));
+}
 
 std::string address(Value v) {
   char buffer[32];
@@ -95,7 +103,9 @@ Result native_repr(Runtime& rt, Frame& f) {
   if (type_of(rt, f[0]) == rt.type(TypeId::MethodDescriptor))
     return text(rt, "<method '" + name + "' of '" + owner + "' objects>");
   if (n.self.is_unbound() || is_kind(n.self, Kind::Module)) {
-    if (n.owner) return text(rt, "<built-in method " + name + " of type object at " + address(Value::from(n.owner)) + ">");
+    if (n.owner)
+      return text(rt,
+                  "<built-in method " + name + " of type object at " + address(Value::from(n.owner)) + ">");
     return text(rt, "<built-in function " + name + ">");
   }
   std::string of = type_name(rt, n.self);
@@ -105,7 +115,9 @@ Result native_repr(Runtime& rt, Frame& f) {
   return text(rt, kind + of + " object at " + address(n.self) + ">");
 }
 
-Result native_name(Runtime&, Frame& f) { return Value::from(self_of(f).name); }
+Result native_name(Runtime&, Frame& f) {
+  return Value::from(self_of(f).name);
+}
 
 Result native_qualname(Runtime& rt, Frame& f) {
   const Native& n = self_of(f);
@@ -121,7 +133,9 @@ Result native_doc(Runtime& rt, Frame& f) {
   return doc ? Value::from(new_str(rt, doc)) : Value::none();
 }
 
-Result native_module(Runtime&, Frame& f) { return self_of(f).owner ? Value::none() : self_of(f).module; }
+Result native_module(Runtime&, Frame& f) {
+  return self_of(f).owner ? Value::none() : self_of(f).module;
+}
 
 Result native_self(Runtime& rt, Frame& f) {
   const Native& n = self_of(f);
@@ -134,7 +148,9 @@ Result native_self(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result native_objclass(Runtime&, Frame& f) { return Value::from(self_of(f).owner); }
+Result native_objclass(Runtime&, Frame& f) {
+  return Value::from(self_of(f).owner);
+}
 
 Result native_text_signature(Runtime& rt, Frame& f) {
   std::string s = spec_of(rt, self_of(f)).signature;
@@ -154,7 +170,9 @@ Result native_call(Runtime& rt, Frame& f) {
   return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2]));
 }
 
-bool same_native(const Native& a, const Native& b) { return a.native_id == b.native_id && a.self == b.self; }
+bool same_native(const Native& a, const Native& b) {
+  return a.native_id == b.native_id && a.self == b.self;
+}
 
 Result native_eq(Runtime&, Frame& f) {
   if (!is_kind(f[1], Kind::Native)) return Value::not_implemented();
@@ -182,12 +200,9 @@ Result native_reduce(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kFunctionMethods[] = {
-    {"__repr__", native_repr, "(self, /)"},
-    {"__call__", native_call, "(self, /, *args, **kwargs)"},
-    {"__eq__", native_eq, "(self, value, /)"},
-    {"__ne__", native_ne, "(self, value, /)"},
-    {"__hash__", native_hash, "(self, /)"},
-    {"__reduce__", native_reduce, "(self, /)"},
+    {"__repr__", native_repr, "(self, /)"},    {"__call__", native_call, "(self, /, *args, **kwargs)"},
+    {"__eq__", native_eq, "(self, value, /)"}, {"__ne__", native_ne, "(self, value, /)"},
+    {"__hash__", native_hash, "(self, /)"},    {"__reduce__", native_reduce, "(self, /)"},
 };
 
 constexpr NativeSpec kDescriptorMethods[] = {
@@ -198,13 +213,16 @@ constexpr NativeSpec kDescriptorMethods[] = {
 };
 
 constexpr GetsetSpec kFunctionAttributes[] = {
-    {"__name__", native_name},     {"__qualname__", native_qualname}, {"__doc__", native_doc},
-    {"__module__", native_module}, {"__self__", native_self},         {"__text_signature__", native_text_signature},
+    {"__name__", native_name}, {"__qualname__", native_qualname},
+    {"__doc__", native_doc},   {"__module__", native_module},
+    {"__self__", native_self}, {"__text_signature__", native_text_signature},
 };
 
 constexpr GetsetSpec kDescriptorAttributes[] = {
-    {"__name__", native_name},         {"__qualname__", native_qualname},
-    {"__doc__", native_doc},           {"__objclass__", native_objclass},
+    {"__name__", native_name},
+    {"__qualname__", native_qualname},
+    {"__doc__", native_doc},
+    {"__objclass__", native_objclass},
     {"__text_signature__", native_text_signature},
 };
 
@@ -213,11 +231,19 @@ constexpr GetsetSpec kDescriptorAttributes[] = {
 constexpr u32 kInternalType = kTypeFinal | kTypeNoNew | kTypeHidden;
 
 extern const TypeSpec kBuiltinFunctionType, kMethodDescriptorType, kWrapperDescriptorType;
-const TypeSpec kBuiltinFunctionType{"builtin_function_or_method", "builtins",      nullptr,         TypeId::Object,
-                                    Kind::Native,                 kInternalType, kFunctionMethods, kFunctionAttributes};
-const TypeSpec kMethodDescriptorType{"method_descriptor", "builtins",    nullptr,            TypeId::Object,
-                                     Kind::Native,        kInternalType, kDescriptorMethods, kDescriptorAttributes};
-const TypeSpec kWrapperDescriptorType{"wrapper_descriptor", "builtins",    nullptr,            TypeId::Object,
-                                      Kind::Native,         kInternalType, kDescriptorMethods, kDescriptorAttributes};
+const TypeSpec kBuiltinFunctionType{"builtin_function_or_method",
+                                    "builtins",
+                                    nullptr,
+                                    TypeId::Object,
+                                    Kind::Native,
+                                    kInternalType,
+                                    kFunctionMethods,
+                                    kFunctionAttributes};
+const TypeSpec kMethodDescriptorType{"method_descriptor", "builtins",           nullptr,
+                                     TypeId::Object,      Kind::Native,         kInternalType,
+                                     kDescriptorMethods,  kDescriptorAttributes};
+const TypeSpec kWrapperDescriptorType{"wrapper_descriptor", "builtins",           nullptr,
+                                      TypeId::Object,       Kind::Native,         kInternalType,
+                                      kDescriptorMethods,   kDescriptorAttributes};
 
 }  // namespace lisle::rt

@@ -1,8 +1,8 @@
-// Classes as data: lookup along the MRO, subtype tests, and keeping the table of special methods and the version of a
-// class true when an attribute of it or of a base changes.
+// Classes as data: lookup along the MRO, subtype tests, and keeping the table of special methods and the
+// version of a class true when an attribute of it or of a base changes.
 //
-// A version of zero means that nobody relies on the class since it last changed. A class that has a version has bases
-// that have one too, so invalidation may stop where it meets zero.
+// A version of zero means that nobody relies on the class since it last changed. A class that has a version
+// has bases that have one too, so invalidation may stop where it meets zero.
 #include "runtime/types/type.h"
 
 #include "runtime/runtime.h"
@@ -26,7 +26,9 @@ bool is_subtype(const Type* type, const Type* base) {
   return false;
 }
 
-bool is_instance(const Runtime& rt, Value v, const Type* base) { return is_subtype(type_of(rt, v), base); }
+bool is_instance(const Runtime& rt, Value v, const Type* base) {
+  return is_subtype(type_of(rt, v), base);
+}
 
 Value type_lookup(Runtime& rt, Type* type, Str* name) {
   const Tuple* mro = type->mro;
@@ -172,8 +174,8 @@ List* live_subclasses(Runtime& rt, Type& type) {
 }
 
 bool same_layout(const Type* a, const Type* b) {
-  return a->instance_kind == b->instance_kind && a->layout_base == b->layout_base && a->has_dict == b->has_dict &&
-         a->slot_total == b->slot_total && a->is_heap == b->is_heap;
+  return a->instance_kind == b->instance_kind && a->layout_base == b->layout_base &&
+         a->has_dict == b->has_dict && a->slot_total == b->slot_total && a->is_heap == b->is_heap;
 }
 
 }  // namespace lisle::rt

@@ -16,33 +16,34 @@ inline constexpr size_t kSpecialCount = static_cast<size_t>(Special::kCount);
 
 // Type::type_flags besides TypeFlags.
 enum : u32 {
-  kTypeAbstract = 1 << 16,   // __abstractmethods__ is not empty
-  kTypePlainGet = 1 << 17,   // __getattribute__ is native: attribute reading follows the layout's rules
-  kTypePlainSet = 1 << 18,   // __setattr__ and __delattr__ are native
-  kTypeBasesSet = 1 << 19,   // its specials and MRO are complete
+  kTypeAbstract = 1 << 16,  // __abstractmethods__ is not empty
+  kTypePlainGet = 1 << 17,  // __getattribute__ is native: attribute reading follows the layout's rules
+  kTypePlainSet = 1 << 18,  // __setattr__ and __delattr__ are native
+  kTypeBasesSet = 1 << 19,  // its specials and MRO are complete
 };
 
 struct Type : Object {
   static constexpr Kind kKind = Kind::Type;
-  Value attributes;     // attribute storage of instances of metaclasses: see attribute_storage()
-  Str* name;            // __name__
+  Value attributes;  // attribute storage of instances of metaclasses: see attribute_storage()
+  Str* name;         // __name__
   Str* qualname;
   Tuple* bases;
-  Tuple* mro;           // starts with the class itself
-  Dict* dict;           // the class's own attributes
-  Type* layout_base;    // the base whose instance layout this class extends ("solid" base)
+  Tuple* mro;         // starts with the class itself
+  Dict* dict;         // the class's own attributes
+  Type* layout_base;  // the base whose instance layout this class extends ("solid" base)
   Shape* instance_shape;
-  Shape* dict_shape;    // dict-mode shape of instances; null until needed
-  List* subclasses;     // weak in spirit: list of WeakRef
-  u32 version;          // changes when an attribute of the class or of a base changes; 0: not assigned
-  u32 type_flags;       // TypeFlags and the ones below
+  Shape* dict_shape;  // dict-mode shape of instances; null until needed
+  List* subclasses;   // weak in spirit: list of WeakRef
+  u32 version;        // changes when an attribute of the class or of a base changes; 0: not assigned
+  u32 type_flags;     // TypeFlags and the ones below
   Kind instance_kind;
-  u8 has_dict;          // instances have a __dict__
+  u8 has_dict;  // instances have a __dict__
   u8 has_weakref;
-  u8 is_heap;           // made by a class statement or type(): may be changed by the program
-  u32 builtin_id;       // TypeId plus one; 0 for classes of the program
-  u32 slot_total;       // __slots__ members of this class and its bases
-  Value specials[kSpecialCount];  // unbound where neither the class nor a base defines it; None where set to None
+  u8 is_heap;                     // made by a class statement or type(): may be changed by the program
+  u32 builtin_id;                 // TypeId plus one; 0 for classes of the program
+  u32 slot_total;                 // __slots__ members of this class and its bases
+  Value specials[kSpecialCount];  // unbound where neither the class nor a base defines it; None where set to
+                                  // None
 
   Value special(Special s) const { return specials[static_cast<size_t>(s)]; }
 
@@ -63,9 +64,9 @@ struct Type : Object {
   }
 };
 
-// An instance of a class of the program whose layout is that of `object`. The first `inline_slots` attributes of its
-// shape lie in `slots`, the others in `overflow` (an Array; in dict mode the Dict). __slots__ members are attributes
-// like others: they are the first ones of the class's root shape and hold unbound while unset.
+// An instance of a class of the program whose layout is that of `object`. The first `inline_slots` attributes
+// of its shape lie in `slots`, the others in `overflow` (an Array; in dict mode the Dict). __slots__ members
+// are attributes like others: they are the first ones of the class's root shape and hold unbound while unset.
 struct Instance : Object {
   static constexpr Kind kKind = Kind::Instance;
   Value overflow;  // int 0, an Array, or the Dict of dict mode
@@ -86,13 +87,18 @@ bool is_subtype(const Type* type, const Type* base);  // by MRO
 bool is_instance(const Runtime& rt, Value v, const Type* base);
 // Finds `name` (interned) along the MRO; unbound when absent. No descriptors.
 Value type_lookup(Runtime& rt, Type* type, Str* name);
-// Sets a class attribute and refreshes specials and versions of the class and its subclasses. Unbound deletes.
+// Sets a class attribute and refreshes specials and versions of the class and its subclasses. Unbound
+// deletes.
 void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v);
-inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
+inline bool is_type(Value v) {
+  return is_kind(v, Kind::Type);
+}
 
-// --- making classes (types/type_new.cpp, types/mro.cpp) ---------------------------------------------------------------
-// The class `name` with namespace `ns` (copied), as type.__new__ makes it but without asking the program: no
-// __set_name__, no __init_subclass__. `slots` is the normalised __slots__ (a Tuple) or null. Raises TypeError.
+// --- making classes (types/type_new.cpp, types/mro.cpp)
+// --------------------------------------------------------------- The class `name` with namespace `ns`
+// (copied), as type.__new__ makes it but without asking the program: no
+// __set_name__, no __init_subclass__. `slots` is the normalised __slots__ (a Tuple) or null. Raises
+// TypeError.
 Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns, Tuple* slots);
 // A class made by C++ for native modules: plain metaclass, __module__ set.
 Type* new_native_class(Runtime& rt, const char* module, const char* name, Type* base);
@@ -111,8 +117,9 @@ void type_refresh(Runtime& rt, Type* type);
 // Would instances of `a` fit where `b` is expected, slot by slot (for __class__ and __bases__ assignment)?
 bool same_layout(const Type* a, const Type* b);
 
-// --- asking about classes (types/type_check.cpp) ------------------------------------------------------------------------
-// isinstance() and issubclass(), hooks, tuples and unions included: a bool.
+// --- asking about classes (types/type_check.cpp)
+// ------------------------------------------------------------------------ isinstance() and issubclass(),
+// hooks, tuples and unions included: a bool.
 Result check_instance(Runtime& rt, Frame& f, Value obj, Value cls);
 Result check_subclass(Runtime& rt, Frame& f, Value derived, Value cls);
 

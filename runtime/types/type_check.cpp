@@ -1,5 +1,5 @@
-// isinstance() and issubclass(): tuples, unions, the hooks __instancecheck__ and __subclasscheck__, and objects that
-// merely behave like classes by having __bases__.
+// isinstance() and issubclass(): tuples, unions, the hooks __instancecheck__ and __subclasscheck__, and
+// objects that merely behave like classes by having __bases__.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/types/descriptors.h"
@@ -52,7 +52,8 @@ Result check_instance_steps(Runtime& rt, Frame& f) {
         }
         return Result::boolean(false);
       }
-      if (has_special(rt, f[1], Special::InstanceCheck) && !has_plain_check(rt, f[1], Special::InstanceCheck)) {
+      if (has_special(rt, f[1], Special::InstanceCheck) &&
+          !has_plain_check(rt, f[1], Special::InstanceCheck)) {
         AWAIT(2, call_special(rt, f, f[1], Special::InstanceCheck, {f[0]}));
         f.set_step(3);
         return truth(rt, f, r.value());
@@ -77,7 +78,8 @@ Result check_subclass_steps(Runtime& rt, Frame& f) {
         }
         return Result::boolean(false);
       }
-      if (has_special(rt, f[1], Special::SubclassCheck) && !has_plain_check(rt, f[1], Special::SubclassCheck)) {
+      if (has_special(rt, f[1], Special::SubclassCheck) &&
+          !has_plain_check(rt, f[1], Special::SubclassCheck)) {
         AWAIT(2, call_special(rt, f, f[1], Special::SubclassCheck, {f[0]}));
         f.set_step(3);
         return truth(rt, f, r.value());
@@ -102,7 +104,8 @@ Result abstract_instance_steps(Runtime& rt, Frame& f) {
       }
       AWAIT(2, get_attr_or_unbound(rt, f, f[1], rt.names.bases));
       if (!is_kind(r.value(), Kind::Tuple))
-        return raise(rt, TypeId::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+        return raise(rt, TypeId::TypeError,
+                     "isinstance() arg 2 must be a type, a tuple of types, or a union");
       AWAIT(3, get_attr_or_unbound(rt, f, f[0], rt.names.class_));
       if (r.value().is_unbound()) return Result::boolean(false);
       f.set_step(4);
@@ -113,7 +116,8 @@ Result abstract_instance_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// By MRO for classes; along __bases__ for objects that only look like classes. f: derived, class, bases, position.
+// By MRO for classes; along __bases__ for objects that only look like classes. f: derived, class, bases,
+// position.
 Result abstract_subclass_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -125,11 +129,13 @@ Result abstract_subclass_steps(Runtime& rt, Frame& f) {
       f[2] = r.value();
       AWAIT(2, get_attr_or_unbound(rt, f, f[1], rt.names.bases));
       if (!is_kind(r.value(), Kind::Tuple))
-        return raise(rt, TypeId::TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+        return raise(rt, TypeId::TypeError,
+                     "issubclass() arg 2 must be a class, a tuple of classes, or a union");
       if (f[0] == f[1]) return Result::boolean(true);
       for (f[3] = Value::from_int(0); f[3].as_int() < static_cast<i64>(to<Tuple>(f[2])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(3, call_internal(rt, f, Internal::AbstractSubclass, {to<Tuple>(f[2])->items[f[3].as_int()], f[1]}));
+        AWAIT(3, call_internal(rt, f, Internal::AbstractSubclass,
+                               {to<Tuple>(f[2])->items[f[3].as_int()], f[1]}));
         if (r.value().is_true()) return r;
       }
       return Result::boolean(false);

@@ -1,4 +1,5 @@
-// Making classes without asking the program: bases, layout, __slots__, namespace. What asks the program (__set_name__,
+// Making classes without asking the program: bases, layout, __slots__, namespace. What asks the program
+// (__set_name__,
 // __init_subclass__, __mro_entries__, metaclasses) is in type_steps.cpp and builtins/build_class.cpp.
 #include <algorithm>
 #include <string>
@@ -29,8 +30,10 @@ Result best_base(Runtime& rt, Tuple* bases) {
     if (!is_type(bases->items[i])) return raise(rt, TypeId::TypeError, "bases must be types");
     Type* base = to<Type>(bases->items[i]);
     if (base->type_flags & kTypeFinal)
-      return raise(rt, TypeId::TypeError, "type '%s' is not an acceptable base type", str_chars(rt, base->name));
-    if (!best || (derives_layout(base->layout_base, best->layout_base) && base->layout_base != best->layout_base)) {
+      return raise(rt, TypeId::TypeError, "type '%s' is not an acceptable base type",
+                   str_chars(rt, base->name));
+    if (!best ||
+        (derives_layout(base->layout_base, best->layout_base) && base->layout_base != best->layout_base)) {
       best = base;
     } else if (!derives_layout(best->layout_base, base->layout_base)) {
       return raise(rt, TypeId::TypeError, "multiple bases have instance lay-out conflict");
@@ -64,8 +67,8 @@ struct SlotPlan {
   bool wants_weakref = false;
 };
 
-Result plan_slots(Runtime& rt, const Type& base, bool base_has_dict, bool base_has_weakref, Str* class_name, Dict* ns,
-                  Tuple* slots, SlotPlan& plan) {
+Result plan_slots(Runtime& rt, const Type& base, bool base_has_dict, bool base_has_weakref, Str* class_name,
+                  Dict* ns, Tuple* slots, SlotPlan& plan) {
   Kind kind = base.instance_kind;
   bool variable = kind == Kind::Int || kind == Kind::Tuple || kind == Kind::Bytes || kind == Kind::Type;
   if (slots->size && variable)
@@ -73,7 +76,8 @@ Result plan_slots(Runtime& rt, const Type& base, bool base_has_dict, bool base_h
                  str_chars(rt, base.name));
   for (u64 i = 0; i < slots->size; ++i) {
     if (!is_str(slots->items[i]))
-      return raise(rt, TypeId::TypeError, "__slots__ items must be strings, not '%s'", type_name(rt, slots->items[i]));
+      return raise(rt, TypeId::TypeError, "__slots__ items must be strings, not '%s'",
+                   type_name(rt, slots->items[i]));
     Str* name = intern(rt, to<Str>(slots->items[i]));
     if (!is_identifier(name)) return raise(rt, TypeId::TypeError, "__slots__ must be identifiers");
     if (name == rt.names.dict) {
@@ -98,7 +102,8 @@ Result plan_slots(Runtime& rt, const Type& base, bool base_has_dict, bool base_h
   return Result::none();
 }
 
-// How many attributes instances should have room for: the names that the constructor mentions are an upper bound.
+// How many attributes instances should have room for: the names that the constructor mentions are an upper
+// bound.
 u32 inline_slots_for(const Type& type, Dict* ns, Runtime& rt) {
   u32 wanted = type.has_dict ? kUsualSlots : 0;
   if (type.has_dict) {
@@ -142,7 +147,8 @@ Result fill_class_cell(Runtime& rt, Type* type, Dict* ns) {
   if (v.is_unbound()) return Result::none();
   Cell* cell = as<Cell>(v);
   if (!cell)
-    return raise(rt, TypeId::TypeError, "__classcell__ must be a nonlocal cell, not <class '%s'>", type_name(rt, v));
+    return raise(rt, TypeId::TypeError, "__classcell__ must be a nonlocal cell, not <class '%s'>",
+                 type_name(rt, v));
   cell->content = Value::from(type);
   rt.heap.wrote(cell);
   dict_delete_str(rt, *ns, rt.names.classcell);
@@ -173,9 +179,10 @@ Result winning_metatype(Runtime& rt, Type* start, Tuple* bases) {
       winner = candidate;
       continue;
     }
-    return raise(rt, TypeId::TypeError,
-                 "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-                 "metaclasses of all its bases");
+    return raise(
+        rt, TypeId::TypeError,
+        "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+        "metaclasses of all its bases");
   }
   return Value::from(winner);
 }
@@ -232,7 +239,8 @@ Type* new_native_class(Runtime& rt, const char* module, const char* name, Type* 
   Value parent = Value::from(base);
   Dict* ns = new_dict(rt);
   dict_set_str(rt, *ns, rt.names.module, Value::from(intern(rt, module)));
-  Result r = new_class(rt, rt.type(TypeId::Type), intern(rt, name), new_tuple_from(rt, &parent, 1), ns, nullptr);
+  Result r =
+      new_class(rt, rt.type(TypeId::Type), intern(rt, name), new_tuple_from(rt, &parent, 1), ns, nullptr);
   return to<Type>(r.value());
 }
 

@@ -4,9 +4,9 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/descriptors.h"
-#include "runtime/types/type_steps.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/module.h"
+#include "runtime/types/type_steps.h"
 
 namespace lisle::rt {
 
@@ -30,7 +30,9 @@ Tuple* prepend(Runtime& rt, Value first, const Tuple* rest) {
   return all;
 }
 
-Dict* keywords_of(Value v) { return as<Dict>(v); }
+Dict* keywords_of(Value v) {
+  return as<Dict>(v);
+}
 
 // The globals of the code that is running: those of the nearest frame of the language.
 Dict* calling_globals(Frame& f) {
@@ -59,8 +61,9 @@ Value init_subclass_of(Runtime& rt, Type* type) {
 // The failed __set_name__ becomes the cause of a RuntimeError that names the class and the attribute.
 Result wrap_set_name_error(Runtime& rt, Type* type, Value name, Value attribute) {
   Value cause = take_raised(rt);
-  std::string text = std::string("Error calling __set_name__ on '") + type_name(rt, attribute) + "' instance '" +
-                     (is_str(name) ? utf8_of(to<Str>(name)) : "?") + "' in '" + utf8_of(type->name) + "'";
+  std::string text = std::string("Error calling __set_name__ on '") + type_name(rt, attribute) +
+                     "' instance '" + (is_str(name) ? utf8_of(to<Str>(name)) : "?") + "' in '" +
+                     utf8_of(type->name) + "'";
   Exception* e = new_exception(rt, TypeId::RuntimeError, Value::from(new_str(rt, text)));
   e->cause = cause;
   e->context = cause;
@@ -75,7 +78,8 @@ namespace {
 // Checks of the arguments of type.__new__ that need no program.
 Result check_new_arguments(Runtime& rt, const Type* metatype, const Tuple* args) {
   if (args->size != 3) {
-    if (metatype == rt.type(TypeId::Type)) return raise(rt, TypeId::TypeError, "type() takes 1 or 3 arguments");
+    if (metatype == rt.type(TypeId::Type))
+      return raise(rt, TypeId::TypeError, "type() takes 1 or 3 arguments");
     return raise(rt, TypeId::TypeError, "type.__new__() takes exactly 3 arguments (%llu given)",
                  static_cast<unsigned long long>(args->size));
   }
@@ -131,6 +135,7 @@ Result type_new_steps(Runtime& rt, Frame& f) {
       TRY(check_new_arguments(rt, metatype, args));
       Type* winner = to<Type>(TRY(winning_metatype(rt, metatype, to<Tuple>(args->items[1]))));
       Value make = unwrap_static(winner->special(Special::New));
+      f.set_step(7);
       if (winner != metatype && !is_native_fn(rt, make, type_new_steps))
         return call_spread(rt, f, make, prepend(rt, Value::from(winner), args), keywords_of(f[2]));
       f[0] = Value::from(winner);
@@ -172,6 +177,8 @@ Result type_new_steps(Runtime& rt, Frame& f) {
       f[3] = r.value();
       AWAIT(6, call_spread(rt, f, f[3], rt.empty_tuple, keywords_of(f[2])));
       return f[4];
+    case 7:
+      return r;
   }
   LISLE_UNREACHABLE();
 }
@@ -200,7 +207,8 @@ Result type_call_steps(Runtime& rt, Frame& f) {
       AWAIT(3, bind_descriptor(rt, f, type_of(rt, f[3])->special(Special::Init), f[3], type_of(rt, f[3])));
       AWAIT(4, call_spread(rt, f, r.value(), to<Tuple>(f[1]), keywords_of(f[2])));
       if (!r.value().is_none())
-        return raise(rt, TypeId::TypeError, "__init__() should return None, not '%s'", type_name(rt, r.value()));
+        return raise(rt, TypeId::TypeError, "__init__() should return None, not '%s'",
+                     type_name(rt, r.value()));
       return f[3];
   }
   LISLE_UNREACHABLE();

@@ -1,4 +1,5 @@
-// Weak references. The collector clears `target` when only weak references are left, and reports those with a callback.
+// Weak references. The collector clears `target` when only weak references are left, and reports those with a
+// callback.
 #pragma once
 #include "runtime/runtime.h"
 
