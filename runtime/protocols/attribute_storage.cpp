@@ -6,6 +6,7 @@
 // builtin layout that has such members keeps an Array of them whose last item is the Dict.
 #include "runtime/heap/kind_table.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/module.h"
@@ -96,6 +97,8 @@ Value* attribute_storage(Object* o) {
       return &static_cast<Type*>(o)->attributes;
     case Kind::Module:
       return &static_cast<Module*>(o)->attributes;
+    case Kind::Wrapper:
+      return &static_cast<Wrapper*>(o)->attributes;
     default:
       return o->gc & kGcTrailing ? trailing_word(o, kind_info(o->kind).byte_size(o)) : nullptr;
   }

@@ -1,0 +1,137 @@
+// The type `super`. Looking attributes up through it is in protocols/attribute.cpp.
+#include "runtime/types/super.h"
+
+#include <string>
+
+#include "runtime/protocols/attribute.h"
+#include "runtime/types/instance.h"
+
+namespace lisle::rt {
+
+namespace {
+
+Super& self_of(Frame& f) { return *to<Super>(f[0]); }
+
+// The class whose MRO is searched for `obj`; obj may be an instance or a subclass of `type`.
+Result check_object(Runtime& rt, Frame& f, Type* type, Value obj) {
+  static_cast<void>(f);
+  if (is_type(obj) && is_subtype(to<Type>(obj), type)) return obj;
+  Type* of = type_of(rt, obj);
+  if (is_subtype(of, type)) return Value::from(of);
+  // Proxies say in __class__ what they stand for; only what is known without asking counts here.
+  return raise(rt, TypeId::TypeError, "super(type, obj): obj must be an instance or subtype of type");
+}
+
+// The frame of the function that wrote super(): the nearest frame of the language.
+Frame* calling_frame(Frame& f) {
+  for (Frame* frame = f.prev; frame; frame = frame->prev)
+    if (is_kind(frame->fn, Kind::Function)) return frame;
+  return nullptr;
+}
+
+// super() without arguments: the class from the cell __class__, the object from the first parameter.
+Result find_arguments(Runtime& rt, Frame& f, Value& type, Value& obj) {
+  Frame* caller = calling_frame(f);
+  if (!caller) return raise(rt, TypeId::RuntimeError, "super(): no current frame");
+  const Function& function = *to<Function>(caller->fn);
+  const Code& code = *function.code;
+  if (code.arg_count == 0 && !(code.flags & kCodeVarArgs))
+    return raise(rt, TypeId::RuntimeError, "super(): no arguments");
+  obj = caller->r[0];
+  if (code.arg_count == 0) {
+    obj = Value::unbound();
+  } else if (auto* cell = as<Cell>(obj)) {
+    obj = cell->content;
+  }
+  if (obj.is_unbound()) return raise(rt, TypeId::RuntimeError, "super(): arg[0] deleted");
+  for (u64 i = 0; i < code.free_names->size; ++i) {
+    if (!(code.free_names->items[i] == Value::from(rt.names.class_))) continue;
+    type = to<Cell>(function.closure->items[i])->content;
+    if (type.is_unbound()) return raise(rt, TypeId::RuntimeError, "super(): empty __class__ cell");
+    if (!is_type(type))
+      return raise(rt, TypeId::RuntimeError, "super(): __class__ is not a type (%s)", type_name(rt, type));
+    return Result::none();
+  }
+  return raise(rt, TypeId::RuntimeError, "super(): __class__ cell not found");
+}
+
+Result super_new(Runtime& rt, Frame& f) {
+  Super* s = new_instance_of<Super>(rt, to<Type>(f[0]));
+  s->obj = Value::none();
+  s->type = rt.type(TypeId::Object);
+  return Value::from(s);
+}
+
+Result super_init(Runtime& rt, Frame& f) {
+  Super& self = self_of(f);
+  Value type = f[1], obj = f[2];
+  if (type.is_unbound()) {
+    TRY(find_arguments(rt, f, type, obj));
+  } else if (!is_type(type)) {
+    return raise(rt, TypeId::TypeError, "super() argument 1 must be a type, not %s", type_name(rt, type));
+  }
+  self.type = to<Type>(type);
+  self.obj = Value::none();
+  self.obj_type = nullptr;
+  if (!obj.is_unbound() && !obj.is_none()) {
+    self.obj_type = to<Type>(TRY(check_object(rt, f, self.type, obj)));
+    self.obj = obj;
+  }
+  rt.heap.wrote(&self);
+  return Result::none();
+}
+
+Result super_get(Runtime& rt, Frame& f) {
+  Super& self = self_of(f);
+  if (f[1].is_none() || self.obj_type) return f[0];
+  if (type_of(rt, f[0]) != rt.type(TypeId::Super))
+    return call(rt, f, Value::from(type_of(rt, f[0])), {Value::from(self.type), f[1]});
+  Type* of = to<Type>(TRY(check_object(rt, f, self.type, f[1])));
+  Super* bound = rt.make<Super>(TypeId::Super);
+  bound->type = self.type;
+  bound->obj = f[1];
+  bound->obj_type = of;
+  return Value::from(bound);
+}
+
+Result super_repr(Runtime& rt, Frame& f) {
+  const Super& self = self_of(f);
+  std::string text = "<super: <class '" + utf8_of(self.type->name) + "'>, ";
+  text += self.obj_type ? "<" + utf8_of(self.obj_type->name) + " object>>" : "NULL>";
+  return Value::from(new_str(rt, text));
+}
+
+Result super_getattribute(Runtime& rt, Frame& f) {
+  if (!is_str(f[1]))
+    return raise(rt, TypeId::TypeError, "attribute name must be string, not '%s'", type_name(rt, f[1]));
+  return generic_get_attr(rt, f, f[0], intern(rt, to<Str>(f[1])));
+}
+
+Result get_this_class(Runtime&, Frame& f) { return Value::from(self_of(f).type); }
+Result get_self(Runtime&, Frame& f) { return self_of(f).obj; }
+Result get_self_class(Runtime&, Frame& f) {
+  return self_of(f).obj_type ? Value::from(self_of(f).obj_type) : Value::none();
+}
+
+constexpr NativeSpec kMethods[] = {
+    {"__new__", super_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__init__", super_init, "(self, type=None, obj=None, /)"},
+    {"__get__", super_get, "(self, instance, owner=None, /)"},
+    {"__repr__", super_repr, "(self, /)"},
+    {"__getattribute__", super_getattribute, "(self, name, /)"},
+};
+
+constexpr GetsetSpec kAttributes[] = {
+    {"__thisclass__", get_this_class, nullptr, "the class invoking super()"},
+    {"__self__", get_self, nullptr, "the instance invoking super(); may be None"},
+    {"__self_class__", get_self_class, nullptr, "the type of the instance invoking super(); may be None"},
+};
+
+}  // namespace
+
+extern const TypeSpec kSuperType;
+const TypeSpec kSuperType{"super",     "builtins", "super() -> same as super(__class__, <first argument>)",
+                          TypeId::Object, Kind::Super, 0,
+                          kMethods,    kAttributes};
+
+}  // namespace lisle::rt
