@@ -1,0 +1,135 @@
+// Implements constants.h.
+#include "vm/bytecode/constants.h"
+
+#include <bit>
+#include <cstring>
+
+#include "runtime/support/text.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/list.h"
+#include "runtime/types/set.h"
+#include "runtime/protocols/compare.h"
+
+namespace lisle::bc {
+
+using rt::Kind;
+using rt::Value;
+
+namespace {
+
+u64 mix(u64 hash, u64 word) { return (std::rotl(hash, 23) ^ word) * 0x9e3779b97f4a7c15; }
+
+u64 mix_bytes(u64 hash, const u8* bytes, size_t count) {
+  for (; count >= 8; bytes += 8, count -= 8) {
+    u64 word;
+    std::memcpy(&word, bytes, 8);
+    hash = mix(hash, word);
+  }
+  u64 rest = count;
+  for (size_t i = 0; i < count; ++i) rest = rest << 8 | bytes[i];
+  return mix(hash, rest);
+}
+
+std::vector<Value> set_items(const rt::Set& set) {
+  std::vector<Value> items;
+  u64 at = 0;
+  Value key;
+  i64 hash;
+  while (rt::set_next(set, at, key, hash)) items.push_back(key);
+  return items;
+}
+
+bool same_list(const Value* a, const Value* b, u64 count) {
+  for (u64 i = 0; i < count; ++i) {
+    if (!same_constant(a[i], b[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool same_constant(Value a, Value b) {
+  if (a == b) return true;
+  if (!a.is_object() || !b.is_object() || a.object()->kind != b.object()->kind) return false;
+  switch (a.object()->kind) {
+    case Kind::Str: return rt::str_equal(rt::to<rt::Str>(a), rt::to<rt::Str>(b));
+    case Kind::Int: return rt::int_compare(a, b) == 0;
+    case Kind::Float:
+      return std::bit_cast<u64>(rt::to<rt::Float>(a)->number) == std::bit_cast<u64>(rt::to<rt::Float>(b)->number);
+    case Kind::Complex: {
+      auto *x = rt::to<rt::Complex>(a), *y = rt::to<rt::Complex>(b);
+      return std::bit_cast<u64>(x->real) == std::bit_cast<u64>(y->real) &&
+             std::bit_cast<u64>(x->imag) == std::bit_cast<u64>(y->imag);
+    }
+    case Kind::Bytes: return rt::to<rt::Bytes>(a)->view() == rt::to<rt::Bytes>(b)->view();
+    case Kind::Tuple: {
+      auto *x = rt::to<rt::Tuple>(a), *y = rt::to<rt::Tuple>(b);
+      return x->size == y->size && same_list(x->items, y->items, x->size);
+    }
+    case Kind::Set: {
+      std::vector<Value> x = set_items(*rt::to<rt::Set>(a)), y = set_items(*rt::to<rt::Set>(b));
+      return x.size() == y.size() && same_list(x.data(), y.data(), x.size());
+    }
+    default: return false;
+  }
+}
+
+u64 constant_hash(Value v) {
+  constexpr u64 kSeed = 0x51ed270b7a3c;
+  if (!v.is_object()) return mix(kSeed, v.bits()) >> 16;
+  u64 hash = mix(kSeed, static_cast<u64>(v.object()->kind));
+  switch (v.object()->kind) {
+    case Kind::Str: {
+      auto* s = rt::to<rt::Str>(v);
+      return mix_bytes(hash, s->data, s->length << s->width_log2()) >> 16;
+    }
+    case Kind::Bytes: {
+      auto* b = rt::to<rt::Bytes>(v);
+      return mix_bytes(hash, b->data, b->length) >> 16;
+    }
+    case Kind::Float: return mix(hash, std::bit_cast<u64>(rt::to<rt::Float>(v)->number)) >> 16;
+    case Kind::Int: return mix(hash, rt::to<rt::Int>(v)->limbs[0]) >> 16;
+    case Kind::Tuple: {
+      auto* t = rt::to<rt::Tuple>(v);
+      for (u64 i = 0; i < t->size; ++i) hash = mix(hash, constant_hash(t->items[i]));
+      return hash >> 16;
+    }
+    default: return hash >> 16;
+  }
+}
+
+Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
+  rt::Set* set = rt::new_set(rt, rt::TypeId::FrozenSet);
+  for (Value key : keys) {
+    i64 hash = 0;
+    if (rt::quick_hash(rt, key, hash)) rt::set_insert_new(rt, *set, key, hash);
+  }
+  return Value::from(set);
+}
+
+std::string utf8_of(const rt::Str* s) {
+  rt::TextBuffer buffer;
+  return std::string(rt::str_utf8(s, buffer));
+}
+
+void write_quoted(std::string& out, const rt::Str* s) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  for (u64 i = 0; i < s->length; ++i) {
+    u32 c = s->at(i);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += static_cast<char>(c);
+    } else if (c >= 32 && c < 127) {
+      out += static_cast<char>(c);
+    } else {
+      out += "\\U";
+      for (int shift = 28; shift >= 0; shift -= 4) out += kHex[c >> shift & 15];
+    }
+  }
+  out += '"';
+}
+
+}  // namespace lisle::bc

@@ -1,0 +1,22 @@
+// Constants of code objects: which are the same constant, and how they look in a listing.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "runtime/runtime.h"
+
+namespace lisle::bc {
+
+// Same type and same value, so that one may stand for the other: 1, 1.0 and True differ, and so do 0.0 and -0.0.
+bool same_constant(rt::Value a, rt::Value b);
+u64 constant_hash(rt::Value v);
+
+// A frozenset of keys that differ from each other and whose hashes are known without the program.
+rt::Value new_frozenset(rt::Runtime& rt, const std::vector<rt::Value>& keys);
+
+// UTF-8 of a string, surrogates in three bytes.
+std::string utf8_of(const rt::Str* s);
+// The same in double quotes with escapes, ASCII only.
+void write_quoted(std::string& out, const rt::Str* s);
+
+}  // namespace lisle::bc
