@@ -3,6 +3,7 @@
 // because chains in the tree are as long as the source has them.
 #include "grammar/ast.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <vector>
@@ -14,6 +15,10 @@ struct Name {
   std::string_view kind;
   std::string_view symbol;
 };
+
+// Deeper levels are not indented further: a chain of 100,000 operators would be dumped as gigabytes of
+// blanks.
+constexpr int kMaxIndent = 200;
 
 constexpr std::string_view kKindNames[] = {
 #define AST_NODE(Struct, Base, PythonName) #PythonName,
@@ -213,7 +218,7 @@ class Dumper {
 
   void new_line(int level) {
     text_ += '\n';
-    text_.append(level, ' ');
+    text_.append(std::min(level, kMaxIndent), ' ');
   }
 
   void begin_field(std::string_view name) {

@@ -215,8 +215,7 @@ ast::Expr* Builder::entries(Rule* node, const Token& open, const Token& close) {
     bool unpacked = entry.peek() == Tok::DOUBLE_STAR;
     if (first) is_dict = pair || unpacked;
     if (is_dict != (pair || unpacked)) {
-      if (is_dict && entry.peek() == Tok::STAR)
-        fail(entry.token().at, "cannot use a starred expression in a dictionary value");
+      if (is_dict && entry.peek() == Tok::STAR) fail(entry.token().at, "invalid syntax");
       if (is_dict) fail(last_token(item).at, "':' expected after dictionary key");
       fail(pair ? leaf(item->children[1]).at : first_token(item).at, "invalid syntax");
     }

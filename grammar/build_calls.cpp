@@ -56,8 +56,8 @@ void Builder::arguments(Rule* node, const Token& open, const Token& close, Exprs
       value = generator;
     }
     if (!keywords.empty()) {
-      fail(last_token(node).at, unpacked ? "positional argument follows keyword argument unpacking"
-                                         : "positional argument follows keyword argument");
+      fail(close.at, unpacked ? "positional argument follows keyword argument unpacking"
+                              : "positional argument follows keyword argument");
     }
     args.push_back(value);
   }

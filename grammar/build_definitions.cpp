@@ -15,6 +15,11 @@ ast::Stmt* Builder::class_definition(Rule* node, ast::Sequence<ast::Expr*> decor
     Exprs bases;
     std::vector<ast::Keyword*> keywords;
     if (inner) arguments(inner, open, close, bases, keywords);
+    if (bases.size() == 1 && bases[0]->kind == ast::Kind::GeneratorExp && bases[0]->col == open.at.col &&
+        bases[0]->line == open.at.line) {
+      Rule* generator = rule(rule(inner->children[0])->children.back());
+      fail(first_token(generator).at, "invalid syntax");
+    }
     result->bases = arena_.copy(bases);
     result->keywords = arena_.copy(keywords);
   }
@@ -89,7 +94,8 @@ ast::Arguments* Builder::parameters(Rule* node) {
       case Tok::SLASH:
         if (slash) fail(first.at, "/ may appear only once");
         if (star) fail(first.at, "/ must be ahead of *");
-        if (plain.empty()) fail(first.at, "at least one argument must precede /");
+        if (plain.empty())
+          fail(first.at, walk.done() ? "invalid syntax" : "at least one argument must precede /");
         slash = true;
         result->posonlyargs = arena_.copy(plain);
         plain.clear();
@@ -124,7 +130,8 @@ ast::Arguments* Builder::parameters(Rule* node) {
     }
   }
   if (bare && keyword_only.empty() && !result->kwarg) {
-    fail(star->at, "named arguments must follow bare *");
+    bool lambda = node->getRuleIndex() == Tok::RuleLambdaParameters;
+    fail(lambda ? star[1].at : star->at, "named arguments must follow bare *");
   }
   result->args = arena_.copy(plain);
   result->defaults = arena_.copy(defaults);

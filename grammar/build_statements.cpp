@@ -2,6 +2,13 @@
 #include "grammar/build_definitions.h"
 
 namespace lisle::grammar {
+namespace {
+
+bool bare_yield(Rule* value) {
+  return rule(value->children[0])->getRuleIndex() == Tok::RuleYieldExpression;
+}
+
+}  // namespace
 
 ast::Node* Builder::build(Rule* root, Mode mode) {
   if (mode == Mode::Eval) {
@@ -131,8 +138,9 @@ ast::Stmt* Builder::assignment(Rule* node) {
   while (walk.accept(Tok::ASSIGN)) values.push_back(value(walk.rule()));
   ast::Expr* assigned = values.back();
   values.pop_back();
-  for (ast::Expr* target : values) {
-    if (target->kind == ast::Kind::Yield || target->kind == ast::Kind::YieldFrom) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    ast::Expr* target = values[i];
+    if (bare_yield(rule(node->children[2 * i]))) {
       fail(*target, "assignment to yield expression not possible");
     }
     // The suggestion is made for a lone comparison-like `a = b` only.
@@ -377,10 +385,6 @@ ast::Stmt* Builder::try_statement(Rule* node) {
     ast::Sequence<ast::Stmt*> body = block(walk.rule());
     (keyword == Tok::TRY ? result->body : keyword == Tok::ELSE ? result->orelse : result->finalbody) = body;
     end = *body.back();
-  }
-  // Only the last handler may be bare.
-  for (std::size_t i = 0; i + 1 < handlers.size(); ++i) {
-    if (!handlers[i]->type) fail(*handlers[i], "default 'except:' must be last");
   }
   result->handlers = arena_.copy(handlers);
   static_cast<ast::Position&>(*result) = span(*result, end);

@@ -2,8 +2,18 @@
 // parts of an implicit concatenation.
 #include "grammar/builder.h"
 #include "grammar/literals.h"
+#include "grammar/names.h"
 
 namespace lisle::grammar {
+namespace {
+
+// The token after a rule. Python has read it before it looks into the strings, and gives it as the place of
+// what is wrong with them. There always is one: the list of tokens ends with the end of the text.
+const Token& following(Rule* node) {
+  return (&last_token(node))[1];
+}
+
+}  // namespace
 
 ast::Expr* Builder::number(Token& token) {
   auto* result = make<ast::Constant>(token.at);
@@ -35,7 +45,7 @@ ast::Expr* Builder::strings(Rule* node) {
       any_text |= !bytes;
     }
   }
-  if (any_bytes && any_text) fail(span(node), "cannot mix bytes and nonbytes literals");
+  if (any_bytes && any_text) fail(following(node).at, "cannot mix bytes and nonbytes literals");
   return formatted ? formatted_strings(node) : plain_strings(node, any_bytes);
 }
 
@@ -54,7 +64,8 @@ ast::Expr* Builder::plain_strings(Rule* node, bool bytes) {
     StringLiteral literal = string_literal(token.view());
     auto problem =
         bytes ? append_bytes(literal.body, literal.raw, text) : append_text(literal.body, literal.raw, text);
-    if (problem) fail(span(node), *problem);
+    if (problem && bytes && !is_ascii(literal.body)) fail(token.at, *problem);
+    if (problem) fail(following(node).at, *problem);
   }
   if (!bytes) return text_constant(node, text);
   auto* result = make<ast::Constant>(span(node));
@@ -69,7 +80,7 @@ ast::Expr* Builder::formatted_strings(Rule* node) {
   for (Walk walk(node); !walk.done();) {
     if (!walk.at_rule()) {
       StringLiteral literal = string_literal(walk.token().view());
-      if (auto problem = append_text(literal.body, literal.raw, text)) fail(span(node), *problem);
+      if (auto problem = append_text(literal.body, literal.raw, text)) fail(following(node).at, *problem);
       continue;
     }
     Rule* piece = walk.rule();
@@ -94,7 +105,8 @@ void Builder::fstring_parts(Walk& walk, Rule* whole, Rule* piece, bool raw, std:
   while (walk.at_rule()) {
     Rule* part = walk.rule();
     if (is_leaf(part->children[0]) && leaf(part->children[0]).type == Tok::FSTRING_TEXT) {
-      if (auto problem = append_text(leaf(part->children[0]).view(), raw, text)) fail(span(whole), *problem);
+      if (auto problem = append_text(leaf(part->children[0]).view(), raw, text))
+        fail(following(whole).at, *problem);
       continue;
     }
     Walk inner(part);

@@ -20,6 +20,10 @@ class Builder {
   Builder(const Source& source, ast::Arena& arena) : source_(source), arena_(arena) {}
 
   ast::Node* build(Rule* root, Mode mode);
+  // One operation alone, to see what it is.
+  ast::Expr* build_operation(Rule* node) { return operation(node); }
+  // Fails when these cannot be the targets of a loop.
+  void check_loop_target(Rule* node) { make_target(tests(node), {Target::For, false}); }
 
  private:
   using Stmts = std::vector<ast::Stmt*>;

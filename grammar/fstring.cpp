@@ -22,12 +22,16 @@ char closing(char open) {
 
 }  // namespace
 
+// Python finds these mistakes when it has read the string and the token after it, and that token is the place
+// it gives.
 bool Layout::fail_field(std::string message) {
-  field_depth_ = 0;
-  Token& token = emit(kErrorToken, fstring_start_, fstring_end_);
-  ast::Position place = token.at;
-  place.end_line = 0;
-  out_.error = make_error(source_, place, "f-string: " + std::move(message));
+  std::uint32_t after = fstring_end_;
+  while (byte(after) == ' ' || byte(after) == '\t') ++after;
+  Word next = longest_word(text_.substr(after));
+  bool blank = next.type == Tok::END_OF_LINE || next.type == Tok::COMMENT;
+  emit(kErrorToken, fstring_start_, fstring_start_);
+  ast::Position place = position(after, after + (blank ? 0 : static_cast<std::uint32_t>(next.length)));
+  out_.error = make_error(source_, place, "f-string" + std::move(message));
   return false;
 }
 
@@ -68,7 +72,7 @@ bool Layout::fstring_text(std::uint32_t& at, std::uint32_t end, bool raw, int ne
       at += 2;
       return true;
     }
-    if (nesting == 0 && c == '}') return fail_field("single '}' is not allowed");
+    if (nesting == 0 && c == '}') return fail_field(": single '}' is not allowed");
     break;
   }
   if (at > start) emit(Tok::FSTRING_TEXT, start, at);
@@ -82,7 +86,7 @@ bool Layout::field_extent(std::uint32_t& at, std::uint32_t end) {
   std::string open;
   for (; at < end; ++at) {
     char c = byte(at);
-    if (c == '\\') return fail_field("expression part cannot include a backslash");
+    if (c == '\\') return fail_field(" expression part cannot include a backslash");
     bool tripled = at + 2 < end && byte(at + 1) == c && byte(at + 2) == c;
     if (quote) {
       if (c != quote || (quotes == 3 && !tripled)) continue;
@@ -93,10 +97,10 @@ bool Layout::field_extent(std::uint32_t& at, std::uint32_t end) {
       quotes = tripled ? 3 : 1;
       at += quotes - 1;
     } else if (c == '(' || c == '[' || c == '{') {
-      if (open.size() >= kMaxFieldBrackets) return fail_field("too many nested parenthesis");
+      if (open.size() >= kMaxFieldBrackets) return fail_field(": too many nested parenthesis");
       open += c;
     } else if (c == '#') {
-      return fail_field("expression part cannot include '#'");
+      return fail_field(" expression part cannot include '#'");
     } else if (open.empty() && (c == '!' || c == ':' || c == '}' || c == '=' || c == '<' || c == '>')) {
       bool pair = at + 1 < end && byte(at + 1) == '=' && c != ':' && c != '}';
       if (pair) {
@@ -105,28 +109,30 @@ bool Layout::field_extent(std::uint32_t& at, std::uint32_t end) {
         break;
       }
     } else if (c == ')' || c == ']' || c == '}') {
-      if (open.empty()) return fail_field(std::string("unmatched '") + c + "'");
+      if (open.empty()) return fail_field(std::string(": unmatched '") + c + "'");
       if (closing(open.back()) != c) {
-        return fail_field(std::string("closing parenthesis '") + c +
+        return fail_field(std::string(": closing parenthesis '") + c +
                           "' does not match opening parenthesis '" + open.back() + "'");
       }
       open.pop_back();
     }
   }
-  if (quote) return fail_field("unterminated string");
-  if (!open.empty()) return fail_field(std::string("unmatched '") + open.back() + "'");
-  if (at >= end) return fail_field("expecting '}'");
+  if (quote) return fail_field(": unterminated string");
+  if (!open.empty()) return fail_field(std::string(": unmatched '") + open.back() + "'");
+  if (at >= end) return fail_field(": expecting '}'");
   return true;
 }
 
 bool Layout::replacement_field(std::uint32_t& at, std::uint32_t end, bool raw, int nesting) {
-  if (nesting >= kMaxNesting) return fail_field("expressions nested too deeply");
+  if (nesting >= kMaxNesting) return fail_field(": expressions nested too deeply");
   emit(Tok::FIELD_START, at, at + 1);
   std::uint32_t begin = ++at;
   if (!field_extent(at, end)) return false;
   std::uint32_t first = begin;
   while (first < at && is_space(byte(first))) ++first;
-  if (first == at) return fail_field("empty expression not allowed");
+  if (first == at && byte(at) != '}')
+    return fail_field(std::string(": expression required before '") + byte(at) + "'");
+  if (first == at) return fail_field(": empty expression not allowed");
 
   std::uint32_t outer_start = fstring_start_;
   std::uint32_t outer_end = fstring_end_;
@@ -148,7 +154,7 @@ bool Layout::replacement_field(std::uint32_t& at, std::uint32_t end, bool raw, i
 
 // What may follow the expression: `=`, a conversion, a format specification, the closing brace.
 bool Layout::field_tail(std::uint32_t& at, std::uint32_t end, bool raw, int nesting, std::uint32_t begin) {
-  constexpr const char* kUnexpectedEnd = "expecting '}'";
+  constexpr const char* kUnexpectedEnd = ": expecting '}'";
   if (byte(at) == '=') {
     ++at;
     while (at < end && is_space(byte(at))) ++at;
@@ -161,8 +167,7 @@ bool Layout::field_tail(std::uint32_t& at, std::uint32_t end, bool raw, int nest
     at += utf8_length(byte(at));
     char conversion = byte(start);
     if (conversion != 's' && conversion != 'r' && conversion != 'a') {
-      std::string shown(text_.substr(start, at - start));
-      return fail_field("invalid conversion character '" + shown + "': expected 's', 'r', or 'a'");
+      return fail_field(": invalid conversion character: expected 's', 'r', or 'a'");
     }
     emit(Tok::FIELD_CONVERSION, start, at);
     if (at >= end) return fail_field(kUnexpectedEnd);

@@ -186,7 +186,7 @@ void Layout::end_of_line() {
       list[statement_start_].type = Tok::MATCH;
       match_line_ = true;
     }
-    emit(Tok::NEWLINE, at_, at_ + 1);
+    emit(Tok::NEWLINE, at_, at_);
     line_start_ = true;
     top_lambdas_ = 0;
   }
@@ -196,9 +196,11 @@ void Layout::end_of_line() {
 void Layout::end_of_text() {
   std::uint32_t end = static_cast<std::uint32_t>(text_.size());
   if (!brackets_.empty()) {
-    const Token& open = out_.list[brackets_.back().token];
-    std::string message = std::string("'") + brackets_.back().open + "' was never closed";
-    fail_incomplete(std::move(message), open.start);
+    ast::Position open = out_.list[brackets_.back().token].at;
+    open.end_line = 0;
+    emit(kErrorToken, end, end);
+    out_.error = make_error(source_, open, std::string("'") + brackets_.back().open + "' was never closed");
+    out_.error->incomplete = true;
     return;
   }
   while (indents_.size() > 1) {

@@ -17,15 +17,12 @@ Rule* parse_tree(TreeParser& parser, Mode mode) {
   return parser.sourceFile();
 }
 
-SyntaxError stopped_error(const Source& source, const Tokens& tokens, const ParseStopped& stopped) {
-  const Token& token = tokens.list[stopped.token];
-  if (stopped.too_deep) return make_error(source, token.at, "too many nested expressions");
-  SyntaxError error = diagnose(source, tokens, stopped.token);
+SyntaxError stopped_error(const Source& source, Tokens& tokens, const ParseStopped& stopped) {
+  SyntaxError error = diagnose(source, tokens, stopped);
   // At the end of the text, or in the line break that precedes it, more of it could help.
-  bool at_end = token.type == kEndToken ||
-                (stopped.token + 1 < tokens.list.size() && tokens.list[stopped.token + 1].type == kEndToken &&
-                 token.type == Tok::NEWLINE);
-  error.incomplete |= at_end;
+  std::size_t type = tokens.list[stopped.token].type;
+  std::size_t next = stopped.token + 1 < tokens.list.size() ? tokens.list[stopped.token + 1].type : kEndToken;
+  error.incomplete |= type == kEndToken || (type == Tok::NEWLINE && next == kEndToken);
   return error;
 }
 
@@ -66,7 +63,8 @@ ParseResult parse(std::string_view bytes, Mode mode, std::string_view) {
   } catch (const ParseStopped& stopped) {
     result.error = stopped_error(source, tokens, stopped);
   } catch (Failure& failure) {
-    result.error = std::move(failure.error);
+    int line = failure.error.line;
+    result.error = or_better(std::move(failure.error), tokens, line);
   }
   return result;
 }

@@ -15,10 +15,7 @@ bool suggests_equality(const ast::Expr* expr) {
     case Kind::BoolOp:
     case Kind::IfExp:
     case Kind::Lambda:
-    case Kind::NamedExpr:
     case Kind::Starred:
-    case Kind::Yield:
-    case Kind::YieldFrom:
       return false;
     case Kind::UnaryOp:
       return static_cast<const ast::UnaryOp*>(expr)->op != ast::UnaryOperator::Not;

@@ -15,9 +15,15 @@ using TreeNode = antlr4::tree::ParseTree;
 // `lambda: lambda: …`.
 inline constexpr std::size_t kMaxRuleDepth = 3000;
 
-// Thrown where the parser cannot go on. `too_deep`: not an error of syntax but of nesting.
+// Thrown where the parser cannot go on.
 struct ParseStopped {
   std::size_t token;
+  // The one token type that would have been right, or kErrorToken when there were several.
+  std::size_t expected;
+  // The rule that was being read, and the token it began with.
+  std::size_t rule;
+  std::size_t rule_start;
+  // Not an error of syntax but of nesting.
   bool too_deep;
 };
 
@@ -79,9 +85,11 @@ class StopAtError final : public antlr4::ANTLRErrorStrategy {
   void reportMatch(antlr4::Parser*) override {}
   void reportError(antlr4::Parser*, const antlr4::RecognitionException&) override {}
 
- private:
-  [[noreturn]] static void stop(antlr4::Parser* parser) {
-    throw ParseStopped{static_cast<Token*>(parser->getCurrentToken())->index, false};
+  [[noreturn]] static void stop(antlr4::Parser* parser, std::size_t expected = kErrorToken,
+                                bool too_deep = false) {
+    Rule* rule = parser->getContext();
+    throw ParseStopped{static_cast<Token*>(parser->getCurrentToken())->index, expected, rule->getRuleIndex(),
+                       first_token(rule).index, too_deep};
   }
 };
 
@@ -95,6 +103,11 @@ class TreeParser final : public generated::PythonParser {
 
   antlr4::Token* getCurrentToken() override { return &tokens_.current(); }
 
+  antlr4::Token* match(std::size_t type) override {
+    if (tokens_.current().type != type) StopAtError::stop(this, type);
+    return consume();
+  }
+
   antlr4::Token* consume() override {
     Token& token = tokens_.current();
     if (token.type != kEndToken) tokens_.consume();
@@ -105,9 +118,9 @@ class TreeParser final : public generated::PythonParser {
   void enterRule(antlr4::ParserRuleContext* context, std::size_t, std::size_t) override {
     Rule* parent = static_cast<Rule*>(context->parent);
     context->invokingState = parent ? parent->invokingState + 1 : 0;
-    if (context->invokingState > kMaxRuleDepth) throw ParseStopped{tokens_.index(), true};
     _ctx = context;
     context->start = &tokens_.current();
+    if (context->invokingState > kMaxRuleDepth) StopAtError::stop(this, kErrorToken, true);
     if (parent) parent->children.push_back(context);
   }
 

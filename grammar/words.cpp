@@ -187,11 +187,15 @@ bool Layout::string(std::uint32_t length) {
 }
 
 bool Layout::fail(std::string message, std::uint32_t at, SyntaxError::Kind kind) {
-  if (field_depth_ > 0) message = "f-string: " + message;
   Token& token = emit(kErrorToken, at, at);
   ast::Position place = token.at;
   place.end_line = 0;
   out_.error = make_error(source_, place, std::move(message), kind);
+  if (kind == SyntaxError::Tab) {
+    // The mistake is the line's, so that its start is the place.
+    out_.error->col = 1;
+    out_.error->end_line = out_.error->line;
+  }
   for (const Bracket& bracket : brackets_) {
     out_.open_brackets.push_back({bracket.open, bracket.token, out_.list[bracket.token].at});
   }
