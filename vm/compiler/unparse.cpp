@@ -86,8 +86,8 @@ class Unparser {
     return prefix + std::string(c.text);
   }
   // A literal too large for a float reads as infinity again.
-  static std::string number(double d) { return d - d != 0 ? "1e309" : rt::double_repr(d); }
-  static std::string imaginary(double d) { return (d - d != 0 ? "1e309" : rt::double_repr_bare(d)) + "j"; }
+  static std::string number(double d) { return d - d != 0 ? "1e309" : double_repr(d); }
+  static std::string imaginary(double d) { return (d - d != 0 ? "1e309" : double_repr_bare(d)) + "j"; }
 
   void comprehension(Sequence<Comprehension*> generators) {
     for (Comprehension* g : generators) {
