@@ -7,6 +7,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int_limbs.h"
 #include "runtime/types/list.h"
+#include "runtime/types/str.h"
 
 namespace lisle::rt {
 
@@ -116,7 +117,7 @@ Result to_float_steps(Runtime& rt, Frame& f) {
 
 namespace {
 
-constexpr u32 kWantBits = 2;
+constexpr u32 kWantBits = 3;
 
 Result convert_wanted(Runtime& rt, Frame& f, Want want, Value v) {
   if (v.is_unbound()) return v;
@@ -129,6 +130,13 @@ Result convert_wanted(Runtime& rt, Frame& f, Want want, Value v) {
       return to_index(rt, f, v);
     case Want::kTruth:
       return truth(rt, f, v);
+    case Want::kComplex:
+      // The constructor takes text as well, which a number parameter does not.
+      if (is_complex(v) || is_str(v) || !has_special(rt, v, Special::Complex)) {
+        return is_complex(v) ? v : to_float(rt, f, v);
+      }
+      return call_internal(rt, f, Internal::ComplexNew,
+                           {Value::from(rt.type(TypeId::Complex)), v, Value::unbound()});
   }
   LISLE_UNREACHABLE();
 }

@@ -7,7 +7,7 @@
 namespace lisle::rt {
 
 // What a parameter has to become; unbound arguments stay unbound.
-enum class Want : u8 { kAsIs, kFloat, kIndex, kTruth };
+enum class Want : u8 { kAsIs, kFloat, kIndex, kTruth, kComplex };
 
 inline constexpr size_t kMaxRetryArgs = 5;
 
