@@ -1,4 +1,5 @@
-// The module cmath: functions of complex numbers, by the C library's, whose special values are those of C99's Annex G.
+// The module cmath: functions of complex numbers, by the C library's, whose special values are those of C99's
+// Annex G.
 #include <algorithm>
 #include <cmath>
 #include <complex>
@@ -29,27 +30,51 @@ Result number_of(Runtime& rt, Value v, Number& out) {
   return Result::none();
 }
 
-bool is_finite(Number z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); }
-bool has_infinity(Number z) { return std::isinf(z.real()) || std::isinf(z.imag()); }
-bool has_nan(Number z) { return std::isnan(z.real()) || std::isnan(z.imag()); }
+bool is_finite(Number z) {
+  return std::isfinite(z.real()) && std::isfinite(z.imag());
+}
+bool has_infinity(Number z) {
+  return std::isinf(z.real()) || std::isinf(z.imag());
+}
+bool has_nan(Number z) {
+  return std::isnan(z.real()) || std::isnan(z.imag());
+}
 
-Value value_of(Runtime& rt, Number z) { return new_complex(rt, z.real(), z.imag()); }
+Value value_of(Runtime& rt, Number z) {
+  return new_complex(rt, z.real(), z.imag());
+}
 
 // Where a function is not defined although C gives it a value.
 using Domain = bool (*)(Number z);
-bool everywhere(Number) { return true; }
-bool not_at_zero(Number z) { return z != Number(0, 0); }
-bool not_at_one(Number z) { return z != Number(1, 0) && z != Number(-1, 0); }
-bool not_at_i(Number z) { return z != Number(0, 1) && z != Number(0, -1); }
+bool everywhere(Number) {
+  return true;
+}
+bool not_at_zero(Number z) {
+  return z != Number(0, 0);
+}
+bool not_at_one(Number z) {
+  return z != Number(1, 0) && z != Number(-1, 0);
+}
+bool not_at_i(Number z) {
+  return z != Number(0, 1) && z != Number(0, -1);
+}
 // exp and what is made of it turns around an infinite angle, unless the length is zero or NaN.
 bool finite_angle(Number z) {
   if (!std::isinf(z.imag())) return true;
   return std::isnan(z.real()) || (std::isinf(z.real()) && z.real() < 0);
 }
-bool finite_angle_both_ways(Number z) { return !std::isinf(z.imag()) || std::isnan(z.real()); }
-bool finite_angle_of_finite(Number z) { return !std::isinf(z.imag()) || !std::isfinite(z.real()); }
-bool turned_finite_angle(Number z) { return finite_angle_both_ways({-z.imag(), z.real()}); }
-bool turned_finite_angle_of_finite(Number z) { return finite_angle_of_finite({-z.imag(), z.real()}); }
+bool finite_angle_both_ways(Number z) {
+  return !std::isinf(z.imag()) || std::isnan(z.real());
+}
+bool finite_angle_of_finite(Number z) {
+  return !std::isinf(z.imag()) || !std::isfinite(z.real());
+}
+bool turned_finite_angle(Number z) {
+  return finite_angle_both_ways({-z.imag(), z.real()});
+}
+bool turned_finite_angle_of_finite(Number z) {
+  return finite_angle_of_finite({-z.imag(), z.real()});
+}
 
 template <Number (*function)(const Number&), Domain is_defined>
 Result complex_function(Runtime& rt, Frame& f) {
@@ -63,20 +88,48 @@ Result complex_function(Runtime& rt, Frame& f) {
 }
 
 // The library's templates have no one type; these do.
-Number c_acos(const Number& z) { return std::acos(z); }
-Number c_acosh(const Number& z) { return std::acosh(z); }
-Number c_asin(const Number& z) { return std::asin(z); }
-Number c_asinh(const Number& z) { return std::asinh(z); }
-Number c_atan(const Number& z) { return std::atan(z); }
-Number c_atanh(const Number& z) { return std::atanh(z); }
-Number c_cos(const Number& z) { return std::cos(z); }
-Number c_cosh(const Number& z) { return std::cosh(z); }
-Number c_exp(const Number& z) { return std::exp(z); }
-Number c_sin(const Number& z) { return std::sin(z); }
-Number c_sinh(const Number& z) { return std::sinh(z); }
-Number c_sqrt(const Number& z) { return std::sqrt(z); }
-Number c_tan(const Number& z) { return std::tan(z); }
-Number c_tanh(const Number& z) { return std::tanh(z); }
+Number c_acos(const Number& z) {
+  return std::acos(z);
+}
+Number c_acosh(const Number& z) {
+  return std::acosh(z);
+}
+Number c_asin(const Number& z) {
+  return std::asin(z);
+}
+Number c_asinh(const Number& z) {
+  return std::asinh(z);
+}
+Number c_atan(const Number& z) {
+  return std::atan(z);
+}
+Number c_atanh(const Number& z) {
+  return std::atanh(z);
+}
+Number c_cos(const Number& z) {
+  return std::cos(z);
+}
+Number c_cosh(const Number& z) {
+  return std::cosh(z);
+}
+Number c_exp(const Number& z) {
+  return std::exp(z);
+}
+Number c_sin(const Number& z) {
+  return std::sin(z);
+}
+Number c_sinh(const Number& z) {
+  return std::sinh(z);
+}
+Number c_sqrt(const Number& z) {
+  return std::sqrt(z);
+}
+Number c_tan(const Number& z) {
+  return std::tan(z);
+}
+Number c_tanh(const Number& z) {
+  return std::tanh(z);
+}
 Number c_log10(const Number& z) {
   Number natural = std::log(z);
   return {std::isfinite(natural.real()) ? std::log10(std::abs(z)) : natural.real(),
@@ -99,7 +152,8 @@ Result cmath_log(Runtime& rt, Frame& f) {
   return complex_divide(rt, {natural.real(), natural.imag()}, {divisor.real(), divisor.imag()});
 }
 
-// --- polar form -------------------------------------------------------------------------------------------------------
+// --- polar form
+// -------------------------------------------------------------------------------------------------------
 
 Result length_of(Runtime& rt, Number z, f64& out) {
   out = std::hypot(z.real(), z.imag());
@@ -138,7 +192,8 @@ Result cmath_rect(Runtime& rt, Frame& f) {
   return new_complex(rt, length * std::cos(angle), length * std::sin(angle));
 }
 
-// --- tests ------------------------------------------------------------------------------------------------------------
+// --- tests
+// ------------------------------------------------------------------------------------------------------------
 
 template <bool (*test)(Number)>
 Result test_function(Runtime& rt, Frame& f) {
@@ -157,7 +212,8 @@ Result close_numbers(Runtime& rt, Frame& f) {
   if (a == b) return Result::boolean(true);
   if (has_infinity(a) || has_infinity(b)) return Result::boolean(false);
   f64 difference = std::abs(a - b);
-  return Result::boolean(difference <= rel * std::abs(b) || difference <= rel * std::abs(a) || difference <= abs);
+  return Result::boolean(difference <= rel * std::abs(b) || difference <= rel * std::abs(a) ||
+                         difference <= abs);
 }
 
 // What a parameter becomes: a complex number or a float.
@@ -186,7 +242,8 @@ Result cmath_isclose(Runtime& rt, Frame& f) {
 }
 
 void set_up(Runtime& rt, Module& module) {
-  constexpr f64 kInfinity = std::numeric_limits<f64>::infinity(), kNan = std::numeric_limits<f64>::quiet_NaN();
+  constexpr f64 kInfinity = std::numeric_limits<f64>::infinity(),
+                kNan = std::numeric_limits<f64>::quiet_NaN();
   module_set(rt, module, "pi", new_float(rt, std::numbers::pi));
   module_set(rt, module, "e", new_float(rt, std::numbers::e));
   module_set(rt, module, "tau", new_float(rt, 2 * std::numbers::pi));
@@ -196,7 +253,8 @@ void set_up(Runtime& rt, Module& module) {
   module_set(rt, module, "nanj", new_complex(rt, 0, kNan));
 }
 
-// --- the module -------------------------------------------------------------------------------------------------------
+// --- the module
+// -------------------------------------------------------------------------------------------------------
 
 const NativeSpec kFunctions[] = {
     {"acos", complex_function<c_acos, everywhere>, "(z, /)"},
@@ -228,7 +286,10 @@ const NativeSpec kFunctions[] = {
 
 extern const ModuleSpec kCmathModule;
 const ModuleSpec kCmathModule = {
-    "cmath", "This module provides access to mathematical functions for complex numbers.", kFunctions, set_up,
+    "cmath",
+    "This module provides access to mathematical functions for complex numbers.",
+    kFunctions,
+    set_up,
 };
 
 }  // namespace lisle::rt
