@@ -72,6 +72,8 @@ enum TypeFlags : u32 {
   kTypeFinal = 1,         // cannot be subclassed
   kTypeNoNew = 2,         // "cannot create 'x' instances"
   kTypeHidden = 4,        // not in builtins
+  kTypeSequence = 16,     // matches sequence patterns, with its subclasses
+  kTypeMapping = 32,      // matches mapping patterns
   kTypeNoDict = 8,        // (only object) instances of the plain type have no __dict__
 };
 struct TypeSpec {

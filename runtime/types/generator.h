@@ -36,6 +36,27 @@ struct Generator : Object {
   }
 };
 
+// What an asynchronous generator's asend(), athrow() and aclose() return, and the awaitable of one `async for` step.
+struct AsyncStep : Object {
+  static constexpr Kind kKind = Kind::AsyncStep;
+  enum Mode : u64 { kSend, kThrow, kClose };
+  Generator* generator;
+  Value argument;   // what is sent or thrown
+  u64 mode;
+  u64 state;        // 0: not started, 1: awaited, 2: finished
+
+  size_t byte_size() const { return sizeof(AsyncStep); }
+  template <class V>
+  void visit(V&& v) {
+    v(generator);
+    v(argument);
+  }
+};
+
+// Asks the generator through a window: pending, the answer arrives like that of next().
+Result generator_raise(Runtime& rt, Frame& f, Value generator, Value exception);
+Result generator_finish_delegation(Runtime& rt, Frame& f, Value generator, Value v);
+
 // The generator whose frame `f` is: the frame is the tail of the object.
 inline Generator* generator_of(Frame& f) {
   return reinterpret_cast<Generator*>(reinterpret_cast<char*>(&f) - sizeof(Generator));

@@ -93,6 +93,9 @@ void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v);
 inline bool is_type(Value v) {
   return is_kind(v, Kind::Type);
 }
+// Does calling the class do no more than object.__new__ and an __init__ that is a function of the program?
+bool constructs_plainly(const Runtime& rt, const Type& type);
+inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
 
 // --- making classes (types/type_new.cpp, types/mro.cpp)
 // --------------------------------------------------------------- The class `name` with namespace `ns`
