@@ -28,11 +28,11 @@ struct Tuple : Object {
   }
 };
 
-List* new_list(Runtime& rt, u64 capacity = 0);                       // empty
+List* new_list(Runtime& rt, u64 capacity = 0);  // empty
 List* new_list_from(Runtime& rt, const Value* items, u64 count);
 void list_append(Runtime& rt, List& list, Value v);
-void list_resize_storage(Runtime& rt, List& list, u64 capacity);     // keeps size <= capacity
-Tuple* new_tuple(Runtime& rt, u64 size);                             // filled with int 0: fill it in at once
-Tuple* new_tuple_from(Runtime& rt, const Value* items, u64 count);   // the empty tuple is one object
+void list_resize_storage(Runtime& rt, List& list, u64 capacity);    // keeps size <= capacity
+Tuple* new_tuple(Runtime& rt, u64 size);                            // filled with int 0: fill it in at once
+Tuple* new_tuple_from(Runtime& rt, const Value* items, u64 count);  // the empty tuple is one object
 
 }  // namespace lisle::rt

@@ -1,4 +1,4 @@
-// tuple: its storage, methods and type table.
+// The storage of tuples. Methods are in tuple_methods.cpp.
 #include <cstring>
 
 #include "runtime/runtime.h"
