@@ -95,7 +95,6 @@ inline bool is_type(Value v) {
 }
 // Does calling the class do no more than object.__new__ and an __init__ that is a function of the program?
 bool constructs_plainly(const Runtime& rt, const Type& type);
-inline bool is_type(Value v) { return is_kind(v, Kind::Type); }
 
 // --- making classes (types/type_new.cpp, types/mro.cpp)
 // --------------------------------------------------------------- The class `name` with namespace `ns`

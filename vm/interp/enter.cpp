@@ -5,6 +5,7 @@
 #include "runtime/types/list.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/handler.h"
+#include "runtime/types/instance.h"
 #include "vm/interp/step.h"
 
 #include <cstring>
