@@ -6,12 +6,12 @@ namespace lisle::rt {
 
 struct Exception : Object {
   static constexpr Kind kKind = Kind::Exception;
-  Value attributes;       // attribute storage of instances: see protocols/attribute.h
+  Value attributes;  // attribute storage of instances: see protocols/attribute.h
   Tuple* args;
-  Value traceback;        // Traceback or None
-  Value context;          // exception or None
-  Value cause;            // exception or None
-  Value extra[7];         // members of particular classes, None while unset: see ExtraIndex
+  Value traceback;  // Traceback or None
+  Value context;    // exception or None
+  Value cause;      // exception or None
+  Value extra[7];   // members of particular classes, None while unset: see ExtraIndex
   bool suppress_context() const { return aux & 1; }
 
   size_t byte_size() const { return sizeof(Exception); }
@@ -47,13 +47,30 @@ Exception* new_exception(Runtime& rt, TypeId type, Value argument);  // unbound:
 enum ExtraIndex : u8 {
   kStopValue = 0,
   kExitCode = 0,
-  kErrno = 0, kStrerror = 1, kFilename = 2, kFilename2 = 3, kCharactersWritten = 4,
-  kSyntaxMsg = 0, kSyntaxFilename = 1, kSyntaxLine = 2, kSyntaxOffset = 3, kSyntaxText = 4, kSyntaxEndLine = 5,
+  kErrno = 0,
+  kStrerror = 1,
+  kFilename = 2,
+  kFilename2 = 3,
+  kCharactersWritten = 4,
+  kSyntaxMsg = 0,
+  kSyntaxFilename = 1,
+  kSyntaxLine = 2,
+  kSyntaxOffset = 3,
+  kSyntaxText = 4,
+  kSyntaxEndLine = 5,
   kSyntaxEndOffset = 6,
-  kImportMsg = 0, kImportName = 1, kImportPath = 2,
-  kErrorName = 0, kErrorObject = 1,  // AttributeError, NameError
-  kUnicodeEncoding = 0, kUnicodeObject = 1, kUnicodeStart = 2, kUnicodeEnd = 3, kUnicodeReason = 4,
-  kGroupMessage = 0, kGroupExceptions = 1,
+  kImportMsg = 0,
+  kImportName = 1,
+  kImportPath = 2,
+  kErrorName = 0,
+  kErrorObject = 1,  // AttributeError, NameError
+  kUnicodeEncoding = 0,
+  kUnicodeObject = 1,
+  kUnicodeStart = 2,
+  kUnicodeEnd = 3,
+  kUnicodeReason = 4,
+  kGroupMessage = 0,
+  kGroupExceptions = 1,
 };
 // Puts an entry for `instruction` of `function` (see Traceback) in front of the exception's traceback.
 void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, Value frame);
@@ -61,6 +78,10 @@ void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, V
 Exception* new_exception_of(Runtime& rt, Type* type, Tuple* args);
 // Fills the members that the constructor derives from args: what __init__ of the builtin classes does.
 Result init_exception(Runtime& rt, Exception& e);
+
+// The builtin class that decides which members an exception has: OSError, SyntaxError, ...; BaseException for
+// none.
+TypeId exception_family(const Type* type);
 
 struct SourcePosition {
   u32 line, column, end_line, end_column;  // columns in bytes from 0; line 0: unknown

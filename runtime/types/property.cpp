@@ -11,16 +11,21 @@ namespace lisle::rt {
 
 namespace {
 
-Value or_none(Value v) { return v.is_unbound() ? Value::none() : v; }
+Value or_none(Value v) {
+  return v.is_unbound() ? Value::none() : v;
+}
 
 Value doc_of(Value function) {
   auto* f = as<Function>(function);
   return f ? f->doc : Value::none();
 }
 
-// --- property -----------------------------------------------------------------------------------------------------------
+// --- property
+// -----------------------------------------------------------------------------------------------------------
 
-Property& property_of(Frame& f) { return *to<Property>(f[0]); }
+Property& property_of(Frame& f) {
+  return *to<Property>(f[0]);
+}
 
 Result property_new(Runtime& rt, Frame& f) {
   Property* p = new_instance_of<Property>(rt, to<Type>(f[0]));
@@ -45,7 +50,8 @@ Result property_copy(Runtime& rt, Frame& f, Value getter, Value setter, Value de
   Property& p = property_of(f);
   Value doc = p.doc == doc_of(p.getter) && !(getter == p.getter) ? Value::none() : p.doc;
   Type* type = type_of(rt, f[0]);
-  if (type != rt.type(TypeId::Property)) return call(rt, f, Value::from(type), {getter, setter, deleter, doc});
+  if (type != rt.type(TypeId::Property))
+    return call(rt, f, Value::from(type), {getter, setter, deleter, doc});
   Property* copy = rt.make<Property>(TypeId::Property);
   copy->getter = getter;
   copy->setter = setter;
@@ -68,9 +74,10 @@ Result property_deleter(Runtime& rt, Frame& f) {
 Result raise_missing(Runtime& rt, Frame& f, const char* what) {
   const char* owner = str_chars(rt, type_of(rt, f[1])->qualname);
   Value name = property_of(f).name;
-  if (!is_str(name)) return raise(rt, TypeId::AttributeError, "property of '%s' object has no %s", owner, what);
-  return raise(rt, TypeId::AttributeError, "property '%s' of '%s' object has no %s", str_chars(rt, to<Str>(name)),
-               owner, what);
+  if (!is_str(name))
+    return raise(rt, TypeId::AttributeError, "property of '%s' object has no %s", owner, what);
+  return raise(rt, TypeId::AttributeError, "property '%s' of '%s' object has no %s",
+               str_chars(rt, to<Str>(name)), owner, what);
 }
 
 Result property_get(Runtime& rt, Frame& f) {
@@ -95,10 +102,18 @@ Result property_set_name(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result get_getter(Runtime&, Frame& f) { return property_of(f).getter; }
-Result get_setter(Runtime&, Frame& f) { return property_of(f).setter; }
-Result get_deleter(Runtime&, Frame& f) { return property_of(f).deleter; }
-Result get_doc(Runtime&, Frame& f) { return property_of(f).doc; }
+Result get_getter(Runtime&, Frame& f) {
+  return property_of(f).getter;
+}
+Result get_setter(Runtime&, Frame& f) {
+  return property_of(f).setter;
+}
+Result get_deleter(Runtime&, Frame& f) {
+  return property_of(f).deleter;
+}
+Result get_doc(Runtime&, Frame& f) {
+  return property_of(f).doc;
+}
 
 Result set_doc(Runtime& rt, Frame& f) {
   property_of(f).doc = or_none(f[1]);
@@ -111,9 +126,12 @@ Result property_is_abstract(Runtime& rt, Frame& f) {
   return call_internal(rt, f, Internal::AnyAbstract, {p.getter, p.setter, p.deleter});
 }
 
-// --- staticmethod and classmethod -----------------------------------------------------------------------------------------
+// --- staticmethod and classmethod
+// -----------------------------------------------------------------------------------------
 
-Wrapper& wrapper_of(Frame& f) { return *to<Wrapper>(f[0]); }
+Wrapper& wrapper_of(Frame& f) {
+  return *to<Wrapper>(f[0]);
+}
 
 Wrapper* new_wrapper(Runtime& rt, Type* type, Value callable, bool class_method) {
   Wrapper* w = new_instance_of<Wrapper>(rt, type);
@@ -122,8 +140,12 @@ Wrapper* new_wrapper(Runtime& rt, Type* type, Value callable, bool class_method)
   return w;
 }
 
-Result static_new(Runtime& rt, Frame& f) { return Value::from(new_wrapper(rt, to<Type>(f[0]), Value::none(), false)); }
-Result class_new(Runtime& rt, Frame& f) { return Value::from(new_wrapper(rt, to<Type>(f[0]), Value::none(), true)); }
+Result static_new(Runtime& rt, Frame& f) {
+  return Value::from(new_wrapper(rt, to<Type>(f[0]), Value::none(), false));
+}
+Result class_new(Runtime& rt, Frame& f) {
+  return Value::from(new_wrapper(rt, to<Type>(f[0]), Value::none(), true));
+}
 
 // Takes the function over, with the attributes that functools.wraps would copy.
 Result wrapper_init(Runtime& rt, Frame& f) {
@@ -139,7 +161,9 @@ Result wrapper_init(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result static_get(Runtime&, Frame& f) { return wrapper_of(f).callable; }
+Result static_get(Runtime&, Frame& f) {
+  return wrapper_of(f).callable;
+}
 
 Result class_get(Runtime& rt, Frame& f) {
   Type* type = is_type(f[2]) ? to<Type>(f[2]) : type_of(rt, f[1]);
@@ -159,14 +183,19 @@ Result wrapper_repr(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, to_repr(rt, f, wrapper_of(f).callable));
-      return Value::from(new_str(rt, std::string(wrapper_of(f).is_class_method() ? "<classmethod(" : "<staticmethod(") +
-                                         utf8_of(to<Str>(r.value())) + ")>"));
+      return Value::from(
+          new_str(rt, std::string(wrapper_of(f).is_class_method() ? "<classmethod(" : "<staticmethod(") +
+                          utf8_of(to<Str>(r.value())) + ")>"));
   }
   LISLE_UNREACHABLE();
 }
 
-Result get_function(Runtime&, Frame& f) { return wrapper_of(f).callable; }
-Result get_dict(Runtime& rt, Frame& f) { return Value::from(attribute_dict(rt, f[0].object())); }
+Result get_function(Runtime&, Frame& f) {
+  return wrapper_of(f).callable;
+}
+Result get_dict(Runtime& rt, Frame& f) {
+  return Value::from(attribute_dict(rt, f[0].object()));
+}
 
 Result wrapper_is_abstract(Runtime& rt, Frame& f) {
   return call_internal(rt, f, Internal::AnyAbstract, {wrapper_of(f).callable, Value::none(), Value::none()});
@@ -207,15 +236,20 @@ constexpr NativeSpec kPropertyMethods[] = {
     {"__set__", property_set, "(self, instance, value, /)"},
     {"__delete__", property_delete, "(self, instance, /)"},
     {"__set_name__", property_set_name, "(self, owner, name, /)"},
-    {"getter", property_getter, "(self, fget, /)", "Descriptor to obtain a copy of the property with a different getter."},
-    {"setter", property_setter, "(self, fset, /)", "Descriptor to obtain a copy of the property with a different setter."},
+    {"getter", property_getter, "(self, fget, /)",
+     "Descriptor to obtain a copy of the property with a different getter."},
+    {"setter", property_setter, "(self, fset, /)",
+     "Descriptor to obtain a copy of the property with a different setter."},
     {"deleter", property_deleter, "(self, fdel, /)",
      "Descriptor to obtain a copy of the property with a different deleter."},
 };
 
 constexpr GetsetSpec kPropertyAttributes[] = {
-    {"fget", get_getter},         {"fset", get_setter}, {"fdel", get_deleter},
-    {"__doc__", get_doc, set_doc}, {"__isabstractmethod__", property_is_abstract},
+    {"fget", get_getter},
+    {"fset", get_setter},
+    {"fdel", get_deleter},
+    {"__doc__", get_doc, set_doc},
+    {"__isabstractmethod__", property_is_abstract},
 };
 
 constexpr NativeSpec kStaticMethods[] = {
@@ -243,11 +277,13 @@ constexpr GetsetSpec kWrapperAttributes[] = {
 }  // namespace
 
 extern const TypeSpec kPropertyType, kStaticMethodType, kClassMethodType;
-const TypeSpec kPropertyType{"property",     "builtins",     "Property attribute.", TypeId::Object,
-                             Kind::Property, 0, kPropertyMethods,      kPropertyAttributes};
-const TypeSpec kStaticMethodType{"staticmethod", "builtins",     "staticmethod(function) -> method", TypeId::Object,
-                                 Kind::Wrapper,  0, kStaticMethods,                     kWrapperAttributes};
-const TypeSpec kClassMethodType{"classmethod", "builtins",    "classmethod(function) -> method", TypeId::Object,
-                                Kind::Wrapper, 0, kClassMethods,                     kWrapperAttributes};
+const TypeSpec kPropertyType{"property",     "builtins", "Property attribute.", TypeId::Object,
+                             Kind::Property, 0,          kPropertyMethods,      kPropertyAttributes};
+const TypeSpec kStaticMethodType{"staticmethod", "builtins",        "staticmethod(function) -> method",
+                                 TypeId::Object, Kind::Wrapper,     0,
+                                 kStaticMethods, kWrapperAttributes};
+const TypeSpec kClassMethodType{"classmethod",  "builtins",        "classmethod(function) -> method",
+                                TypeId::Object, Kind::Wrapper,     0,
+                                kClassMethods,  kWrapperAttributes};
 
 }  // namespace lisle::rt

@@ -10,7 +10,9 @@ namespace lisle::rt {
 
 namespace {
 
-Super& self_of(Frame& f) { return *to<Super>(f[0]); }
+Super& self_of(Frame& f) {
+  return *to<Super>(f[0]);
+}
 
 // The class whose MRO is searched for `obj`; obj may be an instance or a subclass of `type`.
 Result check_object(Runtime& rt, Frame& f, Type* type, Value obj) {
@@ -107,8 +109,12 @@ Result super_getattribute(Runtime& rt, Frame& f) {
   return generic_get_attr(rt, f, f[0], intern(rt, to<Str>(f[1])));
 }
 
-Result get_this_class(Runtime&, Frame& f) { return Value::from(self_of(f).type); }
-Result get_self(Runtime&, Frame& f) { return self_of(f).obj; }
+Result get_this_class(Runtime&, Frame& f) {
+  return Value::from(self_of(f).type);
+}
+Result get_self(Runtime&, Frame& f) {
+  return self_of(f).obj;
+}
 Result get_self_class(Runtime&, Frame& f) {
   return self_of(f).obj_type ? Value::from(self_of(f).obj_type) : Value::none();
 }
@@ -130,8 +136,9 @@ constexpr GetsetSpec kAttributes[] = {
 }  // namespace
 
 extern const TypeSpec kSuperType;
-const TypeSpec kSuperType{"super",     "builtins", "super() -> same as super(__class__, <first argument>)",
-                          TypeId::Object, Kind::Super, 0,
-                          kMethods,    kAttributes};
+const TypeSpec kSuperType{
+    "super",        "builtins",  "super() -> same as super(__class__, <first argument>)",
+    TypeId::Object, Kind::Super, 0,
+    kMethods,       kAttributes};
 
 }  // namespace lisle::rt
