@@ -13,6 +13,9 @@ struct Str;
 enum class CompileMode : u8 { kExec, kEval, kSingle };
 
 struct Hooks {
+  virtual ~Hooks() = default;
+  // The object of the embedding API that owns this Runtime; natives made by the host find it here.
+  void* embedder = nullptr;
   // Compiles source bytes to a Code object, or raises SyntaxError. `optimize` is 0, 1 (no asserts) or 2 (no
   // docstrings).
   Result (*compile)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,

@@ -1,0 +1,115 @@
+#include "commands.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "lisle/compile.h"
+#include "repl.h"
+
+namespace lisle::cli {
+namespace {
+
+constexpr int kUsageStatus = 2;
+
+std::string read_descriptor(int fd) {
+  std::string text;
+  char buffer[65536];
+  for (;;) {
+    ssize_t got = read(fd, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return text;
+    text.append(buffer, static_cast<size_t>(got));
+  }
+}
+
+bool read_path(const std::string& path, std::string& text) {
+  FILE* file = fopen(path.c_str(), "rb");
+  if (!file) return false;
+  text = read_descriptor(fileno(file));
+  fclose(file);
+  return true;
+}
+
+int dump_stage(Vm& vm, const Options& options) {
+  std::string source, text;
+  std::string name = options.files[0];
+  if (name == "<string>") {
+    source = options.target;
+  } else if (name == "-") {
+    name = "<stdin>";
+    source = read_descriptor(0);
+  } else if (!read_path(name, source)) {
+    fprintf(stderr, "lisle: can't open file '%s': [Errno %d] %s\n", name.c_str(), errno, strerror(errno));
+    return kUsageStatus;
+  }
+  bool good = dump(vm, options.stage, source, name, text);
+  fputs(text.c_str(), good ? stdout : stderr);
+  return good ? 0 : 1;
+}
+
+int check_files(Vm& vm, const Options& options) {
+  int status = 0;
+  for (const std::string& file : options.files) {
+    if (!check_file(vm, file)) status = 1;
+  }
+  return status;
+}
+
+int run_program(Vm& vm, const Options& options) {
+  switch (options.action) {
+    case Action::kFile:
+      return vm.run_file(options.target);
+    case Action::kCommand:
+      return vm.run_text(options.target + "\n", "<string>");
+    case Action::kModule:
+      return vm.run_module(options.target);
+    case Action::kStdin:
+      return vm.run_text(read_descriptor(0), "<stdin>");
+    case Action::kDump:
+      return dump_stage(vm, options);
+    case Action::kCheck:
+      return check_files(vm, options);
+    default:
+      return run_console(vm, options.settings.quiet);
+  }
+}
+
+// Programs without a folder of their own look for modules where the user stands.
+Settings with_current_folder(const Options& options) {
+  Settings settings = options.settings;
+  bool folderless = options.action == Action::kCommand || options.action == Action::kStdin ||
+                    options.action == Action::kConsole;
+  if (folderless && !settings.safe_path) settings.path.insert(settings.path.begin(), "");
+  return settings;
+}
+
+}  // namespace
+
+int run_command(const Options& options) {
+  switch (options.action) {
+    case Action::kVersion:
+      printf("%s\n", version());
+      return 0;
+    case Action::kHelp:
+      fputs(options.message.c_str(), stdout);
+      return 0;
+    case Action::kUsageError:
+      fprintf(stderr, "lisle: %s\nTry `lisle --help' for more information.\n", options.message.c_str());
+      return kUsageStatus;
+    default:
+      break;
+  }
+  // The heap is not taken apart at the end: the process gives everything back at once, which is faster.
+  Vm& vm = *new Vm(with_current_folder(options));
+  int status = run_program(vm, options);
+  bool goes_on = options.settings.inspect && options.action != Action::kConsole && isatty(0);
+  if (goes_on) status = run_console(vm, true);
+  status = vm.finish(status);
+  fflush(stdout);
+  _exit(status);
+}
+
+}  // namespace lisle::cli

@@ -1,0 +1,169 @@
+#include "vm/compile_source.h"
+
+#include "runtime/support/text.h"
+#include "runtime/support/utf8.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "vm/cache.h"
+#include "vm/embedded.h"
+
+namespace lisle::vm {
+namespace {
+
+using rt::Result;
+using rt::Value;
+
+// Hooks are plain functions; what the machine decided once travels behind them.
+struct MachineHooks : rt::Hooks {
+  bool write_cache = true;
+  int level = 0;
+};
+
+grammar::Mode grammar_mode(rt::CompileMode mode) {
+  switch (mode) {
+    case rt::CompileMode::kExec:
+      return grammar::Mode::Module;
+    case rt::CompileMode::kEval:
+      return grammar::Mode::Eval;
+    case rt::CompileMode::kSingle:
+      return grammar::Mode::Single;
+  }
+  return grammar::Mode::Module;
+}
+
+compiler::Mode compiler_mode(rt::CompileMode mode) {
+  switch (mode) {
+    case rt::CompileMode::kExec:
+      return compiler::Mode::Module;
+    case rt::CompileMode::kEval:
+      return compiler::Mode::Eval;
+    case rt::CompileMode::kSingle:
+      return compiler::Mode::Single;
+  }
+  return compiler::Mode::Module;
+}
+
+Value line_number(int n) {
+  return n > 0 ? Value::from_int(n) : Value::none();
+}
+
+struct Place {
+  int line, column, end_line, end_column;  // from 1; 0: unknown
+};
+
+Result raise_at(rt::Runtime& rt, rt::TypeId type, std::string_view message, rt::Str* filename,
+                const Place& place, Value text) {
+  rt::Tuple* details = rt::new_tuple(rt, 6);
+  details->items[0] = Value::from(filename);
+  details->items[1] = line_number(place.line);
+  details->items[2] = line_number(place.column);
+  details->items[3] = text;
+  details->items[4] = line_number(place.end_line);
+  details->items[5] = line_number(place.end_column);
+  rt.heap.wrote(details);
+  rt::Str* shown = rt::new_str(rt, message);
+  Value arguments[2] = {Value::from(shown), Value::from(details)};
+  rt::Exception* e = rt::new_exception_of(rt, rt.type(type), rt::new_tuple_from(rt, arguments, 2));
+  TRY(rt::init_exception(rt, *e));
+  return rt::raise_value(rt, Value::from(e));
+}
+
+std::string_view line_of(std::string_view source, int number) {
+  for (int line = 1; line < number; ++line) {
+    size_t end = source.find('\n');
+    if (end == std::string_view::npos) return {};
+    source.remove_prefix(end + 1);
+  }
+  size_t end = source.find('\n');
+  return end == std::string_view::npos ? source : source.substr(0, end + 1);
+}
+
+// Characters before byte `column`, from 1.
+int character_column(std::string_view line, int column) {
+  int characters = 0;
+  for (int i = 0; i < column && i < static_cast<int>(line.size()); ++i) {
+    characters += (static_cast<u8>(line[static_cast<size_t>(i)]) & 0xC0) != 0x80;
+  }
+  return characters + 1;
+}
+
+bool embedded_module(std::string_view name, std::string_view& source, bool& is_package) {
+  for (unsigned i = 0; i < kEmbeddedModuleCount; ++i) {
+    const EmbeddedModule& module = kEmbeddedModules[i];
+    if (name != module.name) continue;
+    source = {module.text, module.size};
+    is_package = module.is_package;
+    return true;
+  }
+  return false;
+}
+
+Result compile_plain(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
+                     int optimize) {
+  int level = static_cast<MachineHooks&>(*rt.hooks).level;
+  return compile_source(rt, source, filename, mode, optimize > level ? optimize : level);
+}
+
+Result compile_cached(rt::Runtime& rt, std::string_view source, rt::Str* filename) {
+  const auto& hooks = static_cast<MachineHooks&>(*rt.hooks);
+  rt::TextBuffer scratch;
+  std::string path = cache_path(rt, source, rt::str_utf8(filename, scratch), hooks.level);
+  if (rt::Code* code = cache_read(rt, path)) return Value::from(code);
+  Value code = TRY(compile_source(rt, source, filename, rt::CompileMode::kExec, hooks.level));
+  if (hooks.write_cache) cache_write(rt, path, *rt::to<rt::Code>(code));
+  return code;
+}
+
+}  // namespace
+
+Result raise_syntax_error(rt::Runtime& rt, const grammar::SyntaxError& error, rt::Str* filename) {
+  rt::TypeId type = error.kind == grammar::SyntaxError::Indentation ? rt::TypeId::IndentationError
+                    : error.kind == grammar::SyntaxError::Tab       ? rt::TypeId::TabError
+                                                                    : rt::TypeId::SyntaxError;
+  Value text =
+      error.text.empty() && error.line <= 0 ? Value::none() : Value::from(rt::new_str(rt, error.text));
+  return raise_at(rt, type, error.message, filename, {error.line, error.col, error.end_line, error.end_col},
+                  text);
+}
+
+Result raise_compile_error(rt::Runtime& rt, const compiler::SyntaxErrorInfo& error, std::string_view source,
+                           rt::Str* filename) {
+  if (error.out_of_bounds) return rt::raise(rt, rt::TypeId::SystemError, "%s", error.message.c_str());
+  std::string_view line = line_of(source, error.line);
+  std::string_view last = line_of(source, error.end_line);
+  Place place{error.line, character_column(line, error.column), error.end_line,
+              character_column(last, error.end_column)};
+  Value text = line.empty() ? Value::none() : Value::from(rt::new_str(rt, line));
+  return raise_at(rt, rt::TypeId::SyntaxError, error.message, filename, place, text);
+}
+
+Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
+                      int optimize, bool* incomplete) {
+  rt::TextBuffer scratch;
+  std::string name(rt::str_utf8(filename, scratch));
+  grammar::ParseResult parsed = grammar::parse(source, grammar_mode(mode), name);
+  if (parsed.error) {
+    if (incomplete) *incomplete = parsed.error->incomplete;
+    return raise_syntax_error(rt, *parsed.error, filename);
+  }
+  compiler::Options options;
+  options.filename = name;
+  options.mode = compiler_mode(mode);
+  options.optimize = optimize;
+  compiler::SyntaxErrorInfo error;
+  rt::Code* code = compiler::compile(rt, parsed.root, options, error);
+  if (!code) return raise_compile_error(rt, error, source, filename);
+  return Value::from(code);
+}
+
+void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
+  auto hooks = std::make_unique<MachineHooks>();
+  hooks->compile = compile_plain;
+  hooks->compile_cached = compile_cached;
+  hooks->embedded_module = embedded_module;
+  hooks->write_cache = write_cache;
+  hooks->level = optimize;
+  rt.hooks = std::move(hooks);
+}
+
+}  // namespace lisle::vm

@@ -1,0 +1,232 @@
+#include "vm/machine.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "runtime/hooks.h"
+#include "runtime/host.h"
+#include "runtime/modules/import.h"
+#include "runtime/modules/path.h"
+#include "runtime/protocols/attribute.h"
+#include "runtime/support/text.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/file.h"
+#include "runtime/types/int.h"
+#include "runtime/types/module.h"
+#include "vm/compile_source.h"
+#include "vm/run.h"
+
+namespace lisle::vm {
+namespace {
+
+using rt::Result;
+using rt::Value;
+
+constexpr const char* kLibrary = "/usr/lib/python3.11";
+constexpr int kInterruptedStatus = 130;  // what a shell reports of a process that SIGINT ended
+
+std::string utf8(Value v) {
+  rt::TextBuffer scratch;
+  return std::string(rt::str_utf8(rt::to<rt::Str>(v), scratch));
+}
+
+void add_folders(std::vector<std::string>& path, const char* list) {
+  if (!list) return;
+  std::string_view rest = list;
+  while (!rest.empty()) {
+    size_t colon = rest.find(':');
+    if (colon != 0) path.emplace_back(rest.substr(0, colon));
+    if (colon == std::string_view::npos) break;
+    rest.remove_prefix(colon + 1);
+  }
+}
+
+void apply_stress(rt::Runtime& rt) {
+  const char* modes = rt.host->variable("LISLE_STRESS");
+  if (!modes) return;
+  rt.heap.set_stress(strstr(modes, "gc") != nullptr);
+  if (strstr(modes, "switch")) rt.scheduler->stress_switch = true;
+}
+
+void write_error(rt::Runtime& rt, std::string_view text) {
+  Value stream = rt::module_get(rt, *rt.sys, "stderr");
+  rt::File* file = rt::as<rt::File>(stream);
+  Result written = file && file->has(rt::File::kOpen) && !file->is_closed()
+                       ? rt::file_write_utf8(rt, *file, text)
+                       : Result::none();
+  if (written.is_value() && file) written = rt::file_flush(rt, *file);
+  if (written.is_raised()) rt::take_raised(rt);
+}
+
+std::string absolute_path(rt::Runtime& rt, const std::string& path) {
+  std::string folder;
+  if (!path.empty() && path[0] == '/') return path;
+  if (rt.host->current_directory(folder) < 0) return path;
+  return folder + "/" + path;
+}
+
+// The folder a script lies in, links resolved, for sys.path.
+std::string script_folder(rt::Runtime& rt, const std::string& path) {
+  std::string resolved;
+  if (rt.host->real_path(path.c_str(), resolved) < 0) resolved = absolute_path(rt, path);
+  size_t slash = resolved.rfind('/');
+  return slash == 0 ? "/" : resolved.substr(0, slash);
+}
+
+void prepend_path(rt::Runtime& rt, std::string_view folder) {
+  Value path = rt::module_get(rt, *rt.sys, "path");
+  if (!rt::is_kind(path, rt::Kind::List)) return;
+  rt::List& old = *rt::to<rt::List>(path);
+  rt::List* list = rt::new_list(rt, old.size + 1);
+  rt::list_append(rt, *list, Value::from(rt::os_path_text(rt, folder)));
+  for (u64 i = 0; i < old.size; ++i) rt::list_append(rt, *list, old.items->items[i]);
+  rt::module_set(rt, *rt.sys, "path", Value::from(list));
+}
+
+// The status of SystemExit: its code, or 1 after its text was printed.
+int exit_status(rt::Runtime& rt, Value exception) {
+  Value code = rt::to<rt::Exception>(exception)->extra[rt::kExitCode];
+  i64 number;
+  if (code.is_none() || code.is_unbound()) return 0;
+  if (rt::is_int_like(code)) return rt::int_to_i64(code, number) ? static_cast<int>(number & 0xff) : 255;
+  Result shown = run(rt, Value::from(rt.type(rt::TypeId::Str)), {code});
+  if (shown.is_raised()) {
+    rt::take_raised(rt);
+  } else if (rt::is_str(shown.value())) {
+    write_error(rt, utf8(shown.value()) + "\n");
+  }
+  return 1;
+}
+
+}  // namespace
+
+std::string library_folder(rt::Runtime& rt, bool ignore_environment) {
+  const char* chosen = ignore_environment ? nullptr : rt.host->variable("LISLE_STDLIB");
+  return chosen ? chosen : kLibrary;
+}
+
+Machine::Machine(const MachineConfig& config) : rt_(std::make_unique<rt::Runtime>()), config_(config) {
+  rt::Runtime& rt = *rt_;
+  interp::boot_main_tasklet(rt);
+  if (config.handle_signals) {
+    rt.host->ticks = &rt.thread.ticks;
+    rt::install_signal_handlers(rt.host.get());
+  }
+  install_hooks(rt, config.write_cache, config.optimize);
+  rt.thread.depth_limit = config.recursion_limit;
+  rt.heap.set_limit(config.max_memory);
+  rt::SysConfig sys = config.sys;
+  if (!sys.ignore_environment) {
+    add_folders(sys.path, rt.host->variable("LISLE_PATH"));
+    add_folders(sys.path, rt.host->variable("PYTHONPATH"));
+  }
+  sys.path.push_back(library_folder(rt, sys.ignore_environment));
+  rt::configure_sys(rt, sys);
+  apply_stress(rt);
+}
+
+Machine::~Machine() = default;
+
+rt::Module& Machine::main_module() {
+  rt::Runtime& rt = *rt_;
+  if (main_) return *main_;
+  main_ = rt::new_module(rt, rt.names.main);
+  rt::dict_set_str(rt, *main_->dict, rt.names.builtins, Value::from(rt.builtins));
+  rt::dict_set_str(rt, *rt.modules, rt.names.main, Value::from(main_));
+  return *main_;
+}
+
+Result Machine::execute(std::string_view source, const std::string& filename, bool cached, rt::Dict& space) {
+  rt::Runtime& rt = *rt_;
+  rt::Str* name = rt::os_path_text(rt, filename);
+  Value code = cached ? TRY(rt.hooks->compile_cached(rt, source, name))
+                      : TRY(compile_source(rt, source, name, rt::CompileMode::kExec, config_.optimize));
+  rt::Function* function = rt::new_function(rt, rt::to<rt::Code>(code), &space);
+  return run(rt, Value::from(function), {Value::from(&space)});
+}
+
+int Machine::report() {
+  rt::Runtime& rt = *rt_;
+  Value exception = rt::take_raised(rt);
+  if (rt::is_instance(rt, exception, rt.type(rt::TypeId::SystemExit))) return exit_status(rt, exception);
+  bool interrupted = rt::is_instance(rt, exception, rt.type(rt::TypeId::KeyboardInterrupt));
+  for (const char* name : {"last_type", "last_value", "last_traceback"})
+    rt::module_set(rt, *rt.sys, name, Value::none());
+  Value type = Value::from(rt::type_of(rt, exception));
+  Value traceback = rt::to<rt::Exception>(exception)->traceback;
+  rt::module_set(rt, *rt.sys, "last_type", type);
+  rt::module_set(rt, *rt.sys, "last_value", exception);
+  rt::module_set(rt, *rt.sys, "last_traceback", traceback);
+  rt::flush_standard_streams(rt);
+  Value hook = rt::module_get(rt, *rt.sys, "excepthook");
+  if (hook.is_unbound()) {
+    write_error(rt, "sys.excepthook is missing\n");
+  } else if (run(rt, hook, {type, exception, traceback}).is_raised()) {
+    Value second = rt::take_raised(rt);
+    if (rt::is_instance(rt, second, rt.type(rt::TypeId::SystemExit))) return exit_status(rt, second);
+    write_error(rt, "Error in sys.excepthook\n");
+  }
+  rt::flush_standard_streams(rt);
+  return interrupted ? kInterruptedStatus : 1;
+}
+
+int Machine::run_file(const std::string& path) {
+  rt::Runtime& rt = *rt_;
+  struct ::stat info;
+  std::string file = path;
+  bool is_folder = rt.host->stat(path.c_str(), true, info) == 0 && S_ISDIR(info.st_mode);
+  if (is_folder) file = path + "/__main__.py";
+  std::string source;
+  int failed = rt.host->read_file(file.c_str(), source);
+  std::string program = config_.sys.executable.empty() ? "lisle" : config_.sys.executable;
+  if (failed && is_folder) {
+    write_error(rt, program + ": can't find '__main__' module in '" + absolute_path(rt, path) + "'\n");
+    return 1;
+  }
+  if (failed) {
+    write_error(rt, program + ": can't open file '" + absolute_path(rt, path) + "': [Errno " +
+                        std::to_string(-failed) + "] " + strerror(-failed) + "\n");
+    return 2;
+  }
+  if (!config_.sys.safe_path && !config_.sys.isolated)
+    prepend_path(rt, is_folder ? path : script_folder(rt, path));
+  std::string shown = absolute_path(rt, file);
+  rt::Dict& space = *main_module().dict;
+  rt::dict_set_str(rt, space, rt.names.file, Value::from(rt::os_path_text(rt, shown)));
+  return execute(source, shown, true, space).is_raised() ? report() : 0;
+}
+
+int Machine::run_text(std::string_view source, const std::string& name) {
+  return execute(source, name, true, *main_module().dict).is_raised() ? report() : 0;
+}
+
+int Machine::run_module(const std::string& name) {
+  rt::Runtime& rt = *rt_;
+  if (!config_.sys.safe_path && !config_.sys.isolated) {
+    std::string folder;
+    rt.host->current_directory(folder);
+    prepend_path(rt, folder);
+  }
+  rt::Module& main = main_module();
+  Value runner = rt::module_get(rt, *rt.builtins, "__import__");
+  Result found = run(rt, runner, {Value::from(rt::intern(rt, "_lisle_runner"))});
+  if (found.is_raised()) return report();
+  Value run = rt::module_get(rt, *rt::to<rt::Module>(found.value()), "run_module_as_main");
+  Value arguments = Value::from(rt::new_str(rt, name));
+  return vm::run(rt, run, {arguments, Value::from(main.dict)}).is_raised() ? report() : 0;
+}
+
+int Machine::finish(int status) {
+  rt::Runtime& rt = *rt_;
+  if (rt::Module* atexit = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt::intern(rt, "atexit")))) {
+    Value run = rt::module_get(rt, *atexit, "_run_exitfuncs");
+    if (!run.is_unbound() && vm::run(rt, run, {}).is_raised()) report();
+  }
+  rt::flush_writers(rt);
+  bool good = rt::flush_standard_streams(rt);
+  constexpr int kOutputLost = 120;
+  return good || status ? status : kOutputLost;
+}
+
+}  // namespace lisle::vm

@@ -1,0 +1,55 @@
+// The machine: one Runtime with the compiler plugged in, and how programs are started and ended. What
+// include/lisle shows is made of this.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "runtime/modules/sys.h"
+#include "runtime/runtime.h"
+
+namespace lisle::vm {
+
+struct MachineConfig {
+  rt::SysConfig sys;
+  size_t max_memory = 0;
+  u32 recursion_limit = 1000;
+  bool handle_signals = false;
+  bool write_cache = true;
+  int optimize = 0;
+};
+
+class Machine {
+ public:
+  explicit Machine(const MachineConfig& config);
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  rt::Runtime& runtime() { return *rt_; }
+  const MachineConfig& config() const { return config_; }
+
+  // The module __main__, made when it is first asked for.
+  rt::Module& main_module();
+
+  // Each runs to completion and yields the exit status; exceptions are printed.
+  int run_file(const std::string& path);
+  int run_text(std::string_view source, const std::string& name);
+  int run_module(const std::string& name);
+  int finish(int status);
+
+  // Compiles and runs source in a namespace: its value, or raised.
+  rt::Result execute(std::string_view source, const std::string& filename, bool cached, rt::Dict& space);
+  // Tells the user of the exception in flight, which is handled by that. The exit status it asks for.
+  int report();
+
+ private:
+  std::unique_ptr<rt::Runtime> rt_;
+  MachineConfig config_;
+  rt::Module* main_ = nullptr;  // also held by sys.modules
+};
+
+// The library folder: LISLE_STDLIB, or CPython's own.
+std::string library_folder(rt::Runtime& rt, bool ignore_environment);
+
+}  // namespace lisle::vm
