@@ -4,13 +4,13 @@
 #include <bit>
 #include <cstring>
 
+#include "runtime/protocols/compare.h"
 #include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
-#include "runtime/protocols/compare.h"
 
 namespace lisle::bc {
 
@@ -19,7 +19,9 @@ using rt::Value;
 
 namespace {
 
-u64 mix(u64 hash, u64 word) { return (std::rotl(hash, 23) ^ word) * 0x9e3779b97f4a7c15; }
+u64 mix(u64 hash, u64 word) {
+  return (std::rotl(hash, 23) ^ word) * 0x9e3779b97f4a7c15;
+}
 
 u64 mix_bytes(u64 hash, const u8* bytes, size_t count) {
   for (; count >= 8; bytes += 8, count -= 8) {
@@ -54,16 +56,20 @@ bool same_constant(Value a, Value b) {
   if (a == b) return true;
   if (!a.is_object() || !b.is_object() || a.object()->kind != b.object()->kind) return false;
   switch (a.object()->kind) {
-    case Kind::Str: return rt::str_equal(rt::to<rt::Str>(a), rt::to<rt::Str>(b));
-    case Kind::Int: return rt::int_compare(a, b) == 0;
+    case Kind::Str:
+      return rt::str_equal(rt::to<rt::Str>(a), rt::to<rt::Str>(b));
+    case Kind::Int:
+      return rt::int_compare(a, b) == 0;
     case Kind::Float:
-      return std::bit_cast<u64>(rt::to<rt::Float>(a)->number) == std::bit_cast<u64>(rt::to<rt::Float>(b)->number);
+      return std::bit_cast<u64>(rt::to<rt::Float>(a)->number) ==
+             std::bit_cast<u64>(rt::to<rt::Float>(b)->number);
     case Kind::Complex: {
       auto *x = rt::to<rt::Complex>(a), *y = rt::to<rt::Complex>(b);
       return std::bit_cast<u64>(x->real) == std::bit_cast<u64>(y->real) &&
              std::bit_cast<u64>(x->imag) == std::bit_cast<u64>(y->imag);
     }
-    case Kind::Bytes: return rt::to<rt::Bytes>(a)->view() == rt::to<rt::Bytes>(b)->view();
+    case Kind::Bytes:
+      return rt::to<rt::Bytes>(a)->view() == rt::to<rt::Bytes>(b)->view();
     case Kind::Tuple: {
       auto *x = rt::to<rt::Tuple>(a), *y = rt::to<rt::Tuple>(b);
       return x->size == y->size && same_list(x->items, y->items, x->size);
@@ -72,7 +78,8 @@ bool same_constant(Value a, Value b) {
       std::vector<Value> x = set_items(*rt::to<rt::Set>(a)), y = set_items(*rt::to<rt::Set>(b));
       return x.size() == y.size() && same_list(x.data(), y.data(), x.size());
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -89,14 +96,17 @@ u64 constant_hash(Value v) {
       auto* b = rt::to<rt::Bytes>(v);
       return mix_bytes(hash, b->data, b->length) >> 16;
     }
-    case Kind::Float: return mix(hash, std::bit_cast<u64>(rt::to<rt::Float>(v)->number)) >> 16;
-    case Kind::Int: return mix(hash, rt::to<rt::Int>(v)->limbs[0]) >> 16;
+    case Kind::Float:
+      return mix(hash, std::bit_cast<u64>(rt::to<rt::Float>(v)->number)) >> 16;
+    case Kind::Int:
+      return mix(hash, rt::to<rt::Int>(v)->limbs[0]) >> 16;
     case Kind::Tuple: {
       auto* t = rt::to<rt::Tuple>(v);
       for (u64 i = 0; i < t->size; ++i) hash = mix(hash, constant_hash(t->items[i]));
       return hash >> 16;
     }
-    default: return hash >> 16;
+    default:
+      return hash >> 16;
   }
 }
 
@@ -109,7 +119,7 @@ Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
   return Value::from(set);
 }
 
-std::string utf8_of(const rt::Str* s) {
+std::string text_of(const rt::Str* s) {
   rt::TextBuffer buffer;
   return std::string(rt::str_utf8(s, buffer));
 }

@@ -7,7 +7,8 @@
 
 namespace lisle::bc {
 
-// Same type and same value, so that one may stand for the other: 1, 1.0 and True differ, and so do 0.0 and -0.0.
+// Same type and same value, so that one may stand for the other: 1, 1.0 and True differ, and so do 0.0 and
+// -0.0.
 bool same_constant(rt::Value a, rt::Value b);
 u64 constant_hash(rt::Value v);
 
@@ -15,7 +16,7 @@ u64 constant_hash(rt::Value v);
 rt::Value new_frozenset(rt::Runtime& rt, const std::vector<rt::Value>& keys);
 
 // UTF-8 of a string, surrogates in three bytes.
-std::string utf8_of(const rt::Str* s);
+std::string text_of(const rt::Str* s);
 // The same in double quotes with escapes, ASCII only.
 void write_quoted(std::string& out, const rt::Str* s);
 

@@ -11,11 +11,16 @@ namespace lisle::bc {
 
 namespace {
 
-u64 encode(Instruction instruction) { return std::bit_cast<u64>(instruction); }
+u64 encode(Instruction instruction) {
+  return std::bit_cast<u64>(instruction);
+}
 
-Instruction& decode(u64& word) { return reinterpret_cast<Instruction&>(word); }
+Instruction& decode(u64& word) {
+  return reinterpret_cast<Instruction&>(word);
+}
 
-// Doubles the open-addressing table `slots` when it gets two thirds full; `hash_of(i)` is the hash of entry i.
+// Doubles the open-addressing table `slots` when it gets two thirds full; `hash_of(i)` is the hash of entry
+// i.
 template <class HashOf>
 void grow_slots(std::vector<u32>& slots, size_t count, HashOf hash_of) {
   if (!slots.empty() && count * 3 < slots.size() * 2) return;
@@ -28,9 +33,13 @@ void grow_slots(std::vector<u32>& slots, size_t count, HashOf hash_of) {
   }
 }
 
-u64 pointer_hash(const void* p) { return (reinterpret_cast<u64>(p) >> 4) * 0x9e3779b97f4a7c15 >> 20; }
+u64 pointer_hash(const void* p) {
+  return (reinterpret_cast<u64>(p) >> 4) * 0x9e3779b97f4a7c15 >> 20;
+}
 
-u16 column16(u32 column) { return column >= 0xffff ? 0xffff : static_cast<u16>(column); }
+u16 column16(u32 column) {
+  return column >= 0xffff ? 0xffff : static_cast<u16>(column);
+}
 
 rt::Tuple* string_tuple(rt::Runtime& rt, std::span<rt::Str* const> strings) {
   std::vector<rt::Value> values;
@@ -115,9 +124,8 @@ void Emitter::bind_handler(Label label) {
 }
 
 u32 Emitter::constant(rt::Value v) {
-  grow_slots(constant_slots_, constants_.size() + 1, [&](size_t i) {
-    return i < constants_.size() ? constant_hash(constants_[i]) : 0;
-  });
+  grow_slots(constant_slots_, constants_.size() + 1,
+             [&](size_t i) { return i < constants_.size() ? constant_hash(constants_[i]) : 0; });
   size_t mask = constant_slots_.size() - 1;
   size_t at = constant_hash(v) & mask;
   for (; constant_slots_[at]; at = (at + 1) & mask) {
@@ -185,10 +193,12 @@ void Emitter::insert_prologue() {
 rt::Code* Emitter::finish(const CodeFacts& facts) {
   patch_jumps();
   insert_prologue();
-  std::sort(ranges_.begin(), ranges_.end(),
-                   [](const PendingRange& x, const PendingRange& y) { return x.depth != y.depth ? x.depth > y.depth : x.start < y.start; });
+  std::sort(ranges_.begin(), ranges_.end(), [](const PendingRange& x, const PendingRange& y) {
+    return x.depth != y.depth ? x.depth > y.depth : x.start < y.start;
+  });
   std::vector<ExceptionRange> table;
-  for (const PendingRange& r : ranges_) table.push_back({r.start, r.end, labels_[r.label].address, r.exception});
+  for (const PendingRange& r : ranges_)
+    table.push_back({r.start, r.end, labels_[r.label].address, r.exception});
 
   rt::Raw* body = raw_of(rt_, words_);
   rt::Tuple* consts = rt::new_tuple_from(rt_, constants_.data(), constants_.size());

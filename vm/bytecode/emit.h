@@ -1,10 +1,11 @@
 // The Emitter collects the instructions and tables of one code object and makes the heap object at the end.
 //
-// Invariant: an instruction is appended only while the emitter is live, that is, while control can reach the place. An
-// unconditional jump ends liveness; binding a label that something jumps to brings it back. Unreachable code therefore
-// never gets into a code object, and whoever generates code need not care.
+// Invariant: an instruction is appended only while the emitter is live, that is, while control can reach the
+// place. An unconditional jump ends liveness; binding a label that something jumps to brings it back.
+// Unreachable code therefore never gets into a code object, and whoever generates code need not care.
 //
-// Values handed to the emitter are kept alive by the Anchor, since its vectors are invisible to the collector.
+// Values handed to the emitter are kept alive by the Anchor, since its vectors are invisible to the
+// collector.
 #pragma once
 #include <span>
 #include <vector>
@@ -46,7 +47,7 @@ struct CodeFacts {
   u32 flags = 0;
   u32 arg_count = 0, posonly_count = 0, kwonly_count = 0;
   u32 register_count = 0, local_count = 0, first_line = 0;
-  std::span<rt::Str* const> locals, cell_names, free_names;
+  std::span<rt::Str*const> locals, cell_names, free_names;
   rt::Str* name = nullptr;
   rt::Str* qualname = nullptr;
   rt::Str* filename = nullptr;
@@ -63,7 +64,8 @@ class Emitter {
   // Where the instructions that follow stand in the source.
   void position(u32 line, u32 end_line, u32 column, u32 end_column);
 
-  // Appends an instruction and its trailing words, zeroed; returns its word index (meaningless when not live).
+  // Appends an instruction and its trailing words, zeroed; returns its word index (meaningless when not
+  // live).
   u32 emit(Op op, u32 a = 0, u32 b = 0, u32 c = 0);
   u32 emit_wide(Op op, u32 a, i32 wide);
   // Writes the first trailing word of the instruction emitted last.
@@ -82,7 +84,8 @@ class Emitter {
   u32 constant(rt::Value v);
   u32 name(rt::Str* interned);
 
-  // While [start, end) runs, exceptions go to `handler`, into register `exception`. Ranges of greater depth are inner.
+  // While [start, end) runs, exceptions go to `handler`, into register `exception`. Ranges of greater depth
+  // are inner.
   void range(u32 start, u32 end, Label handler, u32 exception, u32 depth);
 
   // Instructions to be executed first of all, known only at the end.

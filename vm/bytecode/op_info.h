@@ -1,5 +1,5 @@
-// What opcodes.def says of each opcode, as tables: operand kinds, trailing words, effects; and the hash of the whole
-// table, which tells whether stored bytecode was made for this instruction set.
+// What opcodes.def says of each opcode, as tables: operand kinds, trailing words, effects; and the hash of
+// the whole table, which tells whether stored bytecode was made for this instruction set.
 #pragma once
 #include <string_view>
 
@@ -27,7 +27,9 @@ inline constexpr OpInfo kOps[] = {
 #undef OP
 };
 
-inline constexpr const OpInfo& info(Op op) { return kOps[static_cast<size_t>(op)]; }
+inline constexpr const OpInfo& info(Op op) {
+  return kOps[static_cast<size_t>(op)];
+}
 
 namespace detail {
 constexpr u64 mix_text(u64 hash, std::string_view text) {
@@ -36,8 +38,9 @@ constexpr u64 mix_text(u64 hash, std::string_view text) {
 }
 constexpr u64 hash_table() {
   u64 hash = 0xcbf29ce484222325;
-#define OP(Name, A, B, C, words, extra, effects, meaning) \
-  hash = mix_text(mix_text(mix_text(hash, #Name "|" #A "|" #B "|" #C "|" #words "|" #extra), effects), meaning);
+#define OP(Name, A, B, C, words, extra, effects, meaning)                                              \
+  hash = mix_text(mix_text(mix_text(hash, #Name "|" #A "|" #B "|" #C "|" #words "|" #extra), effects), \
+                  meaning);
 #include "vm/bytecode/opcodes.def"
 #undef OP
   return hash;

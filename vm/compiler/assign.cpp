@@ -11,19 +11,32 @@ namespace {
 
 Op in_place_op(Operator op) {
   switch (op) {
-    case Operator::Add: return Op::IAdd;
-    case Operator::Sub: return Op::ISub;
-    case Operator::Mult: return Op::IMul;
-    case Operator::MatMult: return Op::IMatMul;
-    case Operator::Div: return Op::ITrueDiv;
-    case Operator::Mod: return Op::IMod;
-    case Operator::Pow: return Op::IPow;
-    case Operator::LShift: return Op::ILShift;
-    case Operator::RShift: return Op::IRShift;
-    case Operator::BitOr: return Op::IOr;
-    case Operator::BitXor: return Op::IXor;
-    case Operator::BitAnd: return Op::IAnd;
-    case Operator::FloorDiv: return Op::IFloorDiv;
+    case Operator::Add:
+      return Op::IAdd;
+    case Operator::Sub:
+      return Op::ISub;
+    case Operator::Mult:
+      return Op::IMul;
+    case Operator::MatMult:
+      return Op::IMatMul;
+    case Operator::Div:
+      return Op::ITrueDiv;
+    case Operator::Mod:
+      return Op::IMod;
+    case Operator::Pow:
+      return Op::IPow;
+    case Operator::LShift:
+      return Op::ILShift;
+    case Operator::RShift:
+      return Op::IRShift;
+    case Operator::BitOr:
+      return Op::IOr;
+    case Operator::BitXor:
+      return Op::IXor;
+    case Operator::BitAnd:
+      return Op::IAnd;
+    case Operator::FloorDiv:
+      return Op::IFloorDiv;
   }
   __builtin_unreachable();
 }
@@ -57,8 +70,8 @@ void Generator::assign(const Assign* s) {
     }
   }
   Reg value = expr(s->value);
-  bool names_only = std::all_of(s->targets.begin(), s->targets.end(),
-                                [](Expr* t) { return t->kind == ast::Kind::Name; });
+  bool names_only =
+      std::all_of(s->targets.begin(), s->targets.end(), [](Expr* t) { return t->kind == ast::Kind::Name; });
   if (u_->is_local(value) && s->targets.size > 1 && !names_only) {
     // An earlier target may rebind the variable that later ones are still to get.
     Reg copy = alloc();
@@ -74,7 +87,8 @@ bool Generator::assign_elementwise(const Expr* target, const Expr* value) {
   constexpr u32 kMost = 16;
   const Sequence<Expr*>* targets = elements_of(target);
   auto* tuple = ast::as<Tuple>(value);
-  if (!targets || !tuple || targets->size != tuple->elts.size || targets->size == 0 || targets->size > kMost) return false;
+  if (!targets || !tuple || targets->size != tuple->elts.size || targets->size == 0 || targets->size > kMost)
+    return false;
   if (has_star(*targets) || has_star(tuple->elts)) return false;
   std::vector<Reg> values;
   Reg mark = u_->top;
@@ -86,7 +100,8 @@ bool Generator::assign_elementwise(const Expr* target, const Expr* value) {
       bool safe = !u_->scope->has_walrus;
       for (u32 k = 0; k < i; ++k) {
         auto* name = ast::as<Name>((*targets)[k]);
-        bool member = (*targets)[k]->kind == ast::Kind::Attribute || (*targets)[k]->kind == ast::Kind::Subscript;
+        bool member =
+            (*targets)[k]->kind == ast::Kind::Attribute || (*targets)[k]->kind == ast::Kind::Subscript;
         safe &= member || (name && local_register(mangled(name->id)) != r);
       }
       if (!safe) {
@@ -154,9 +169,13 @@ void Generator::assign_to(const Expr* target, Reg value) {
       break;
     }
     case ast::Kind::Tuple:
-    case ast::Kind::List: unpack(target, *elements_of(target), value); break;
-    case ast::Kind::Starred: fail(*target, "starred assignment target must be in a list or tuple");
-    default: fail(*target, "cannot assign to expression");
+    case ast::Kind::List:
+      unpack(target, *elements_of(target), value);
+      break;
+    case ast::Kind::Starred:
+      fail(*target, "starred assignment target must be in a list or tuple");
+    default:
+      fail(*target, "cannot assign to expression");
   }
   u_->top = mark;
 }
@@ -207,7 +226,8 @@ void Generator::augmented(const AugAssign* s) {
       emit(Op::SetItem, container, index, old);
       break;
     }
-    default: fail(*s->target, "illegal expression for augmented assignment");
+    default:
+      fail(*s->target, "illegal expression for augmented assignment");
   }
   u_->top = mark;
 }
@@ -272,7 +292,8 @@ void Generator::delete_(const Expr* target) {
     case ast::Kind::List:
       for (Expr* e : *elements_of(target)) delete_(e);
       break;
-    default: fail(*target, "cannot delete expression");
+    default:
+      fail(*target, "cannot delete expression");
   }
   u_->top = mark;
 }

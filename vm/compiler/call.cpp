@@ -1,6 +1,7 @@
-// Calls, attributes and subscripts: the chains a(b).c[d]... of primary expressions, walked from their base with a loop,
-// and the call windows of opcodes.def. A chain that starts with `base` free temporaries keeps each intermediate value in
-// register `base`, or, when a call comes next, in the callee register of the window that lies at base + 2.
+// Calls, attributes and subscripts: the chains a(b).c[d]... of primary expressions, walked from their base
+// with a loop, and the call windows of opcodes.def. A chain that starts with `base` free temporaries keeps
+// each intermediate value in register `base`, or, when a call comes next, in the callee register of the
+// window that lies at base + 2.
 #include <algorithm>
 
 #include "vm/compiler/generator.h"
@@ -12,9 +13,9 @@ using namespace ast;
 namespace {
 
 constexpr u32 kPad = rt::kWindowPad;
-constexpr u32 kCallee = 2;                      // of a window: its header's third word
-constexpr u32 kArguments = rt::kHeaderWords;    // of a window
-constexpr u32 kMostArguments = 200;             // beyond that they travel in a tuple
+constexpr u32 kCallee = 2;                    // of a window: its header's third word
+constexpr u32 kArguments = rt::kHeaderWords;  // of a window
+constexpr u32 kMostArguments = 200;           // beyond that they travel in a tuple
 
 }  // namespace
 
@@ -53,9 +54,12 @@ Reg Generator::primary(const Expr* e, Reg hint) {
   const Expr* first = e;
   for (;;) {
     const Expr* inner = nullptr;
-    if (auto* a = ast::as<Attribute>(first)) inner = a->value;
-    else if (auto* s = ast::as<Subscript>(first)) inner = s->value;
-    else if (auto* c = ast::as<Call>(first)) inner = c->func;
+    if (auto* a = ast::as<Attribute>(first))
+      inner = a->value;
+    else if (auto* s = ast::as<Subscript>(first))
+      inner = s->value;
+    else if (auto* c = ast::as<Call>(first))
+      inner = c->func;
     if (!inner) break;
     chain_.push_back(first);
     first = inner;
@@ -85,7 +89,8 @@ Reg Generator::primary(const Expr* e, Reg hint) {
 // One step along the chain: `at` is where the value so far lies and becomes where the next one does.
 void Generator::link(const Expr* e, const Expr* next, Link& at, Reg base, Reg hint) {
   auto* next_call = ast::as<Call>(next);
-  if (auto* attribute = ast::as<Attribute>(e); attribute && next_call && plain_arguments(next_call->args, next_call->keywords)) {
+  if (auto* attribute = ast::as<Attribute>(e);
+      attribute && next_call && plain_arguments(next_call->args, next_call->keywords)) {
     u_->top = base;
     Reg window = open_window();
     alloc();  // the receiver's place
@@ -163,8 +168,8 @@ void Generator::call_arguments(Reg window, u32 first, Seq<Expr*> args, Seq<Keywo
   u_->emit.set_trailing(index);
 }
 
-// A call whose arguments are gathered in a list and a dict first. The first `extra` arguments stand in the window
-// already (class bodies); they go into the list as well.
+// A call whose arguments are gathered in a list and a dict first. The first `extra` arguments stand in the
+// window already (class bodies); they go into the list as well.
 void Generator::spread_call(Reg window, Seq<Expr*> args, u32 extra, Seq<Keyword*> keywords, Reg destination,
                             const ast::Position& at) {
   Reg first = window + kArguments;

@@ -29,6 +29,7 @@ struct SyntaxErrorInfo {
 rt::Code* compile(rt::Runtime& rt, const ast::Node* root, const Options& options, SyntaxErrorInfo& error);
 
 // The scopes as text: each scope with its symbols and what they resolved to.
-std::string dump_scopes(rt::Runtime& rt, const ast::Node* root, const Options& options, SyntaxErrorInfo& error);
+std::string dump_scopes(rt::Runtime& rt, const ast::Node* root, const Options& options,
+                        SyntaxErrorInfo& error);
 
 }  // namespace lisle::compiler

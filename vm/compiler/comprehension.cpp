@@ -9,19 +9,27 @@ namespace {
 
 Sequence<Comprehension*> generators_of(const Expr* e) {
   switch (e->kind) {
-    case ast::Kind::ListComp: return static_cast<const ListComp*>(e)->generators;
-    case ast::Kind::SetComp: return static_cast<const SetComp*>(e)->generators;
-    case ast::Kind::DictComp: return static_cast<const DictComp*>(e)->generators;
-    default: return static_cast<const GeneratorExp*>(e)->generators;
+    case ast::Kind::ListComp:
+      return static_cast<const ListComp*>(e)->generators;
+    case ast::Kind::SetComp:
+      return static_cast<const SetComp*>(e)->generators;
+    case ast::Kind::DictComp:
+      return static_cast<const DictComp*>(e)->generators;
+    default:
+      return static_cast<const GeneratorExp*>(e)->generators;
   }
 }
 
 std::string_view name_of(const Expr* e) {
   switch (e->kind) {
-    case ast::Kind::ListComp: return "<listcomp>";
-    case ast::Kind::SetComp: return "<setcomp>";
-    case ast::Kind::DictComp: return "<dictcomp>";
-    default: return "<genexpr>";
+    case ast::Kind::ListComp:
+      return "<listcomp>";
+    case ast::Kind::SetComp:
+      return "<setcomp>";
+    case ast::Kind::DictComp:
+      return "<dictcomp>";
+    default:
+      return "<genexpr>";
   }
 }
 
@@ -65,8 +73,9 @@ rt::Code* Generator::comprehension_code(const Expr* e, Seq<Comprehension*> gener
   Reg collection = kNoReg;
   if (e->kind != ast::Kind::GeneratorExp) {
     collection = alloc();
-    Op build = e->kind == ast::Kind::ListComp ? Op::BuildList : e->kind == ast::Kind::SetComp ? Op::BuildSet
-                                                                                            : Op::BuildDict;
+    Op build = e->kind == ast::Kind::ListComp  ? Op::BuildList
+               : e->kind == ast::Kind::SetComp ? Op::BuildSet
+                                               : Op::BuildDict;
     emit(build, collection, collection, 0);
   }
   comprehension_loop(e, generators, 0, collection);
@@ -99,8 +108,10 @@ void Generator::comprehension_loop(const Expr* e, Seq<Comprehension*> generators
     Reg item = local != kNoReg ? local : alloc();
     position(*g->iter);
     branch(Op::ForIter, item, iterator, 0, end);
-    if (local != kNoReg) u_->bound.set(local);
-    else assign_to(g->target, item);
+    if (local != kNoReg)
+      u_->bound.set(local);
+    else
+      assign_to(g->target, item);
   }
   u_->top = inner;
   for (Expr* test : g->ifs) jump_if(test, false, skip);

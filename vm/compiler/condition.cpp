@@ -9,16 +9,26 @@ namespace {
 
 Op value_op(CmpOperator op) {
   switch (op) {
-    case CmpOperator::Eq: return Op::Eq;
-    case CmpOperator::NotEq: return Op::Ne;
-    case CmpOperator::Lt: return Op::Lt;
-    case CmpOperator::LtE: return Op::Le;
-    case CmpOperator::Gt: return Op::Gt;
-    case CmpOperator::GtE: return Op::Ge;
-    case CmpOperator::Is: return Op::Is;
-    case CmpOperator::IsNot: return Op::IsNot;
-    case CmpOperator::In: return Op::In;
-    case CmpOperator::NotIn: return Op::NotIn;
+    case CmpOperator::Eq:
+      return Op::Eq;
+    case CmpOperator::NotEq:
+      return Op::Ne;
+    case CmpOperator::Lt:
+      return Op::Lt;
+    case CmpOperator::LtE:
+      return Op::Le;
+    case CmpOperator::Gt:
+      return Op::Gt;
+    case CmpOperator::GtE:
+      return Op::Ge;
+    case CmpOperator::Is:
+      return Op::Is;
+    case CmpOperator::IsNot:
+      return Op::IsNot;
+    case CmpOperator::In:
+      return Op::In;
+    case CmpOperator::NotIn:
+      return Op::NotIn;
   }
   __builtin_unreachable();
 }
@@ -28,7 +38,9 @@ bool is_none_literal(const Expr* e) {
   return c && c->value.kind == ConstantValue::Kind::None;
 }
 
-bool is_identity(CmpOperator op) { return op == CmpOperator::Is || op == CmpOperator::IsNot; }
+bool is_identity(CmpOperator op) {
+  return op == CmpOperator::Is || op == CmpOperator::IsNot;
+}
 
 }  // namespace
 
@@ -77,16 +89,26 @@ Reg Generator::compare(const Compare* e, Reg hint) {
 
 void Generator::branch_compare(CmpOperator op, Reg left, Reg right, bool sense, Target& to) {
   switch (op) {
-    case CmpOperator::Eq: return branch(Op::BranchEq, left, right, sense, to);
-    case CmpOperator::NotEq: return branch(Op::BranchNe, left, right, sense, to);
-    case CmpOperator::Lt: return branch(Op::BranchLt, left, right, sense, to);
-    case CmpOperator::LtE: return branch(Op::BranchLe, left, right, sense, to);
-    case CmpOperator::Gt: return branch(Op::BranchGt, left, right, sense, to);
-    case CmpOperator::GtE: return branch(Op::BranchGe, left, right, sense, to);
-    case CmpOperator::Is: return branch(Op::BranchIs, left, right, sense, to);
-    case CmpOperator::IsNot: return branch(Op::BranchIs, left, right, !sense, to);
-    case CmpOperator::In: return branch(Op::BranchIn, left, right, sense, to);
-    case CmpOperator::NotIn: return branch(Op::BranchIn, left, right, !sense, to);
+    case CmpOperator::Eq:
+      return branch(Op::BranchEq, left, right, sense, to);
+    case CmpOperator::NotEq:
+      return branch(Op::BranchNe, left, right, sense, to);
+    case CmpOperator::Lt:
+      return branch(Op::BranchLt, left, right, sense, to);
+    case CmpOperator::LtE:
+      return branch(Op::BranchLe, left, right, sense, to);
+    case CmpOperator::Gt:
+      return branch(Op::BranchGt, left, right, sense, to);
+    case CmpOperator::GtE:
+      return branch(Op::BranchGe, left, right, sense, to);
+    case CmpOperator::Is:
+      return branch(Op::BranchIs, left, right, sense, to);
+    case CmpOperator::IsNot:
+      return branch(Op::BranchIs, left, right, !sense, to);
+    case CmpOperator::In:
+      return branch(Op::BranchIn, left, right, sense, to);
+    case CmpOperator::NotIn:
+      return branch(Op::BranchIn, left, right, !sense, to);
   }
 }
 
@@ -107,8 +129,10 @@ void Generator::jump_if_compare(const Compare* e, bool sense, Target& to) {
     Reg right = comparator(e->ops[i], e->comparators[i], kNoReg);
     if (!last) right = protect(right, e->comparators[i + 1]);
     position(*e);
-    if (last) branch_compare(e->ops[i], left, right, sense, to);
-    else branch_compare(e->ops[i], left, right, false, sense ? skip : to);
+    if (last)
+      branch_compare(e->ops[i], left, right, sense, to);
+    else
+      branch_compare(e->ops[i], left, right, false, sense ? skip : to);
     left = right;
   }
   bind(skip);
@@ -124,7 +148,8 @@ void Generator::jump_if(const Expr* e, bool sense, Target& to) {
   if (auto* b = ast::as<BoolOp>(e)) {
     bool leaves_on = b->op == BoolOperator::Or;
     Target skip = target();
-    for (u32 i = 0; i + 1 < b->values.size; ++i) jump_if(b->values[i], leaves_on, leaves_on == sense ? to : skip);
+    for (u32 i = 0; i + 1 < b->values.size; ++i)
+      jump_if(b->values[i], leaves_on, leaves_on == sense ? to : skip);
     jump_if(b->values.back(), sense, to);
     return bind(skip);
   }

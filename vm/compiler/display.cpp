@@ -1,4 +1,5 @@
-// Displays: list, tuple, set and dict, with stars. Long ones are filled piece by piece, so that no register run gets long.
+// Displays: list, tuple, set and dict, with stars. Long ones are filled piece by piece, so that no register
+// run gets long.
 #include <algorithm>
 
 #include "vm/compiler/generator.h"

@@ -12,24 +12,38 @@ constexpr u32 kMaxRecursion = 4000;
 
 Op binary_op(Operator op) {
   switch (op) {
-    case Operator::Add: return Op::Add;
-    case Operator::Sub: return Op::Sub;
-    case Operator::Mult: return Op::Mul;
-    case Operator::MatMult: return Op::MatMul;
-    case Operator::Div: return Op::TrueDiv;
-    case Operator::Mod: return Op::Mod;
-    case Operator::Pow: return Op::Pow;
-    case Operator::LShift: return Op::LShift;
-    case Operator::RShift: return Op::RShift;
-    case Operator::BitOr: return Op::Or;
-    case Operator::BitXor: return Op::Xor;
-    case Operator::BitAnd: return Op::And;
-    case Operator::FloorDiv: return Op::FloorDiv;
+    case Operator::Add:
+      return Op::Add;
+    case Operator::Sub:
+      return Op::Sub;
+    case Operator::Mult:
+      return Op::Mul;
+    case Operator::MatMult:
+      return Op::MatMul;
+    case Operator::Div:
+      return Op::TrueDiv;
+    case Operator::Mod:
+      return Op::Mod;
+    case Operator::Pow:
+      return Op::Pow;
+    case Operator::LShift:
+      return Op::LShift;
+    case Operator::RShift:
+      return Op::RShift;
+    case Operator::BitOr:
+      return Op::Or;
+    case Operator::BitXor:
+      return Op::Xor;
+    case Operator::BitAnd:
+      return Op::And;
+    case Operator::FloorDiv:
+      return Op::FloorDiv;
   }
   __builtin_unreachable();
 }
 
-// The literal of `x + 3` or `x - 3` in AddImm's form, where a negative operand means subtraction of its absolute.
+// The literal of `x + 3` or `x - 3` in AddImm's form, where a negative operand means subtraction of its
+// absolute.
 std::optional<u16> immediate(const BinOp* e) {
   auto* c = ast::as<Constant>(e->right);
   if (!c || c->value.kind != ConstantValue::Kind::Int || !c->value.is_small) return {};
@@ -86,38 +100,60 @@ Reg Generator::expr(const Expr* e, Reg hint) {
   if (++depth_ > kMaxRecursion) throw CompileError{"too many nested expressions", *e, true};
   position(*e);
   switch (e->kind) {
-    case ExprKind::Constant: return load_constant(constant_value(static_cast<const Constant*>(e)->value), hint);
+    case ExprKind::Constant:
+      return load_constant(constant_value(static_cast<const Constant*>(e)->value), hint);
     case ExprKind::Name: {
       NameId raw = names_.id(static_cast<const Name*>(e)->id);
       if (raw == debug_) return load_constant(rt::Value::from_bool(options_.optimize == 0), hint);
       return load_name(names_.mangle(u_->scope->owner, raw), hint);
     }
-    case ExprKind::BinOp: return binary(static_cast<const BinOp*>(e), hint);
-    case ExprKind::UnaryOp: return unary(static_cast<const UnaryOp*>(e), hint);
-    case ExprKind::BoolOp: return bool_op(static_cast<const BoolOp*>(e), hint);
-    case ExprKind::Compare: return compare(static_cast<const Compare*>(e), hint);
-    case ExprKind::IfExp: return if_expr(static_cast<const IfExp*>(e), hint);
-    case ExprKind::NamedExpr: return named_expr(static_cast<const NamedExpr*>(e), hint);
-    case ExprKind::Lambda: return lambda(static_cast<const Lambda*>(e), hint);
+    case ExprKind::BinOp:
+      return binary(static_cast<const BinOp*>(e), hint);
+    case ExprKind::UnaryOp:
+      return unary(static_cast<const UnaryOp*>(e), hint);
+    case ExprKind::BoolOp:
+      return bool_op(static_cast<const BoolOp*>(e), hint);
+    case ExprKind::Compare:
+      return compare(static_cast<const Compare*>(e), hint);
+    case ExprKind::IfExp:
+      return if_expr(static_cast<const IfExp*>(e), hint);
+    case ExprKind::NamedExpr:
+      return named_expr(static_cast<const NamedExpr*>(e), hint);
+    case ExprKind::Lambda:
+      return lambda(static_cast<const Lambda*>(e), hint);
     case ExprKind::ListComp:
     case ExprKind::SetComp:
     case ExprKind::DictComp:
-    case ExprKind::GeneratorExp: return comprehension(e, hint);
-    case ExprKind::Await: return await(static_cast<const Await*>(e), hint);
-    case ExprKind::Yield: return yield_(static_cast<const Yield*>(e), hint);
-    case ExprKind::YieldFrom: return yield_from(static_cast<const YieldFrom*>(e), hint);
+    case ExprKind::GeneratorExp:
+      return comprehension(e, hint);
+    case ExprKind::Await:
+      return await(static_cast<const Await*>(e), hint);
+    case ExprKind::Yield:
+      return yield_(static_cast<const Yield*>(e), hint);
+    case ExprKind::YieldFrom:
+      return yield_from(static_cast<const YieldFrom*>(e), hint);
     case ExprKind::Call:
     case ExprKind::Attribute:
-    case ExprKind::Subscript: return primary(e, hint);
-    case ExprKind::JoinedStr: return joined_string(static_cast<const JoinedStr*>(e), hint);
-    case ExprKind::FormattedValue: return formatted_value(static_cast<const FormattedValue*>(e), hint);
-    case ExprKind::List: return list(static_cast<const List*>(e)->elts, hint);
-    case ExprKind::Tuple: return tuple(static_cast<const Tuple*>(e)->elts, hint);
-    case ExprKind::Set: return set(static_cast<const Set*>(e), hint);
-    case ExprKind::Dict: return dict(static_cast<const Dict*>(e), hint);
-    case ExprKind::Slice: return slice(static_cast<const Slice*>(e), hint);
-    case ExprKind::Starred: fail(*e, "can't use starred expression here");
-    default: break;
+    case ExprKind::Subscript:
+      return primary(e, hint);
+    case ExprKind::JoinedStr:
+      return joined_string(static_cast<const JoinedStr*>(e), hint);
+    case ExprKind::FormattedValue:
+      return formatted_value(static_cast<const FormattedValue*>(e), hint);
+    case ExprKind::List:
+      return list(static_cast<const List*>(e)->elts, hint);
+    case ExprKind::Tuple:
+      return tuple(static_cast<const Tuple*>(e)->elts, hint);
+    case ExprKind::Set:
+      return set(static_cast<const Set*>(e), hint);
+    case ExprKind::Dict:
+      return dict(static_cast<const Dict*>(e), hint);
+    case ExprKind::Slice:
+      return slice(static_cast<const Slice*>(e), hint);
+    case ExprKind::Starred:
+      fail(*e, "can't use starred expression here");
+    default:
+      break;
   }
   fail(*e, "unexpected expression");
 }
@@ -171,15 +207,24 @@ Reg Generator::unary(const UnaryOp* e, Reg hint) {
   Reg d = result(hint);
   position(*e);
   switch (e->op) {
-    case UnaryOperator::Not: emit(Op::Not, d, r); break;
-    case UnaryOperator::USub: emit(Op::Neg, d, r); break;
-    case UnaryOperator::UAdd: emit(Op::Pos, d, r); break;
-    case UnaryOperator::Invert: emit(Op::Invert, d, r); break;
+    case UnaryOperator::Not:
+      emit(Op::Not, d, r);
+      break;
+    case UnaryOperator::USub:
+      emit(Op::Neg, d, r);
+      break;
+    case UnaryOperator::UAdd:
+      emit(Op::Pos, d, r);
+      break;
+    case UnaryOperator::Invert:
+      emit(Op::Invert, d, r);
+      break;
   }
   return d;
 }
 
-// Walks the chain of left operands with a loop: source may add thousands of terms. What can be computed now is.
+// Walks the chain of left operands with a loop: source may add thousands of terms. What can be computed now
+// is.
 Reg Generator::binary(const BinOp* e, Reg hint) {
   size_t chain_base = chain_.size();
   const Expr* first = e;
@@ -224,7 +269,8 @@ Reg Generator::binary(const BinOp* e, Reg hint) {
   return known ? load_constant(*known, hint) : left;
 }
 
-// --- f-strings -------------------------------------------------------------------------------------------------------
+// --- f-strings
+// -------------------------------------------------------------------------------------------------------
 
 Reg Generator::formatted_value(const FormattedValue* e, Reg hint) {
   Reg mark = u_->top;
@@ -276,8 +322,10 @@ Reg Generator::slice(const Slice* e, Reg hint) {
   Reg base = alloc(3);
   const Expr* parts[] = {e->lower, e->upper, e->step};
   for (u32 i = 0; i < 3; ++i) {
-    if (parts[i]) expr_to(parts[i], base + i);
-    else load_constant(rt::Value::none(), base + i);
+    if (parts[i])
+      expr_to(parts[i], base + i);
+    else
+      load_constant(rt::Value::none(), base + i);
   }
   u_->top = mark;
   Reg d = result(hint);
@@ -286,7 +334,8 @@ Reg Generator::slice(const Slice* e, Reg hint) {
   return d;
 }
 
-// --- suspending expressions ------------------------------------------------------------------------------------------
+// --- suspending expressions
+// ------------------------------------------------------------------------------------------
 
 bool Generator::in_async_function() const {
   return u_->scope->is_async_def && u_->scope->kind == ScopeKind::Function;

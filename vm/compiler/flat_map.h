@@ -1,5 +1,5 @@
-// A hash table from 64-bit keys (addresses, numbers) to 32-bit values, for the compiler's hot paths: one vector, no
-// deletion. The key ~0 is not allowed.
+// A hash table from 64-bit keys (addresses, numbers) to 32-bit values, for the compiler's hot paths: one
+// vector, no deletion. The key ~0 is not allowed.
 #pragma once
 #include <vector>
 

@@ -1,5 +1,5 @@
-// Constants: the values of literals, and expressions that can be computed at compile time. What would raise, or grow
-// beyond the limits below, is left to the running program.
+// Constants: the values of literals, and expressions that can be computed at compile time. What would raise,
+// or grow beyond the limits below, is left to the running program.
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -19,11 +19,13 @@ using Folded = std::optional<Value>;
 
 namespace {
 
-constexpr u64 kMostBits = 128;        // of a product, power or shift
-constexpr u64 kLongestText = 4096;    // of a repeated or joined string
+constexpr u64 kMostBits = 128;      // of a product, power or shift
+constexpr u64 kLongestText = 4096;  // of a repeated or joined string
 constexpr u64 kLongestTuple = 256;
 
-bool is_number(Value v) { return rt::is_int_like(v) || v.is_double() || rt::is_kind(v, rt::Kind::Float); }
+bool is_number(Value v) {
+  return rt::is_int_like(v) || v.is_double() || rt::is_kind(v, rt::Kind::Float);
+}
 
 u64 small_or_huge(Value v) {
   i64 n;
@@ -34,18 +36,25 @@ u64 small_or_huge(Value v) {
 
 Value Generator::constant_value(const ConstantValue& c) {
   switch (c.kind) {
-    case ConstantValue::Kind::None: return Value::none();
-    case ConstantValue::Kind::True: return Value::true_();
-    case ConstantValue::Kind::False: return Value::false_();
-    case ConstantValue::Kind::Ellipsis: return Value::ellipsis();
+    case ConstantValue::Kind::None:
+      return Value::none();
+    case ConstantValue::Kind::True:
+      return Value::true_();
+    case ConstantValue::Kind::False:
+      return Value::false_();
+    case ConstantValue::Kind::Ellipsis:
+      return Value::ellipsis();
     case ConstantValue::Kind::Int:
       if (c.is_small) return anchor_.keep(rt::new_int(rt_, c.small));
       return anchor_.keep(rt::int_from_digits(rt_, c.text.data(), c.text.size(), c.base));
-    case ConstantValue::Kind::Float: return anchor_.keep(rt::new_float(rt_, c.number));
-    case ConstantValue::Kind::Complex: return anchor_.keep(rt::new_complex(rt_, 0, c.number));
+    case ConstantValue::Kind::Float:
+      return anchor_.keep(rt::new_float(rt_, c.number));
+    case ConstantValue::Kind::Complex:
+      return anchor_.keep(rt::new_complex(rt_, 0, c.number));
     case ConstantValue::Kind::Bytes:
       return anchor_.keep(Value::from(rt::new_bytes(rt_, c.text)));
-    case ConstantValue::Kind::Str: break;
+    case ConstantValue::Kind::Str:
+      break;
   }
   // Text that looks like a name will be compared with names: those are interned.
   for (char ch : c.text) {
@@ -57,7 +66,8 @@ Value Generator::constant_value(const ConstantValue& c) {
 
 Folded Generator::fold(const Expr* e) {
   switch (e->kind) {
-    case ast::Kind::Constant: return constant_value(static_cast<const Constant*>(e)->value);
+    case ast::Kind::Constant:
+      return constant_value(static_cast<const Constant*>(e)->value);
     case ast::Kind::UnaryOp: {
       auto* u = static_cast<const UnaryOp*>(e);
       Folded operand = fold(u->operand);
@@ -66,7 +76,8 @@ Folded Generator::fold(const Expr* e) {
     case ast::Kind::BinOp: {
       // Only short chains; binary() folds along long ones without recursion.
       auto* b = static_cast<const BinOp*>(e);
-      if (b->left->kind == ast::Kind::BinOp && static_cast<const BinOp*>(b->left)->left->kind == ast::Kind::BinOp) {
+      if (b->left->kind == ast::Kind::BinOp &&
+          static_cast<const BinOp*>(b->left)->left->kind == ast::Kind::BinOp) {
         return {};
       }
       Folded left = fold(b->left);
@@ -74,12 +85,16 @@ Folded Generator::fold(const Expr* e) {
       Folded right = fold(b->right);
       return right ? fold_binary(b->op, *left, *right) : Folded{};
     }
-    case ast::Kind::Tuple: return fold_tuple(static_cast<const Tuple*>(e)->elts);
-    case ast::Kind::Subscript: return fold_subscript(static_cast<const Subscript*>(e));
+    case ast::Kind::Tuple:
+      return fold_tuple(static_cast<const Tuple*>(e)->elts);
+    case ast::Kind::Subscript:
+      return fold_subscript(static_cast<const Subscript*>(e));
     case ast::Kind::Name:
-      if (names_.id(static_cast<const Name*>(e)->id) == debug_) return Value::from_bool(options_.optimize == 0);
+      if (names_.id(static_cast<const Name*>(e)->id) == debug_)
+        return Value::from_bool(options_.optimize == 0);
       return {};
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -122,9 +137,12 @@ Folded Generator::fold_unary(UnaryOperator op, Value v) {
   }
   if (rt::is_int_like(v)) {
     switch (op) {
-      case UnaryOperator::USub: return anchor_.keep(rt::int_neg(rt_, v));
-      case UnaryOperator::Invert: return anchor_.keep(rt::int_invert(rt_, v));
-      default: return v.is_bool() ? Value::from_int(v.is_true()) : v;
+      case UnaryOperator::USub:
+        return anchor_.keep(rt::int_neg(rt_, v));
+      case UnaryOperator::Invert:
+        return anchor_.keep(rt::int_invert(rt_, v));
+      default:
+        return v.is_bool() ? Value::from_int(v.is_true()) : v;
     }
   }
   if (rt::is_float(v)) {
@@ -140,17 +158,24 @@ Folded Generator::fold_unary(UnaryOperator op, Value v) {
 namespace {
 
 // Results that raise are left to the program; nothing that is asked for here can.
-Folded kept(bc::Anchor& anchor, rt::Result r) { return r.is_value() ? Folded{anchor.keep(r.value())} : Folded{}; }
+Folded kept(bc::Anchor& anchor, rt::Result r) {
+  return r.is_value() ? Folded{anchor.keep(r.value())} : Folded{};
+}
 
 Folded fold_ints(rt::Runtime& rt, bc::Anchor& anchor, Operator op, Value x, Value y) {
   u64 bits = rt::int_bit_length(x), other = rt::int_bit_length(y), count = small_or_huge(y);
   bool divides = !rt::int_is_zero(y);
   switch (op) {
-    case Operator::Add: return kept(anchor, rt::int_add(rt, x, y));
-    case Operator::Sub: return kept(anchor, rt::int_sub(rt, x, y));
-    case Operator::Mult: return bits + other <= kMostBits ? kept(anchor, rt::int_mul(rt, x, y)) : Folded{};
-    case Operator::FloorDiv: return divides ? kept(anchor, rt::int_floordiv(rt, x, y)) : Folded{};
-    case Operator::Mod: return divides ? kept(anchor, rt::int_mod(rt, x, y)) : Folded{};
+    case Operator::Add:
+      return kept(anchor, rt::int_add(rt, x, y));
+    case Operator::Sub:
+      return kept(anchor, rt::int_sub(rt, x, y));
+    case Operator::Mult:
+      return bits + other <= kMostBits ? kept(anchor, rt::int_mul(rt, x, y)) : Folded{};
+    case Operator::FloorDiv:
+      return divides ? kept(anchor, rt::int_floordiv(rt, x, y)) : Folded{};
+    case Operator::Mod:
+      return divides ? kept(anchor, rt::int_mod(rt, x, y)) : Folded{};
     case Operator::Div:
       return divides && bits < 900 && other < 900 ? kept(anchor, rt::int_truediv(rt, x, y)) : Folded{};
     case Operator::Pow:
@@ -159,11 +184,16 @@ Folded fold_ints(rt::Runtime& rt, bc::Anchor& anchor, Operator op, Value x, Valu
     case Operator::LShift:
       if (count > kMostBits || bits + count > kMostBits) return {};
       return kept(anchor, rt::int_lshift(rt, x, y));
-    case Operator::RShift: return count > 1u << 20 ? Folded{} : kept(anchor, rt::int_rshift(rt, x, y));
-    case Operator::BitOr: return kept(anchor, rt::int_or(rt, x, y));
-    case Operator::BitXor: return kept(anchor, rt::int_xor(rt, x, y));
-    case Operator::BitAnd: return kept(anchor, rt::int_and(rt, x, y));
-    case Operator::MatMult: return {};
+    case Operator::RShift:
+      return count > 1u << 20 ? Folded{} : kept(anchor, rt::int_rshift(rt, x, y));
+    case Operator::BitOr:
+      return kept(anchor, rt::int_or(rt, x, y));
+    case Operator::BitXor:
+      return kept(anchor, rt::int_xor(rt, x, y));
+    case Operator::BitAnd:
+      return kept(anchor, rt::int_and(rt, x, y));
+    case Operator::MatMult:
+      return {};
   }
   __builtin_unreachable();
 }
@@ -171,16 +201,21 @@ Folded fold_ints(rt::Runtime& rt, bc::Anchor& anchor, Operator op, Value x, Valu
 Folded fold_floats(rt::Runtime& rt, bc::Anchor& anchor, Operator op, f64 x, f64 y) {
   auto made = [&](f64 d) { return Folded{anchor.keep(rt::new_float(rt, d))}; };
   switch (op) {
-    case Operator::Add: return made(x + y);
-    case Operator::Sub: return made(x - y);
-    case Operator::Mult: return made(x * y);
-    case Operator::Div: return y != 0 ? made(x / y) : Folded{};
+    case Operator::Add:
+      return made(x + y);
+    case Operator::Sub:
+      return made(x - y);
+    case Operator::Mult:
+      return made(x * y);
+    case Operator::Div:
+      return y != 0 ? made(x / y) : Folded{};
     case Operator::Pow: {
       if (x <= 0) return {};
       f64 power = std::pow(x, y);
       return std::isfinite(power) ? made(power) : Folded{};
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -260,7 +295,8 @@ Folded Generator::fold_binary(Operator op, Value x, Value y) {
 }
 
 std::optional<bool> Generator::truth(const Expr* e) {
-  if (e->kind != ast::Kind::Constant && e->kind != ast::Kind::UnaryOp && e->kind != ast::Kind::Name) return {};
+  if (e->kind != ast::Kind::Constant && e->kind != ast::Kind::UnaryOp && e->kind != ast::Kind::Name)
+    return {};
   Folded v = fold(e);
   if (!v) return {};
   Folded negated = fold_unary(UnaryOperator::Not, *v);

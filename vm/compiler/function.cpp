@@ -1,5 +1,5 @@
-// Functions and lambdas: what is evaluated where they are defined (decorators, defaults, annotations, closure), and their
-// bodies.
+// Functions and lambdas: what is evaluated where they are defined (decorators, defaults, annotations,
+// closure), and their bodies.
 #include "vm/compiler/generator.h"
 
 namespace lisle::compiler {
@@ -29,9 +29,11 @@ rt::Value Generator::docstring(Seq<Stmt*> statements) {
   return constant_value(text->value);
 }
 
-// --- decorators ------------------------------------------------------------------------------------------------------
+// --- decorators
+// ------------------------------------------------------------------------------------------------------
 
-// Each decorator opens the window of its call; the next one's, and at last the function, lie in its argument's place.
+// Each decorator opens the window of its call; the next one's, and at last the function, lie in its
+// argument's place.
 void Generator::decorators(Seq<Expr*> list, std::vector<Reg>& windows) {
   for (Expr* e : list) {
     Reg window = open_window();
@@ -40,7 +42,8 @@ void Generator::decorators(Seq<Expr*> list, std::vector<Reg>& windows) {
   }
 }
 
-// The argument of the innermost call is in place; the result ends up in the register below the outermost window.
+// The argument of the innermost call is in place; the result ends up in the register below the outermost
+// window.
 void Generator::apply_decorators(Seq<Expr*> list, const std::vector<Reg>& windows) {
   for (size_t i = windows.size(); i-- > 0;) {
     Reg d = i == 0 ? windows[0] - rt::kWindowPad : windows[i - 1] + rt::kHeaderWords;
@@ -49,7 +52,8 @@ void Generator::apply_decorators(Seq<Expr*> list, const std::vector<Reg>& window
   }
 }
 
-// --- parts -----------------------------------------------------------------------------------------------------------
+// --- parts
+// -----------------------------------------------------------------------------------------------------------
 
 u32 Generator::default_parts(const Arguments* args) {
   u32 flags = 0;
@@ -153,7 +157,8 @@ void Generator::make_function(Reg destination, Reg base, u32 flags, rt::Code* co
   u_->emit.set_trailing(index);
 }
 
-// --- definitions -----------------------------------------------------------------------------------------------------
+// --- definitions
+// -----------------------------------------------------------------------------------------------------
 
 template <class Def>
 void Generator::function_def(const Def* def) {
@@ -209,7 +214,8 @@ Reg Generator::lambda(const Lambda* e, Reg hint) {
   return d;
 }
 
-// --- classes ---------------------------------------------------------------------------------------------------------
+// --- classes
+// ---------------------------------------------------------------------------------------------------------
 
 void Generator::class_def(const ClassDef* def) {
   NameId name = mangled(def->name);

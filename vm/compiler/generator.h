@@ -1,15 +1,16 @@
-// The code generator: a Unit is one code object being made, the Generator walks the tree and fills units in. Its member
-// functions are spread over one file a topic.
+// The code generator: a Unit is one code object being made, the Generator walks the tree and fills units in.
+// Its member functions are spread over one file a topic.
 //
-// Registers. A unit's first registers belong to its named locals (in code that is not optimised, register 0 holds the
-// namespace); above them temporaries come and go like a stack: whoever allocates restores `top` itself.
+// Registers. A unit's first registers belong to its named locals (in code that is not optimised, register 0
+// holds the namespace); above them temporaries come and go like a stack: whoever allocates restores `top`
+// itself.
 //
-// Destinations. An expression is evaluated with an optional destination register. It may answer with another register
-// (a local in place); a destination that is a named local is written only when the whole expression is complete, since
-// an exception in between must leave the variable alone.
+// Destinations. An expression is evaluated with an optional destination register. It may answer with another
+// register (a local in place); a destination that is a named local is written only when the whole expression
+// is complete, since an exception in between must leave the variable alone.
 //
-// Bound locals. `bound` says which locals surely hold a value at this point; it flows along jumps with the Target they
-// go to. Reads of others are preceded by CheckLocal.
+// Bound locals. `bound` says which locals surely hold a value at this point; it flows along jumps with the
+// Target they go to. Reads of others are preceded by CheckLocal.
 #pragma once
 #include <optional>
 
@@ -79,7 +80,8 @@ struct Block {
   bc::Label handler;
   Reg exception = 0;
   u32 start = 0;
-  // Finally: its statements. Handled: the register with the exception handled before, and the name of except-as.
+  // Finally: its statements. Handled: the register with the exception handled before, and the name of
+  // except-as.
   ast::Sequence<ast::Stmt*> body;
   Reg saved = 0;
   NameId name = kNoName;
@@ -214,9 +216,9 @@ class Generator {
   // --- call.cpp
   Reg primary(const Expr* e, Reg hint);
   struct Link {
-    Reg value;        // where the part so far is
-    bool in_window;   // it lies in the callee register of a window at base + 2
-    bool as_method;   // GetMethod prepared the window at base + 2
+    Reg value;       // where the part so far is
+    bool in_window;  // it lies in the callee register of a window at base + 2
+    bool as_method;  // GetMethod prepared the window at base + 2
   };
   void link(const Expr* e, const Expr* next, Link& link, Reg base, Reg hint);
   // Neither stars nor too many of them: they can be laid out in a window.

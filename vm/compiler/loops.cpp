@@ -37,8 +37,10 @@ void Generator::for_(const For* s) {
   if (!direct) item = alloc();
   position(*s->iter);
   branch(Op::ForIter, item, iterator, 0, otherwise);
-  if (direct) u_->bound.set(item);
-  else assign_to(s->target, item);
+  if (direct)
+    u_->bound.set(item);
+  else
+    assign_to(s->target, item);
   u_->top = iterator + 1;
   Block loop{};
   loop.kind = Block::Loop;

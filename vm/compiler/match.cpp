@@ -1,5 +1,5 @@
-// The match statement. Names that a pattern captures are stored only when the whole pattern has matched; until then the
-// values stay in temporaries, none of which is given up before the case is decided.
+// The match statement. Names that a pattern captures are stored only when the whole pattern has matched;
+// until then the values stay in temporaries, none of which is given up before the case is decided.
 #include <algorithm>
 
 #include "vm/bytecode/constants.h"
@@ -49,7 +49,8 @@ void Generator::match(const Match* s) {
 void Generator::capture(NameId name, Reg value, Captures& captures) {
   forbid_debug(name, pattern_at_);
   for (auto [known, reg] : captures.names) {
-    if (known == name) fail(pattern_at_, "multiple assignments to name '" + names_.copy(name) + "' in pattern");
+    if (known == name)
+      fail(pattern_at_, "multiple assignments to name '" + names_.copy(name) + "' in pattern");
   }
   captures.names.push_back({name, value});
 }
@@ -58,14 +59,18 @@ void Generator::pattern(const Pattern* p, Reg subject, Captures& captures, bool 
   pattern_at_ = *p;
   position(*p);
   switch (p->kind) {
-    case ast::Kind::MatchValue: return match_value(static_cast<const MatchValue*>(p)->value, subject, captures);
+    case ast::Kind::MatchValue:
+      return match_value(static_cast<const MatchValue*>(p)->value, subject, captures);
     case ast::Kind::MatchSingleton: {
       Reg r = load_constant(constant_value(static_cast<const MatchSingleton*>(p)->value), kNoReg);
       return branch(Op::BranchIs, subject, r, 0, *captures.fail);
     }
-    case ast::Kind::MatchSequence: return match_sequence(static_cast<const MatchSequence*>(p), subject, captures);
-    case ast::Kind::MatchMapping: return match_mapping(static_cast<const MatchMapping*>(p), subject, captures);
-    case ast::Kind::MatchClass: return match_class(static_cast<const MatchClass*>(p), subject, captures);
+    case ast::Kind::MatchSequence:
+      return match_sequence(static_cast<const MatchSequence*>(p), subject, captures);
+    case ast::Kind::MatchMapping:
+      return match_mapping(static_cast<const MatchMapping*>(p), subject, captures);
+    case ast::Kind::MatchClass:
+      return match_class(static_cast<const MatchClass*>(p), subject, captures);
     case ast::Kind::MatchStar: {
       auto* star = static_cast<const MatchStar*>(p);
       if (star->name.data()) capture(mangled(star->name), subject, captures);
@@ -81,8 +86,10 @@ void Generator::pattern(const Pattern* p, Reg subject, Captures& captures, bool 
       if (as_->name.data()) capture(mangled(as_->name), subject, captures);
       return;
     }
-    case ast::Kind::MatchOr: return match_or(static_cast<const MatchOr*>(p), subject, captures, irrefutable_allowed);
-    default: fail(*p, "unexpected pattern");
+    case ast::Kind::MatchOr:
+      return match_or(static_cast<const MatchOr*>(p), subject, captures, irrefutable_allowed);
+    default:
+      fail(*p, "unexpected pattern");
   }
 }
 
@@ -117,8 +124,10 @@ void Generator::match_sequence(const MatchSequence* p, Reg subject, Captures& ca
   emit(Op::MatchSequence, is_sequence, subject);
   jump_if_false(is_sequence, *captures.fail);
   bool has_star = star != parts.size;
-  if (!has_star) require_length(subject, parts.size, Op::BranchEq, captures);
-  else if (parts.size > 1) require_length(subject, parts.size - 1, Op::BranchGe, captures);
+  if (!has_star)
+    require_length(subject, parts.size, Op::BranchEq, captures);
+  else if (parts.size > 1)
+    require_length(subject, parts.size - 1, Op::BranchGe, captures);
   if (only_wildcards) return;
   if (has_star && is_star_wildcard(parts[star])) return match_items(parts, star, subject, captures);
   Reg base = alloc(parts.size);
@@ -243,8 +252,10 @@ void Generator::match_or(const MatchOr* p, Reg subject, Captures& captures, bool
     bool same = own.names.size() == common.size();
     for (auto [name, value] : own.names) {
       auto shared = std::find_if(common.begin(), common.end(), [&](auto& c) { return c.first == name; });
-      if (shared == common.end()) same = false;
-      else move(shared->second, value);
+      if (shared == common.end())
+        same = false;
+      else
+        move(shared->second, value);
     }
     if (!same) fail(pattern_at_, "alternative patterns bind different names");
     if (!last) jump(matched);

@@ -1,4 +1,5 @@
-// Every name of one compilation as a small number, so that scopes and code generation compare and index numbers.
+// Every name of one compilation as a small number, so that scopes and code generation compare and index
+// numbers.
 #pragma once
 #include <deque>
 #include <string>

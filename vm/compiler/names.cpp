@@ -29,11 +29,21 @@ Reg Generator::load_name(NameId name, Reg hint) {
   }
   Reg d = result(hint);
   switch (p.kind) {
-    case Place::Cell: emit(Op::LoadCell, d, p.index, p.cell_index); break;
-    case Place::Free: emit(Op::LoadFree, d, p.index); break;
-    case Place::ClassFree: emit(Op::LoadClassFree, d, p.index); break;
-    case Place::Global: emit(Op::LoadGlobal, d, name_index(name)); break;
-    default: emit(Op::LoadName, d, name_index(name)); break;
+    case Place::Cell:
+      emit(Op::LoadCell, d, p.index, p.cell_index);
+      break;
+    case Place::Free:
+      emit(Op::LoadFree, d, p.index);
+      break;
+    case Place::ClassFree:
+      emit(Op::LoadClassFree, d, p.index);
+      break;
+    case Place::Global:
+      emit(Op::LoadGlobal, d, name_index(name));
+      break;
+    default:
+      emit(Op::LoadName, d, name_index(name));
+      break;
   }
   return d;
 }
@@ -45,11 +55,19 @@ void Generator::store_name(NameId name, Reg value) {
       move(p.index, value);
       u_->bound.set(p.index);
       return;
-    case Place::Cell: emit(Op::StoreCell, p.index, value); return;
+    case Place::Cell:
+      emit(Op::StoreCell, p.index, value);
+      return;
     case Place::Free:
-    case Place::ClassFree: emit(Op::StoreFree, value, p.index); return;
-    case Place::Global: emit(Op::StoreGlobal, value, name_index(name)); return;
-    case Place::Name: emit(Op::StoreName, value, name_index(name)); return;
+    case Place::ClassFree:
+      emit(Op::StoreFree, value, p.index);
+      return;
+    case Place::Global:
+      emit(Op::StoreGlobal, value, name_index(name));
+      return;
+    case Place::Name:
+      emit(Op::StoreName, value, name_index(name));
+      return;
   }
 }
 
@@ -61,11 +79,19 @@ void Generator::delete_name(NameId name) {
       u_->initialised.set(p.index);
       u_->bound.reset(p.index);
       return;
-    case Place::Cell: emit(Op::DeleteCell, p.index, p.cell_index); return;
+    case Place::Cell:
+      emit(Op::DeleteCell, p.index, p.cell_index);
+      return;
     case Place::Free:
-    case Place::ClassFree: emit(Op::DeleteFree, p.index); return;
-    case Place::Global: emit(Op::DeleteGlobal, name_index(name)); return;
-    case Place::Name: emit(Op::DeleteName, name_index(name)); return;
+    case Place::ClassFree:
+      emit(Op::DeleteFree, p.index);
+      return;
+    case Place::Global:
+      emit(Op::DeleteGlobal, name_index(name));
+      return;
+    case Place::Name:
+      emit(Op::DeleteName, name_index(name));
+      return;
   }
 }
 

@@ -1,5 +1,5 @@
-// The walk that makes the scopes and records how each name occurs in them. Knows which statements bind names; does not
-// yet know what a name refers to.
+// The walk that makes the scopes and records how each name occurs in them. Knows which statements bind names;
+// does not yet know what a name refers to.
 #include "vm/compiler/scopes.h"
 
 #include <array>
@@ -8,7 +8,9 @@ namespace lisle::compiler {
 
 using namespace ast;
 
-[[noreturn]] void fail(const Position& at, std::string message) { throw CompileError{std::move(message), at}; }
+[[noreturn]] void fail(const Position& at, std::string message) {
+  throw CompileError{std::move(message), at};
+}
 
 Symbol* Scope::find(NameId name) {
   if (symbols.size() <= kLinear) {
@@ -67,7 +69,8 @@ class ScopeBuilder {
   }
 
  private:
-  // --- names ---------------------------------------------------------------------------------------------------------
+  // --- names
+  // ---------------------------------------------------------------------------------------------------------
   NameId mangled(Identifier text) { return names_.mangle(scope_->owner, names_.id(text)); }
 
   void forbid_debug(NameId name, const Position& at) {
@@ -86,7 +89,8 @@ class ScopeBuilder {
     if (scope_->in_target) {
       Symbol& symbol = scope_->at(name);
       if (symbol.flags & kWalrusTarget) {
-        fail(at, "comprehension inner loop cannot rebind assignment expression target '" + names_.copy(name) + "'");
+        fail(at, "comprehension inner loop cannot rebind assignment expression target '" + names_.copy(name) +
+                     "'");
       }
       flags |= kIterationVariable;
     }
@@ -111,8 +115,11 @@ class ScopeBuilder {
     scope_->parameters.push_back(name);
   }
 
-  // --- scopes --------------------------------------------------------------------------------------------------------
-  void enter(ScopeKind kind, const Node* node, NameId name) { scope_ = scopes_.add(kind, node, scope_, name); }
+  // --- scopes
+  // --------------------------------------------------------------------------------------------------------
+  void enter(ScopeKind kind, const Node* node, NameId name) {
+    scope_ = scopes_.add(kind, node, scope_, name);
+  }
   void leave() { scope_ = scope_->parent; }
 
   void parameters(const Arguments* args) {
@@ -131,18 +138,27 @@ class ScopeBuilder {
   // Annotations belong to the enclosing scope; those that become text may hold nothing that would change it.
   void annotation(const Expr* e) {
     if (!e) return;
-    if (future_annotations_) check_annotation(e);
-    else expr(e);
+    if (future_annotations_)
+      check_annotation(e);
+    else
+      expr(e);
   }
 
   void check_annotation(const Expr* e) {
     const char* what = nullptr;
     switch (e->kind) {
-      case ast::Kind::NamedExpr: what = "named expression"; break;
+      case ast::Kind::NamedExpr:
+        what = "named expression";
+        break;
       case ast::Kind::Yield:
-      case ast::Kind::YieldFrom: what = "yield expression"; break;
-      case ast::Kind::Await: what = "await expression"; break;
-      default: break;
+      case ast::Kind::YieldFrom:
+        what = "yield expression";
+        break;
+      case ast::Kind::Await:
+        what = "await expression";
+        break;
+      default:
+        break;
     }
     if (what) fail(*e, std::string(what) + " cannot be used within an annotation");
     if (e->kind == ast::Kind::Lambda || is_comprehension(e->kind)) return;
@@ -198,7 +214,8 @@ class ScopeBuilder {
     leave();
   }
 
-  void comprehension(const Expr* e, Sequence<Comprehension*> generators, const Expr* first, const Expr* second) {
+  void comprehension(const Expr* e, Sequence<Comprehension*> generators, const Expr* first,
+                     const Expr* second) {
     static constexpr const char* kNames[] = {"listcomp", "setcomp", "dictcomp", "genexpr"};
     u32 which = static_cast<u32>(e->kind) - static_cast<u32>(ast::Kind::ListComp);
     // The outermost iterable is evaluated where the comprehension stands.
@@ -285,14 +302,15 @@ class ScopeBuilder {
     if (value) expr(value);
     scope_->is_generator = true;
     if (scope_->kind == ScopeKind::Comprehension) {
-      static constexpr const char* kWhere[] = {"list comprehension", "set comprehension", "dict comprehension",
-                                               "generator expression"};
+      static constexpr const char* kWhere[] = {"list comprehension", "set comprehension",
+                                               "dict comprehension", "generator expression"};
       u32 which = static_cast<u32>(scope_->comprehension) - static_cast<u32>(ast::Kind::ListComp);
       fail(*e, std::string("'yield' inside ") + kWhere[which]);
     }
   }
 
-  // --- expressions ---------------------------------------------------------------------------------------------------
+  // --- expressions
+  // ---------------------------------------------------------------------------------------------------
   void all(Sequence<Expr*> list) {
     for (Expr* e : list) expr(e);
   }
@@ -302,11 +320,16 @@ class ScopeBuilder {
     size_t base = chain_.size();
     for (;;) {
       chain_.push_back(e);
-      if (auto* b = ast::as<BinOp>(e)) e = b->left;
-      else if (auto* a = ast::as<Attribute>(e)) e = a->value;
-      else if (auto* s = ast::as<Subscript>(e)) e = s->value;
-      else if (auto* c = ast::as<Call>(e)) e = c->func;
-      else break;
+      if (auto* b = ast::as<BinOp>(e))
+        e = b->left;
+      else if (auto* a = ast::as<Attribute>(e))
+        e = a->value;
+      else if (auto* s = ast::as<Subscript>(e))
+        e = s->value;
+      else if (auto* c = ast::as<Call>(e))
+        e = c->func;
+      else
+        break;
     }
     chain_.pop_back();
     expr(e);
@@ -329,7 +352,8 @@ class ScopeBuilder {
   void expr(const Expr* e) {
     if (!e) return;
     switch (e->kind) {
-      case ast::Kind::Constant: return;
+      case ast::Kind::Constant:
+        return;
       case ast::Kind::Name: {
         auto* name = static_cast<const Name*>(e);
         if (name->ctx == ExprContext::Load) return use(name->id);
@@ -340,9 +364,12 @@ class ScopeBuilder {
       case ast::Kind::BinOp:
       case ast::Kind::Attribute:
       case ast::Kind::Subscript:
-      case ast::Kind::Call: return chain(e);
-      case ast::Kind::NamedExpr: return walrus(static_cast<const NamedExpr*>(e));
-      case ast::Kind::Lambda: return lambda(static_cast<const Lambda*>(e));
+      case ast::Kind::Call:
+        return chain(e);
+      case ast::Kind::NamedExpr:
+        return walrus(static_cast<const NamedExpr*>(e));
+      case ast::Kind::Lambda:
+        return lambda(static_cast<const Lambda*>(e));
       case ast::Kind::ListComp: {
         auto* c = static_cast<const ListComp*>(e);
         return comprehension(e, c->generators, c->elt, nullptr);
@@ -359,8 +386,10 @@ class ScopeBuilder {
         auto* c = static_cast<const DictComp*>(e);
         return comprehension(e, c->generators, c->key, c->value);
       }
-      case ast::Kind::Yield: return yield_(e, static_cast<const Yield*>(e)->value);
-      case ast::Kind::YieldFrom: return yield_(e, static_cast<const YieldFrom*>(e)->value);
+      case ast::Kind::Yield:
+        return yield_(e, static_cast<const Yield*>(e)->value);
+      case ast::Kind::YieldFrom:
+        return yield_(e, static_cast<const YieldFrom*>(e)->value);
       case ast::Kind::Await:
         expr(static_cast<const Await*>(e)->value);
         scope_->is_coroutine = true;
@@ -370,7 +399,8 @@ class ScopeBuilder {
     }
   }
 
-  // --- statements ----------------------------------------------------------------------------------------------------
+  // --- statements
+  // ----------------------------------------------------------------------------------------------------
   void body(Sequence<Stmt*> list) {
     for (Stmt* s : list) stmt(s);
   }
@@ -404,8 +434,10 @@ class ScopeBuilder {
         fail(*s, "annotated name '" + names_.copy(id) + "' can't be " +
                      ((seen & kGlobalDecl) ? "global" : "nonlocal"));
       }
-      if (s->simple) mark(id, kAnnotated | kBoundHere);
-      else if (s->value) mark(id, kBoundHere);
+      if (s->simple)
+        mark(id, kAnnotated | kBoundHere);
+      else if (s->value)
+        mark(id, kBoundHere);
     } else {
       expr(s->target);
     }
@@ -421,11 +453,14 @@ class ScopeBuilder {
         continue;
       }
       size_t dot = alias->asname.data() ? std::string_view::npos : name.find('.');
-      if (dot == std::string_view::npos) bind(name, *s, kBoundHere | kImported);
-      else bind(first_part(name.substr(0, dot)), *s, kBoundHere | kImported);
+      if (dot == std::string_view::npos)
+        bind(name, *s, kBoundHere | kImported);
+      else
+        bind(first_part(name.substr(0, dot)), *s, kBoundHere | kImported);
     }
   }
-  // The text of a name before its first dot begins at the address of the whole, which the name table must not confuse.
+  // The text of a name before its first dot begins at the address of the whole, which the name table must not
+  // confuse.
   std::string_view first_part(std::string_view text) { return names_.text(names_.id(std::string(text))); }
 
   void handlers(Sequence<ExceptHandler*> list) {
@@ -449,8 +484,10 @@ class ScopeBuilder {
     if (auto* as_ = ast::as<MatchAs>(p); as_ && as_->name.data()) bind(as_->name, *p);
     if (auto* map = ast::as<MatchMapping>(p); map && map->rest.data()) bind(map->rest, *p);
     for_each_child(const_cast<Pattern*>(p), [&](Node* child) {
-      if (is_expression(child->kind)) expr(static_cast<Expr*>(child));
-      else pattern(static_cast<Pattern*>(child));
+      if (is_expression(child->kind))
+        expr(static_cast<Expr*>(child));
+      else
+        pattern(static_cast<Pattern*>(child));
     });
   }
 
@@ -482,15 +519,19 @@ class ScopeBuilder {
 
   void stmt(const Stmt* s) {
     switch (s->kind) {
-      case ast::Kind::FunctionDef: return function(static_cast<const FunctionDef*>(s), false);
-      case ast::Kind::AsyncFunctionDef: return function(static_cast<const AsyncFunctionDef*>(s), true);
-      case ast::Kind::ClassDef: return class_(static_cast<const ClassDef*>(s));
+      case ast::Kind::FunctionDef:
+        return function(static_cast<const FunctionDef*>(s), false);
+      case ast::Kind::AsyncFunctionDef:
+        return function(static_cast<const AsyncFunctionDef*>(s), true);
+      case ast::Kind::ClassDef:
+        return class_(static_cast<const ClassDef*>(s));
       case ast::Kind::Return: {
         auto* r = static_cast<const Return*>(s);
         if (r->value && scope_->return_value_at.line == 0) scope_->return_value_at = *s;
         return expr(r->value);
       }
-      case ast::Kind::Delete: return all(static_cast<const Delete*>(s)->targets);
+      case ast::Kind::Delete:
+        return all(static_cast<const Delete*>(s)->targets);
       case ast::Kind::Assign: {
         auto* a = static_cast<const Assign*>(s);
         all(a->targets);
@@ -501,16 +542,20 @@ class ScopeBuilder {
         expr(a->target);
         return expr(a->value);
       }
-      case ast::Kind::AnnAssign: return annotated_assignment(static_cast<const AnnAssign*>(s));
-      case ast::Kind::For: return for_(static_cast<const For*>(s));
-      case ast::Kind::AsyncFor: return for_(static_cast<const AsyncFor*>(s));
+      case ast::Kind::AnnAssign:
+        return annotated_assignment(static_cast<const AnnAssign*>(s));
+      case ast::Kind::For:
+        return for_(static_cast<const For*>(s));
+      case ast::Kind::AsyncFor:
+        return for_(static_cast<const AsyncFor*>(s));
       case ast::Kind::While: {
         auto* w = static_cast<const While*>(s);
         expr(w->test);
         body(w->body);
         return body(w->orelse);
       }
-      case ast::Kind::If: return if_(static_cast<const If*>(s));
+      case ast::Kind::If:
+        return if_(static_cast<const If*>(s));
       case ast::Kind::With: {
         auto* w = static_cast<const With*>(s);
         return with(w->items, w->body);
@@ -534,19 +579,27 @@ class ScopeBuilder {
         expr(r->exc);
         return expr(r->cause);
       }
-      case ast::Kind::Try: return try_(static_cast<const Try*>(s));
-      case ast::Kind::TryStar: return try_(static_cast<const TryStar*>(s));
+      case ast::Kind::Try:
+        return try_(static_cast<const Try*>(s));
+      case ast::Kind::TryStar:
+        return try_(static_cast<const TryStar*>(s));
       case ast::Kind::Assert: {
         auto* a = static_cast<const Assert*>(s);
         expr(a->test);
         return expr(a->msg);
       }
-      case ast::Kind::Import: return import(static_cast<const Import*>(s)->names, s);
-      case ast::Kind::ImportFrom: return import(static_cast<const ImportFrom*>(s)->names, s);
-      case ast::Kind::Global: return declaration(static_cast<const Global*>(s), "global", kGlobalDecl);
-      case ast::Kind::Nonlocal: return declaration(static_cast<const Nonlocal*>(s), "nonlocal", kNonlocalDecl);
-      case ast::Kind::ExprStmt: return expr(static_cast<const ExprStmt*>(s)->value);
-      default: return;
+      case ast::Kind::Import:
+        return import(static_cast<const Import*>(s)->names, s);
+      case ast::Kind::ImportFrom:
+        return import(static_cast<const ImportFrom*>(s)->names, s);
+      case ast::Kind::Global:
+        return declaration(static_cast<const Global*>(s), "global", kGlobalDecl);
+      case ast::Kind::Nonlocal:
+        return declaration(static_cast<const Nonlocal*>(s), "nonlocal", kNonlocalDecl);
+      case ast::Kind::ExprStmt:
+        return expr(static_cast<const ExprStmt*>(s)->value);
+      default:
+        return;
     }
   }
 

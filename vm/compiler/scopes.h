@@ -1,5 +1,5 @@
-// Which name means what: one Scope for each module, class, function, lambda and comprehension, made in one walk over
-// the tree (ScopeBuilder) and then resolved from the outside in (resolve_scopes).
+// Which name means what: one Scope for each module, class, function, lambda and comprehension, made in one
+// walk over the tree (ScopeBuilder) and then resolved from the outside in (resolve_scopes).
 #pragma once
 #include <memory>
 #include <string>
@@ -25,7 +25,7 @@ enum class Meaning : u8 { Unknown, Local, Cell, Free, GlobalExplicit, GlobalImpl
 
 // How a name occurs in a scope.
 enum SymbolFlags : u16 {
-  kBoundHere = 1,      // assigned, imported, def, class, for target ...
+  kBoundHere = 1,  // assigned, imported, def, class, for target ...
   kParameter = 2,
   kUsed = 4,
   kGlobalDecl = 8,
@@ -60,18 +60,18 @@ struct Scope {
   std::vector<NameId> parameters;  // in register order
   std::vector<Scope*> children;
   std::vector<Declaration> declarations;
-  bool nested = false;             // inside a function
-  bool is_generator = false;       // has a yield of its own
-  bool is_coroutine = false;       // async def, or asynchronous comprehension
+  bool nested = false;        // inside a function
+  bool is_generator = false;  // has a yield of its own
+  bool is_coroutine = false;  // async def, or asynchronous comprehension
   bool is_async_def = false;
-  bool has_class_cell = false;     // class: a method wants __class__
+  bool has_class_cell = false;  // class: a method wants __class__
   bool has_walrus = false;
-  bool shows_locals = false;       // mentions locals, vars, eval, ...
-  bool annotates = false;          // class or module with annotated names
+  bool shows_locals = false;                      // mentions locals, vars, eval, ...
+  bool annotates = false;                         // class or module with annotated names
   ast::Kind comprehension = ast::Kind::ListComp;  // which of the four
-  bool in_iterable = false;        // while building: inside an iterable of a comprehension
-  bool in_target = false;          // while building: inside a comprehension's target
-  ast::Position return_value_at{};  // first `return value`; line 0 if none
+  bool in_iterable = false;                       // while building: inside an iterable of a comprehension
+  bool in_target = false;                         // while building: inside a comprehension's target
+  ast::Position return_value_at{};                // first `return value`; line 0 if none
 
   bool is_function_like() const { return kind != ScopeKind::Module && kind != ScopeKind::Class; }
   Symbol* find(NameId name);

@@ -1,5 +1,5 @@
-// Gives every symbol its meaning, scope by scope from the outside in, by looking outward for who binds it; class scopes
-// are transparent to that look, except that they bind __class__ for the functions inside them.
+// Gives every symbol its meaning, scope by scope from the outside in, by looking outward for who binds it;
+// class scopes are transparent to that look, except that they bind __class__ for the functions inside them.
 #include "vm/compiler/scopes.h"
 
 namespace lisle::compiler {
@@ -25,14 +25,16 @@ class Resolver {
   Meaning meaning_of(Scope& scope, const Symbol symbol) {
     if (symbol.flags & kGlobalDecl) {
       if (symbol.flags & kNonlocalDecl) {
-        fail(declared_at(scope, symbol.name), "name '" + names_.copy(symbol.name) + "' is nonlocal and global");
+        fail(declared_at(scope, symbol.name),
+             "name '" + names_.copy(symbol.name) + "' is nonlocal and global");
       }
       return Meaning::GlobalExplicit;
     }
     if (symbol.flags & kNonlocalDecl) {
       Meaning found = look_outward(scope, symbol.name);
       if (found == Meaning::Free) return found;
-      fail(declared_at(scope, symbol.name), "no binding for nonlocal '" + names_.copy(symbol.name) + "' found");
+      fail(declared_at(scope, symbol.name),
+           "no binding for nonlocal '" + names_.copy(symbol.name) + "' found");
     }
     if (symbol.flags & kAnyBinding) return Meaning::Local;
     if (symbol.flags & kUsed) return look_outward(scope, symbol.name);
@@ -58,12 +60,19 @@ class Resolver {
       Symbol* symbol = outer->find(name);
       if (!symbol || symbol->meaning == Meaning::Unknown) continue;
       switch (symbol->meaning) {
-        case Meaning::GlobalExplicit: return Meaning::GlobalImplicit;
-        case Meaning::GlobalImplicit: return Meaning::GlobalImplicit;
-        case Meaning::Local: symbol->meaning = Meaning::Cell; [[fallthrough]];
+        case Meaning::GlobalExplicit:
+          return Meaning::GlobalImplicit;
+        case Meaning::GlobalImplicit:
+          return Meaning::GlobalImplicit;
+        case Meaning::Local:
+          symbol->meaning = Meaning::Cell;
+          [[fallthrough]];
         case Meaning::Cell:
-        case Meaning::Free: hand_down(scope, *outer, name); return Meaning::Free;
-        case Meaning::Unknown: break;
+        case Meaning::Free:
+          hand_down(scope, *outer, name);
+          return Meaning::Free;
+        case Meaning::Unknown:
+          break;
       }
     }
     return Meaning::GlobalImplicit;
@@ -87,12 +96,18 @@ class Resolver {
 
 void describe(const Scope& scope, const NameTable& names, int depth, std::string& out) {
   static constexpr const char* kKinds[] = {"module", "class", "function", "lambda", "comprehension"};
-  static constexpr const char* kMeanings[] = {"unused", "local", "cell", "free", "global", "global (implicit)"};
-  static constexpr std::pair<u16, const char*> kFlagNames[] = {
-      {kParameter, "parameter"}, {kBoundHere, "bound"},        {kUsed, "used"},
-      {kImported, "imported"},   {kAnnotated, "annotated"},    {kGlobalDecl, "declared global"},
-      {kDeleted, "deleted"},     {kNonlocalDecl, "declared nonlocal"}, {kFreeInClass, "passed on"},
-      {kIterationVariable, "iteration variable"}};
+  static constexpr const char* kMeanings[] = {"unused", "local",  "cell",
+                                              "free",   "global", "global (implicit)"};
+  static constexpr std::pair<u16, const char*> kFlagNames[] = {{kParameter, "parameter"},
+                                                               {kBoundHere, "bound"},
+                                                               {kUsed, "used"},
+                                                               {kImported, "imported"},
+                                                               {kAnnotated, "annotated"},
+                                                               {kGlobalDecl, "declared global"},
+                                                               {kDeleted, "deleted"},
+                                                               {kNonlocalDecl, "declared nonlocal"},
+                                                               {kFreeInClass, "passed on"},
+                                                               {kIterationVariable, "iteration variable"}};
   std::string indent(static_cast<size_t>(depth) * 2, ' ');
   out += indent + kKinds[static_cast<size_t>(scope.kind)] + " " + names.copy(scope.name);
   if (scope.node->line) out += " line " + std::to_string(scope.node->line);
@@ -112,7 +127,9 @@ void describe(const Scope& scope, const NameTable& names, int depth, std::string
 
 }  // namespace
 
-void resolve_scopes(Scopes& scopes, NameTable& names) { Resolver(names).resolve(*scopes.top()); }
+void resolve_scopes(Scopes& scopes, NameTable& names) {
+  Resolver(names).resolve(*scopes.top());
+}
 
 std::string scopes_text(const Scopes& scopes, const NameTable& names) {
   std::string out;

@@ -13,20 +13,31 @@ void Generator::body(Seq<Stmt*> statements) {
 void Generator::stmt(const Stmt* s) {
   position(*s);
   switch (s->kind) {
-    case StmtKind::FunctionDef: return function_def(static_cast<const FunctionDef*>(s));
-    case StmtKind::AsyncFunctionDef: return function_def(static_cast<const AsyncFunctionDef*>(s));
-    case StmtKind::ClassDef: return class_def(static_cast<const ClassDef*>(s));
-    case StmtKind::Return: return return_(static_cast<const Return*>(s));
+    case StmtKind::FunctionDef:
+      return function_def(static_cast<const FunctionDef*>(s));
+    case StmtKind::AsyncFunctionDef:
+      return function_def(static_cast<const AsyncFunctionDef*>(s));
+    case StmtKind::ClassDef:
+      return class_def(static_cast<const ClassDef*>(s));
+    case StmtKind::Return:
+      return return_(static_cast<const Return*>(s));
     case StmtKind::Delete:
       for (Expr* target : static_cast<const Delete*>(s)->targets) delete_(target);
       return;
-    case StmtKind::Assign: return assign(static_cast<const Assign*>(s));
-    case StmtKind::AugAssign: return augmented(static_cast<const AugAssign*>(s));
-    case StmtKind::AnnAssign: return annotated(static_cast<const AnnAssign*>(s));
-    case StmtKind::For: return for_(static_cast<const For*>(s));
-    case StmtKind::AsyncFor: return async_for(static_cast<const AsyncFor*>(s));
-    case StmtKind::While: return while_(static_cast<const While*>(s));
-    case StmtKind::If: return if_(static_cast<const If*>(s));
+    case StmtKind::Assign:
+      return assign(static_cast<const Assign*>(s));
+    case StmtKind::AugAssign:
+      return augmented(static_cast<const AugAssign*>(s));
+    case StmtKind::AnnAssign:
+      return annotated(static_cast<const AnnAssign*>(s));
+    case StmtKind::For:
+      return for_(static_cast<const For*>(s));
+    case StmtKind::AsyncFor:
+      return async_for(static_cast<const AsyncFor*>(s));
+    case StmtKind::While:
+      return while_(static_cast<const While*>(s));
+    case StmtKind::If:
+      return if_(static_cast<const If*>(s));
     case StmtKind::With: {
       auto* w = static_cast<const With*>(s);
       return with(w->items, 0, w->body, false, s);
@@ -36,17 +47,28 @@ void Generator::stmt(const Stmt* s) {
       if (!may_await()) fail(*s, "'async with' outside async function");
       return with(w->items, 0, w->body, true, s);
     }
-    case StmtKind::Match: return match(static_cast<const Match*>(s));
-    case StmtKind::Raise: return raise(static_cast<const Raise*>(s));
-    case StmtKind::Try: return try_(static_cast<const Try*>(s));
-    case StmtKind::TryStar: return try_star(static_cast<const TryStar*>(s));
-    case StmtKind::Assert: return assert_(static_cast<const Assert*>(s));
-    case StmtKind::Import: return import(static_cast<const Import*>(s));
-    case StmtKind::ImportFrom: return import_from(static_cast<const ImportFrom*>(s));
-    case StmtKind::ExprStmt: return expression_statement(static_cast<const ExprStmt*>(s));
-    case StmtKind::Break: return break_(s);
-    case StmtKind::Continue: return continue_(s);
-    default: return;  // global, nonlocal, pass
+    case StmtKind::Match:
+      return match(static_cast<const Match*>(s));
+    case StmtKind::Raise:
+      return raise(static_cast<const Raise*>(s));
+    case StmtKind::Try:
+      return try_(static_cast<const Try*>(s));
+    case StmtKind::TryStar:
+      return try_star(static_cast<const TryStar*>(s));
+    case StmtKind::Assert:
+      return assert_(static_cast<const Assert*>(s));
+    case StmtKind::Import:
+      return import(static_cast<const Import*>(s));
+    case StmtKind::ImportFrom:
+      return import_from(static_cast<const ImportFrom*>(s));
+    case StmtKind::ExprStmt:
+      return expression_statement(static_cast<const ExprStmt*>(s));
+    case StmtKind::Break:
+      return break_(s);
+    case StmtKind::Continue:
+      return continue_(s);
+    default:
+      return;  // global, nonlocal, pass
   }
 }
 
@@ -107,8 +129,10 @@ void Generator::raise(const Raise* s) {
     Reg exception = protect(expr(s->exc), s->cause);
     Reg cause = s->cause ? expr(s->cause) : kNoReg;
     position(*s);
-    if (s->cause) emit(Op::RaiseFrom, exception, cause);
-    else emit(Op::Raise, exception);
+    if (s->cause)
+      emit(Op::RaiseFrom, exception, cause);
+    else
+      emit(Op::Raise, exception);
   }
   u_->top = mark;
   u_->bound = BoundSet::full();
@@ -148,7 +172,8 @@ void Generator::return_(const Return* s) {
   u_->top = mark;
 }
 
-// --- imports ---------------------------------------------------------------------------------------------------------
+// --- imports
+// ---------------------------------------------------------------------------------------------------------
 
 void Generator::import(const Import* s) {
   for (Alias* alias : s->names) {

@@ -13,7 +13,8 @@ Reg Generator::alloc(u32 count) {
   Reg r = u_->top;
   u_->top += count;
   u_->max = std::max(u_->max, u_->top);
-  if (u_->top > kMaxRegisters) throw CompileError{"code is too complex: it needs too many registers", {}, true};
+  if (u_->top > kMaxRegisters)
+    throw CompileError{"code is too complex: it needs too many registers", {}, true};
   return r;
 }
 
@@ -22,9 +23,13 @@ void Generator::position(const ast::Position& at) {
                     static_cast<u32>(at.end_col));
 }
 
-void Generator::jump(Target& to) { conditional(Op::Jump, 0, to); }
+void Generator::jump(Target& to) {
+  conditional(Op::Jump, 0, to);
+}
 
-void Generator::jump_back(Target& to) { u_->emit.jump(Op::JumpBack, 0, to.label); }
+void Generator::jump_back(Target& to) {
+  u_->emit.jump(Op::JumpBack, 0, to.label);
+}
 
 void Generator::conditional(Op op, Reg r, Target& to) {
   if (live()) to.bound.meet(u_->bound);
@@ -68,11 +73,13 @@ std::vector<NameId> Generator::free_names_of(Scope& scope) {
   for (const Symbol& symbol : scope.symbols) {
     if (symbol.meaning == Meaning::Free || (symbol.flags & kFreeInClass)) result.push_back(symbol.name);
   }
-  std::sort(result.begin(), result.end(), [&](NameId x, NameId y) { return names_.text(x) < names_.text(y); });
+  std::sort(result.begin(), result.end(),
+            [&](NameId x, NameId y) { return names_.text(x) < names_.text(y); });
   return result;
 }
 
-// Parameters, then the other locals. A variable that inner functions share has a register as well: it holds the cell.
+// Parameters, then the other locals. A variable that inner functions share has a register as well: it holds
+// the cell.
 void Generator::lay_out_optimized(Unit& unit) {
   Scope& scope = *unit.scope;
   unit.locals = scope.parameters;
@@ -115,16 +122,21 @@ void Generator::begin_unit(Unit& unit, u32 first_line) {
   unit.emit.position(first_line, first_line, 0, 0);
   if (unit.optimized) {
     unit.flags |= rt::kCodeOptimized;
-    if (scope.is_coroutine && scope.is_generator) unit.flags |= rt::kCodeAsyncGenerator;
-    else if (scope.is_generator) unit.flags |= rt::kCodeGenerator;
-    else if (scope.is_coroutine) unit.flags |= rt::kCodeCoroutine;
+    if (scope.is_coroutine && scope.is_generator)
+      unit.flags |= rt::kCodeAsyncGenerator;
+    else if (scope.is_generator)
+      unit.flags |= rt::kCodeGenerator;
+    else if (scope.is_coroutine)
+      unit.flags |= rt::kCodeCoroutine;
   } else if (options_.top_level_await && scope.is_coroutine && scope.kind == ScopeKind::Module) {
     unit.flags |= rt::kCodeCoroutine;
   }
   if (scope.nested) unit.flags |= rt::kCodeNested;
   if (unit.flags & rt::kCodeOwnsFrame) unit.count_flag = bc::kOwnsFrameCount;
-  if (unit.optimized) lay_out_optimized(unit);
-  else lay_out_namespace(unit);
+  if (unit.optimized)
+    lay_out_optimized(unit);
+  else
+    lay_out_namespace(unit);
   unit.frees = free_names_of(scope);
   for (u32 i = 0; i < unit.frees.size(); ++i) {
     const Symbol& symbol = *scope.find(unit.frees[i]);
@@ -156,7 +168,8 @@ rt::Code* Generator::end_unit(std::string_view name, const ast::Arguments* args)
       unit.emit.prologue(Op::LoadImmediate, r, static_cast<u32>(rt::Value::unbound().bits()));
     }
   }
-  std::vector<rt::Str*> locals = strings(unit.locals), cells = strings(unit.cells), frees = strings(unit.frees);
+  std::vector<rt::Str*> locals = strings(unit.locals), cells = strings(unit.cells),
+                        frees = strings(unit.frees);
   bc::CodeFacts facts;
   facts.flags = unit.flags;
   if (args) {

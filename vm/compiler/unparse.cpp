@@ -1,5 +1,5 @@
-// Source text of expressions, with no more parentheses than needed: the form that annotations take when they are not
-// evaluated.
+// Source text of expressions, with no more parentheses than needed: the form that annotations take when they
+// are not evaluated.
 #include "grammar/ast.h"
 #include "runtime/support/number_text.h"
 #include "runtime/support/text.h"
@@ -13,19 +13,43 @@ using namespace ast;
 
 namespace {
 
-enum Level { kTuple, kTest, kOr, kAnd, kNot, kCompare, kExpr, kBitXor, kBitAnd, kShift, kArith, kTerm, kFactor, kPower, kAwait, kAtom };
+enum Level {
+  kTuple,
+  kTest,
+  kOr,
+  kAnd,
+  kNot,
+  kCompare,
+  kExpr,
+  kBitXor,
+  kBitAnd,
+  kShift,
+  kArith,
+  kTerm,
+  kFactor,
+  kPower,
+  kAwait,
+  kAtom
+};
 
 Level level_of(Operator op) {
   switch (op) {
     case Operator::Add:
-    case Operator::Sub: return kArith;
+    case Operator::Sub:
+      return kArith;
     case Operator::LShift:
-    case Operator::RShift: return kShift;
-    case Operator::BitOr: return kExpr;
-    case Operator::BitXor: return kBitXor;
-    case Operator::BitAnd: return kBitAnd;
-    case Operator::Pow: return kPower;
-    default: return kTerm;
+    case Operator::RShift:
+      return kShift;
+    case Operator::BitOr:
+      return kExpr;
+    case Operator::BitXor:
+      return kBitXor;
+    case Operator::BitAnd:
+      return kBitAnd;
+    case Operator::Pow:
+      return kPower;
+    default:
+      return kTerm;
   }
 }
 
@@ -58,23 +82,37 @@ class Unparser {
 
   void constant(const ConstantValue& c) {
     switch (c.kind) {
-      case ConstantValue::Kind::None: out += "None"; return;
-      case ConstantValue::Kind::True: out += "True"; return;
-      case ConstantValue::Kind::False: out += "False"; return;
-      case ConstantValue::Kind::Ellipsis: out += "..."; return;
-      case ConstantValue::Kind::Int: out += c.is_small ? std::to_string(c.small) : digits(c); return;
-      case ConstantValue::Kind::Float: out += number(c.number); return;
-      case ConstantValue::Kind::Complex: out += imaginary(c.number); return;
+      case ConstantValue::Kind::None:
+        out += "None";
+        return;
+      case ConstantValue::Kind::True:
+        out += "True";
+        return;
+      case ConstantValue::Kind::False:
+        out += "False";
+        return;
+      case ConstantValue::Kind::Ellipsis:
+        out += "...";
+        return;
+      case ConstantValue::Kind::Int:
+        out += c.is_small ? std::to_string(c.small) : digits(c);
+        return;
+      case ConstantValue::Kind::Float:
+        out += number(c.number);
+        return;
+      case ConstantValue::Kind::Complex:
+        out += imaginary(c.number);
+        return;
       case ConstantValue::Kind::Str: {
         rt::TextBuffer text;
         rt::append_repr(text, rt::new_str(rt_, c.text));
-        out += bc::utf8_of(rt::new_str_from(rt_, text));
+        out += bc::text_of(rt::new_str_from(rt_, text));
         return;
       }
       case ConstantValue::Kind::Bytes: {
         rt::TextBuffer text;
         rt::append_bytes_repr(text, c.text);
-        out += bc::utf8_of(rt::new_str_from(rt_, text));
+        out += bc::text_of(rt::new_str_from(rt_, text));
         return;
       }
     }
@@ -184,7 +222,7 @@ class Unparser {
     fstring_part(e, text);
     rt::TextBuffer quoted;
     rt::append_repr(quoted, rt::new_str(rt_, text));
-    out += "f" + bc::utf8_of(rt::new_str_from(rt_, quoted));
+    out += "f" + bc::text_of(rt::new_str_from(rt_, quoted));
   }
 
   void binary(const BinOp* e, int level) {
@@ -235,7 +273,8 @@ class Unparser {
         }
         return close(level > own);
       }
-      case ast::Kind::BinOp: return binary(static_cast<const BinOp*>(e), level);
+      case ast::Kind::BinOp:
+        return binary(static_cast<const BinOp*>(e), level);
       case ast::Kind::UnaryOp: {
         auto* u = static_cast<const UnaryOp*>(e);
         int own = u->op == UnaryOperator::Not ? kNot : kFactor;
@@ -266,7 +305,8 @@ class Unparser {
         expr(i->orelse, kTest);
         return close(level > kTest);
       }
-      case ast::Kind::Dict: return dict(static_cast<const Dict*>(e));
+      case ast::Kind::Dict:
+        return dict(static_cast<const Dict*>(e));
       case ast::Kind::Set:
         out += "{";
         separated(static_cast<const Set*>(e)->elts, kTest);
@@ -317,10 +357,13 @@ class Unparser {
         }
         return close(level > kCompare);
       }
-      case ast::Kind::Call: return call(static_cast<const Call*>(e));
+      case ast::Kind::Call:
+        return call(static_cast<const Call*>(e));
       case ast::Kind::JoinedStr:
-      case ast::Kind::FormattedValue: return fstring(e);
-      case ast::Kind::Constant: return constant(static_cast<const Constant*>(e)->value);
+      case ast::Kind::FormattedValue:
+        return fstring(e);
+      case ast::Kind::Constant:
+        return constant(static_cast<const Constant*>(e)->value);
       case ast::Kind::Attribute: {
         auto* a = static_cast<const Attribute*>(e);
         expr(a->value, kAtom);
@@ -340,7 +383,9 @@ class Unparser {
       case ast::Kind::Starred:
         out += "*";
         return expr(static_cast<const Starred*>(e)->value, kExpr);
-      case ast::Kind::Name: out += static_cast<const Name*>(e)->id; return;
+      case ast::Kind::Name:
+        out += static_cast<const Name*>(e)->id;
+        return;
       case ast::Kind::List:
         out += "[";
         separated(static_cast<const List*>(e)->elts, kTest);
@@ -354,7 +399,8 @@ class Unparser {
         if (t->elts.size == 1) out += ",";
         return close(parenthesised);
       }
-      case ast::Kind::Slice: return slice(static_cast<const Slice*>(e));
+      case ast::Kind::Slice:
+        return slice(static_cast<const Slice*>(e));
       case ast::Kind::NamedExpr: {
         auto* n = static_cast<const NamedExpr*>(e);
         open(level > kTuple);
@@ -381,7 +427,8 @@ class Unparser {
         expr(static_cast<const YieldFrom*>(e)->value, kTest);
         out += ")";
         return;
-      default: return;
+      default:
+        return;
     }
   }
 

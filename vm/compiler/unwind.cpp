@@ -1,7 +1,7 @@
 // try, except, finally; and what break, continue and return do on their way out of such blocks.
 //
-// An exception range belongs to a block and is made of segments: code that runs while leaving the block early (a copy
-// of the finally body, say) must not be covered by it, so the range is interrupted there.
+// An exception range belongs to a block and is made of segments: code that runs while leaving the block early
+// (a copy of the finally body, say) must not be covered by it, so the range is interrupted there.
 #include "vm/compiler/generator.h"
 
 namespace lisle::compiler {
@@ -27,8 +27,8 @@ void Generator::pop_block() {
                  static_cast<u32>(u_->blocks.size()));
 }
 
-// Emits what leaving the blocks from the innermost down to number `keep` takes. The caller emits the jump and calls
-// reenter_blocks with the result.
+// Emits what leaving the blocks from the innermost down to number `keep` takes. The caller emits the jump and
+// calls reenter_blocks with the result.
 std::vector<Block> Generator::leave_blocks(size_t keep) {
   std::vector<Block> left;
   while (u_->blocks.size() > keep) {
@@ -51,8 +51,10 @@ void Generator::reenter_blocks(std::vector<Block>& left) {
 void Generator::leave_early(const Block& block) {
   switch (block.kind) {
     case Block::Loop:
-    case Block::Region: return;
-    case Block::Finally: return body(block.body);
+    case Block::Region:
+      return;
+    case Block::Finally:
+      return body(block.body);
     case Block::Handled:
     case Block::StarHandled:
       emit(Op::PopHandled, block.saved);
@@ -201,15 +203,16 @@ void Generator::handler_body(const ExceptHandler* h, Reg exception, Reg saved, T
   u_->blocks.push_back(outer);
 }
 
-// --- except* ---------------------------------------------------------------------------------------------------------
+// --- except*
+// ---------------------------------------------------------------------------------------------------------
 
 void Generator::try_star(const TryStar* s) {
   if (s->finalbody.empty()) return try_star_except(s);
   try_finally(s, &Generator::try_star_except);
 }
 
-// Each handler takes its part out of the group. What handlers raise and what nobody took is gathered in a list, and
-// ReraiseStar makes of it what is raised at the end.
+// Each handler takes its part out of the group. What handlers raise and what nobody took is gathered in a
+// list, and ReraiseStar makes of it what is raised at the end.
 void Generator::try_star_except(const TryStar* s) {
   bc::Label raised = u_->emit.label(), again = u_->emit.label();
   Target end = target(), quiet = target();

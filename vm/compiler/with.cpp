@@ -39,7 +39,8 @@ void Generator::with(Seq<WithItem*> items, u32 index, Seq<Stmt*> statements, boo
   Reg manager = expr(item->context_expr);
   position(*item->context_expr);
   // CPython looks both methods up before it calls the first.
-  emit(Op::BindSpecial, window + 2, manager, static_cast<u32>(is_async ? rt::Special::AEnter : rt::Special::Enter));
+  emit(Op::BindSpecial, window + 2, manager,
+       static_cast<u32>(is_async ? rt::Special::AEnter : rt::Special::Enter));
   emit(Op::BindSpecial, exit, manager, static_cast<u32>(is_async ? rt::Special::AExit : rt::Special::Exit));
   u_->top = window + rt::kHeaderWords;
   call_window(inner, window, 0);

@@ -1,0 +1,14 @@
+// Decides whether a code object can be run: the interpreter trusts what passes here and checks nothing again.
+#pragma once
+#include <string>
+
+#include "runtime/runtime.h"
+
+namespace lisle::bc {
+
+// False and the reason in `why` when anything is out of range: operands, windows, jumps, constants' types,
+// tables, or when control can run off the end. Nested code objects are verified as well. Safe on arbitrary
+// contents of the tables.
+bool verify(const rt::Code& code, std::string& why);
+
+}  // namespace lisle::bc
