@@ -7,6 +7,7 @@
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/frame_object.h"
 
 namespace lisle::rt {
 
@@ -36,5 +37,502 @@ Result generator_raise(Runtime& rt, Frame& f, Value generator, Value exception) 
 Result generator_finish_delegation(Runtime& rt, Frame& f, Value generator, Value v) {
   return ask_generator(rt, f, generator, v, 3);
 }
+
+namespace {
+
+Code& code_of(Generator& g) { return *to<Function>(g.frame()->fn)->code; }
+
+// A finished generator leaves its caller with StopIteration, carrying what it returned.
+Result raise_stop(Runtime& rt) {
+  Value v = rt.thread.stop_value;
+  rt.thread.stop_value = Value::none();
+  return raise_with(rt, TypeId::StopIteration, v.is_none() ? Value::unbound() : v);
+}
+
+// What `next` and `send` of a generator were answered with.
+Result item_or_stop(Runtime& rt, Result r) {
+  return r.is_value() && r.value().is_exhausted() ? raise_stop(rt) : r;
+}
+
+Result generator_self(Runtime&, Frame& f) { return f[0]; }
+
+Result generator_next(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, generator_send(rt, f, f[0], Value::none()));
+      return item_or_stop(rt, r);
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result generator_send_method(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, generator_send(rt, f, f[0], f[1]));
+      return item_or_stop(rt, r);
+  }
+  LISLE_UNREACHABLE();
+}
+
+// The exception that throw(type, value, traceback) means. Pending where the class has to be called.
+Result normalise_thrown(Runtime& rt, Frame& f, Value type, Value value) {
+  if (is_kind(type, Kind::Exception)) {
+    if (!value.is_unbound() && !value.is_none())
+      return raise(rt, TypeId::TypeError, "instance exception may not have a separate value");
+    return type;
+  }
+  if (is_type(type) && is_subtype(to<Type>(type), rt.type(TypeId::BaseException))) {
+    if (is_kind(value, Kind::Exception) && is_instance(rt, value, to<Type>(type))) return value;
+    if (value.is_unbound() || value.is_none()) return call(rt, f, type, {});
+    if (auto* args = as<Tuple>(value)) return call_span(rt, f, type, args->items, static_cast<u32>(args->size));
+    return call(rt, f, type, {value});
+  }
+  return raise(rt, TypeId::TypeError, "exceptions must be classes or instances deriving from BaseException, not %s",
+               type_name(rt, type));
+}
+
+// throw(type, value=None, traceback=None). f: generator, type, value, traceback; state in f[4].
+Result generator_throw_method(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!f[3].is_unbound() && !f[3].is_none() && !is_kind(f[3], Kind::Traceback))
+        return raise(rt, TypeId::TypeError, "throw() third argument must be a traceback object");
+      AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+      if (is_kind(f[3], Kind::Traceback)) {
+        to<Exception>(r.value())->traceback = f[3];
+        rt.heap.wrote(r.value().object());
+      }
+      f[4] = r.value();
+      AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow, {f[0], f[4]}));
+      return item_or_stop(rt, r);
+  }
+  LISLE_UNREACHABLE();
+}
+
+bool ends_generator(Runtime& rt) {
+  return raised_is(rt, TypeId::StopIteration) || raised_is(rt, TypeId::GeneratorExit) ||
+         raised_is(rt, TypeId::StopAsyncIteration);
+}
+
+Result generator_close(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (to<Generator>(f[0])->state == GeneratorState::kClosed) return Result::none();
+      if (to<Generator>(f[0])->state == GeneratorState::kCreated) {
+        to<Generator>(f[0])->state = GeneratorState::kClosed;
+        return Result::none();
+      }
+      f[1] = Value::from(new_exception(rt, TypeId::GeneratorExit, Value::unbound()));
+      AWAIT_CATCH(1, call_internal(rt, f, Internal::GeneratorThrow, {f[0], f[1]}));
+      if (r.is_raised()) {
+        if (!ends_generator(rt)) return r;
+        (void)take_raised(rt);
+        return Result::none();
+      }
+      if (r.value().is_exhausted()) {
+        rt.thread.stop_value = Value::none();
+        return Result::none();
+      }
+      return raise(rt, TypeId::RuntimeError, "%s ignored GeneratorExit",
+                   code_of(*to<Generator>(f[0])).flags & kCodeCoroutine ? "coroutine" : "generator");
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result get_name(Runtime&, Frame& f) { return Value::from(to<Generator>(f[0])->name); }
+Result get_qualname(Runtime&, Frame& f) { return Value::from(to<Generator>(f[0])->qualname); }
+
+Result set_text(Runtime& rt, Frame& f, Str*& field, const char* what) {
+  if (!is_str(f[1])) return raise(rt, TypeId::TypeError, "%s must be set to a string object", what);
+  field = to<Str>(f[1]);
+  rt.heap.wrote(f[0].object());
+  return Result::none();
+}
+Result set_name(Runtime& rt, Frame& f) { return set_text(rt, f, to<Generator>(f[0])->name, "__name__"); }
+Result set_qualname(Runtime& rt, Frame& f) { return set_text(rt, f, to<Generator>(f[0])->qualname, "__qualname__"); }
+
+Result get_code(Runtime&, Frame& f) { return Value::from(&code_of(*to<Generator>(f[0]))); }
+Result get_running(Runtime&, Frame& f) {
+  return Result::boolean(to<Generator>(f[0])->state == GeneratorState::kRunning);
+}
+Result get_suspended(Runtime&, Frame& f) {
+  return Result::boolean(to<Generator>(f[0])->state == GeneratorState::kSuspended);
+}
+Result get_yielded_from(Runtime&, Frame& f) { return to<Generator>(f[0])->yielded_from; }
+Result get_frame(Runtime& rt, Frame& f) {
+  auto* g = to<Generator>(f[0]);
+  if (g->state == GeneratorState::kClosed) return Result::none();
+  return frame_object(rt, *g->frame());
+}
+
+Result generator_repr(Runtime& rt, Frame& f) {
+  auto* g = to<Generator>(f[0]);
+  char text[64];
+  std::snprintf(text, sizeof text, " at %p>", static_cast<void*>(g));
+  return Value::from(new_str(rt, "<" + std::string(type_name(rt, f[0])) + " object " + utf8_of(g->qualname) + text));
+}
+
+Result coroutine_await(Runtime& rt, Frame& f) {
+  auto* wrapper = rt.make<AsyncStep>(TypeId::CoroutineWrapper);
+  wrapper->generator = to<Generator>(f[0]);
+  wrapper->argument = Value::none();
+  return Value::from(wrapper);
+}
+
+// --- asynchronous generators -----------------------------------------------------------------------------------------------
+
+Result new_step(Runtime& rt, Value generator, AsyncStep::Mode mode, Value argument) {
+  auto* step = rt.make<AsyncStep>(TypeId::AsyncStep);
+  step->generator = to<Generator>(generator);
+  step->argument = argument;
+  step->mode = mode;
+  return Value::from(step);
+}
+
+Result async_next(Runtime& rt, Frame& f) { return new_step(rt, f[0], AsyncStep::kSend, Value::none()); }
+Result async_send(Runtime& rt, Frame& f) { return new_step(rt, f[0], AsyncStep::kSend, f[1]); }
+Result async_close(Runtime& rt, Frame& f) { return new_step(rt, f[0], AsyncStep::kClose, Value::none()); }
+
+Result async_throw(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+      return new_step(rt, f[0], AsyncStep::kThrow, r.value());
+  }
+  LISLE_UNREACHABLE();
+}
+
+// Starts or goes on with a step: what the event loop sends is f[1].
+Result ask_step(Runtime& rt, Frame& f, AsyncStep& step) {
+  Value generator = Value::from(step.generator);
+  step.generator->yielded_item = 0;
+  if (step.state == 1) return generator_send(rt, f, generator, f[1]);
+  step.state = 1;
+  switch (step.mode) {
+    case AsyncStep::kSend:
+      if (step.generator->state == GeneratorState::kClosed)
+        return raise_with(rt, TypeId::StopAsyncIteration, Value::unbound());
+      return generator_send(rt, f, generator, step.argument);
+    case AsyncStep::kThrow:
+      return call_internal(rt, f, Internal::GeneratorThrow, {generator, step.argument});
+    default:
+      if (step.generator->state == GeneratorState::kClosed || step.generator->state == GeneratorState::kCreated) {
+        step.generator->state = GeneratorState::kClosed;
+        return raise_with(rt, TypeId::StopAsyncIteration, Value::unbound());
+      }
+      return call_internal(rt, f, Internal::GeneratorThrow,
+                           {generator, Value::from(new_exception(rt, TypeId::GeneratorExit, Value::unbound()))});
+  }
+}
+
+// One turn of awaiting a step. f: step, what is sent.
+Result async_step_send(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (to<AsyncStep>(f[0])->state == 2)
+        return raise(rt, TypeId::RuntimeError, "cannot reuse already awaited __anext__()/asend()");
+      AWAIT_CATCH(1, ask_step(rt, f, *to<AsyncStep>(f[0])));
+      if (r.is_raised()) {
+        to<AsyncStep>(f[0])->state = 2;
+        if (to<AsyncStep>(f[0])->mode != AsyncStep::kClose || !ends_generator(rt)) return r;
+        (void)take_raised(rt);
+        rt.thread.stop_value = Value::none();
+        return raise_stop(rt);
+      }
+      if (!to<AsyncStep>(f[0])->generator->yielded_item) return r;
+      to<AsyncStep>(f[0])->state = 2;
+      if (to<AsyncStep>(f[0])->mode == AsyncStep::kClose)
+        return raise(rt, TypeId::RuntimeError, "async generator ignored GeneratorExit");
+      return raise_with(rt, TypeId::StopIteration, r.value());
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result async_step_next(Runtime& rt, Frame& f) {
+  if (f.step() == 0) f[1] = Value::none();
+  return async_step_send(rt, f);
+}
+
+Result async_step_throw(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+      f[1] = r.value();
+      to<AsyncStep>(f[0])->generator->yielded_item = 0;
+      AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow, {Value::from(to<AsyncStep>(f[0])->generator), f[1]}));
+      if (!to<AsyncStep>(f[0])->generator->yielded_item) return item_or_stop(rt, r);
+      to<AsyncStep>(f[0])->state = 2;
+      return raise_with(rt, TypeId::StopIteration, r.value());
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result async_step_close(Runtime&, Frame& f) {
+  to<AsyncStep>(f[0])->state = 2;
+  return Result::none();
+}
+
+// --- coroutine wrappers: the coroutine under the iterator protocol -----------------------------------------------------
+
+Result wrapper_next(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, generator_send(rt, f, Value::from(to<AsyncStep>(f[0])->generator), Value::none()));
+      return item_or_stop(rt, r);
+  }
+  LISLE_UNREACHABLE();
+}
+Result wrapper_send(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, generator_send(rt, f, Value::from(to<AsyncStep>(f[0])->generator), f[1]));
+      return item_or_stop(rt, r);
+  }
+  LISLE_UNREACHABLE();
+}
+Result wrapper_throw(Runtime& rt, Frame& f) {
+  if (f.step() == 0) f[0] = Value::from(to<AsyncStep>(f[0])->generator);
+  return generator_throw_method(rt, f);
+}
+Result wrapper_close(Runtime& rt, Frame& f) {
+  if (f.step() == 0) f[0] = Value::from(to<AsyncStep>(f[0])->generator);
+  return generator_close(rt, f);
+}
+
+}  // namespace
+
+// Throws into a generator, through the iterator it delegates to. f: generator, exception; delegate, its throw method.
+// Yields what the generator yields, exhausted when it ends.
+Result generator_throw_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      f[2] = to<Generator>(f[0])->yielded_from;
+      if (to<Generator>(f[0])->state != GeneratorState::kSuspended || f[2].is_none()) {
+        AWAIT_CATCH(1, generator_raise(rt, f, f[0], f[1]));
+        return r;
+      }
+      to<Generator>(f[0])->state = GeneratorState::kRunning;
+      if (is_instance(rt, f[1], rt.type(TypeId::GeneratorExit))) {
+        AWAIT_CATCH(2, get_attr_or_unbound(rt, f, f[2], rt.names.close));
+        if (r.is_value() && !r.value().is_unbound()) {
+          f[3] = r.value();
+          AWAIT_CATCH(3, call(rt, f, f[3], {}));
+        }
+        if (r.is_raised()) f[1] = take_raised(rt);
+      } else {
+        AWAIT_CATCH(4, get_attr_or_unbound(rt, f, f[2], rt.names.throw_));
+        if (r.is_value() && !r.value().is_unbound()) {
+          f[3] = r.value();
+          AWAIT_CATCH(5, call(rt, f, f[3], {f[1]}));
+          if (r.is_value()) {
+            // The delegate yielded: so does the generator, still delegating.
+            to<Generator>(f[0])->state = GeneratorState::kSuspended;
+            return r;
+          }
+          if (raised_is(rt, TypeId::StopIteration)) {
+            f[3] = to<Exception>(take_raised(rt))->extra[0];
+            if (f[3].is_unbound()) f[3] = Value::none();
+            AWAIT_CATCH(6, generator_finish_delegation(rt, f, f[0], f[3]));
+            return r;
+          }
+          f[1] = take_raised(rt);
+        } else if (r.is_raised()) {
+          f[1] = take_raised(rt);
+        }
+      }
+      to<Generator>(f[0])->state = GeneratorState::kSuspended;
+      AWAIT_CATCH(7, generator_raise(rt, f, f[0], f[1]));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// One turn of yield from or await over an iterator that is no generator. f: iterator, what is sent. Exhausted, with
+// thread.stop_value, at the end.
+Result send_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT_CATCH(1, f[1].is_none() ? is_kind(f[0], Kind::Iterator) ? next(rt, f, f[0])
+                                                                    : call_special(rt, f, f[0], Special::Next, {})
+                                    : call_method(rt, f, f[0], rt.names.send, {f[1]}));
+      if (r.is_value()) {
+        if (r.value().is_exhausted()) rt.thread.stop_value = Value::none();
+        return r;
+      }
+      if (!raised_is(rt, TypeId::StopIteration)) return r;
+      f[0] = to<Exception>(take_raised(rt))->extra[0];
+      rt.thread.stop_value = f[0].is_unbound() || f[0] == Value() ? Value::none() : f[0];
+      return Value::exhausted();
+  }
+  LISLE_UNREACHABLE();
+}
+
+namespace {
+
+Result not_awaitable(Runtime& rt, Value v, i64 where) {
+  switch (where) {
+    case 1:
+      return raise(rt, TypeId::TypeError, "'async with' received an object from __aenter__ that does not implement __await__: %s",
+                   type_name(rt, v));
+    case 2:
+      return raise(rt, TypeId::TypeError, "'async with' received an object from __aexit__ that does not implement __await__: %s",
+                   type_name(rt, v));
+    case 3:
+      return raise(rt, TypeId::TypeError, "'async for' received an invalid object from __anext__: %s", type_name(rt, v));
+    default:
+      return raise(rt, TypeId::TypeError, "object %s can't be used in 'await' expression", type_name(rt, v));
+  }
+}
+
+bool awaits_itself(Value v) {
+  auto* g = as<Generator>(v);
+  return g && code_of(*g).flags & (kCodeCoroutine | kCodeIterableCoroutine);
+}
+
+}  // namespace
+
+// f: awaitable, where it stands (see the GetAwaitable opcode; 3: the answer of __anext__).
+Result get_awaitable_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (awaits_itself(f[0])) {
+        if (to<Generator>(f[0])->state == GeneratorState::kSuspended && !to<Generator>(f[0])->yielded_from.is_none() &&
+            code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)
+          return raise(rt, TypeId::RuntimeError, "coroutine is being awaited already");
+        return f[0];
+      }
+      if (!has_special(rt, f[0], Special::Await)) return not_awaitable(rt, f[0], f[1].as_int());
+      AWAIT(1, call_special(rt, f, f[0], Special::Await, {}));
+      if (awaits_itself(r.value())) return raise(rt, TypeId::TypeError, "__await__() returned a coroutine");
+      if (!has_special(rt, r.value(), Special::Next))
+        return raise(rt, TypeId::TypeError, "__await__() returned non-iterator of type '%s'", type_name(rt, r.value()));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// f: asynchronous iterable.
+Result get_aiter_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!has_special(rt, f[0], Special::AIter))
+        return raise(rt, TypeId::TypeError, "'async for' requires an object with __aiter__ method, got %s",
+                     type_name(rt, f[0]));
+      AWAIT(1, call_special(rt, f, f[0], Special::AIter, {}));
+      if (!has_special(rt, r.value(), Special::ANext))
+        return raise(rt, TypeId::TypeError,
+                     "'async for' received an object from __aiter__ that does not implement __anext__: %s",
+                     type_name(rt, r.value()));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// f: asynchronous iterator.
+Result get_anext_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!has_special(rt, f[0], Special::ANext))
+        return raise(rt, TypeId::TypeError, "'async for' requires an iterator with __anext__ method, got %s",
+                     type_name(rt, f[0]));
+      AWAIT(1, call_special(rt, f, f[0], Special::ANext, {}));
+      return call_internal(rt, f, Internal::GetAwaitable, {r.value(), Value::from_int(3)});
+  }
+  LISLE_UNREACHABLE();
+}
+
+namespace {
+
+constexpr NativeSpec kGeneratorMethods[] = {
+    {"__iter__", generator_self, "(self, /)", "Implement iter(self)."},
+    {"__next__", generator_next, "(self, /)", "Implement next(self).", 1},
+    {"send", generator_send_method, "(self, value, /)", "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.", 2},
+    {"throw", generator_throw_method, "(self, type, value=None, traceback=None, /)", "Raise an exception inside the generator.", 5},
+    {"close", generator_close, "(self, /)", "close() -> raise GeneratorExit inside generator.", 2, kCatches},
+    {"__repr__", generator_repr, "(self, /)"},
+};
+
+constexpr GetsetSpec kGeneratorGetsets[] = {
+    {"__name__", get_name, set_name},     {"__qualname__", get_qualname, set_qualname},
+    {"gi_code", get_code},                {"gi_running", get_running},
+    {"gi_suspended", get_suspended},      {"gi_yieldfrom", get_yielded_from},
+    {"gi_frame", get_frame},
+};
+
+constexpr NativeSpec kCoroutineMethods[] = {
+    {"__await__", coroutine_await, "(self, /)", "Return an iterator to be used in await expression."},
+    {"send", generator_send_method, "(self, value, /)", nullptr, 2},
+    {"throw", generator_throw_method, "(self, type, value=None, traceback=None, /)", nullptr, 5},
+    {"close", generator_close, "(self, /)", nullptr, 2, kCatches},
+    {"__repr__", generator_repr, "(self, /)"},
+};
+
+constexpr GetsetSpec kCoroutineGetsets[] = {
+    {"__name__", get_name, set_name},     {"__qualname__", get_qualname, set_qualname},
+    {"cr_code", get_code},                {"cr_running", get_running},
+    {"cr_suspended", get_suspended},      {"cr_await", get_yielded_from},
+    {"cr_frame", get_frame},
+};
+
+constexpr NativeSpec kAsyncGeneratorMethods[] = {
+    {"__aiter__", generator_self, "(self, /)", "Return an awaitable, that resolves in asynchronous iterator."},
+    {"__anext__", async_next, "(self, /)", "Return a value or raise StopAsyncIteration."},
+    {"asend", async_send, "(self, value, /)", "asend(v) -> send 'v' in generator."},
+    {"athrow", async_throw, "(self, type, value=None, traceback=None, /)", "athrow(typ[,val[,tb]]) -> raise exception in generator.", 4},
+    {"aclose", async_close, "(self, /)", "aclose() -> raise GeneratorExit inside generator."},
+    {"__repr__", generator_repr, "(self, /)"},
+};
+
+constexpr GetsetSpec kAsyncGeneratorGetsets[] = {
+    {"__name__", get_name, set_name},     {"__qualname__", get_qualname, set_qualname},
+    {"ag_code", get_code},                {"ag_running", get_running},
+    {"ag_suspended", get_suspended},      {"ag_await", get_yielded_from},
+    {"ag_frame", get_frame},
+};
+
+constexpr NativeSpec kStepMethods[] = {
+    {"__await__", generator_self, "(self, /)"},
+    {"__iter__", generator_self, "(self, /)"},
+    {"__next__", async_step_next, "(self, /)", nullptr, 2, kCatches},
+    {"send", async_step_send, "(self, value, /)", nullptr, 2, kCatches},
+    {"throw", async_step_throw, "(self, type, value=None, traceback=None, /)", nullptr, 4},
+    {"close", async_step_close, "(self, /)"},
+};
+
+constexpr NativeSpec kWrapperMethods[] = {
+    {"__iter__", generator_self, "(self, /)"},
+    {"__next__", wrapper_next, "(self, /)", nullptr, 1},
+    {"send", wrapper_send, "(self, value, /)", nullptr, 2},
+    {"throw", wrapper_throw, "(self, type, value=None, traceback=None, /)", nullptr, 5},
+    {"close", wrapper_close, "(self, /)", nullptr, 2, kCatches},
+};
+
+}  // namespace
+
+extern const TypeSpec kGeneratorType{"generator", "builtins", nullptr, TypeId::Object, Kind::Generator,
+                                     kTypeFinal | kTypeNoNew | kTypeHidden, kGeneratorMethods, kGeneratorGetsets};
+extern const TypeSpec kCoroutineType{"coroutine", "builtins", nullptr, TypeId::Object, Kind::Generator,
+                                     kTypeFinal | kTypeNoNew | kTypeHidden, kCoroutineMethods, kCoroutineGetsets};
+extern const TypeSpec kAsyncGeneratorType{"async_generator", "builtins", nullptr, TypeId::Object, Kind::Generator,
+                                          kTypeFinal | kTypeNoNew | kTypeHidden, kAsyncGeneratorMethods,
+                                          kAsyncGeneratorGetsets};
+extern const TypeSpec kCoroutineWrapperType{"coroutine_wrapper", "builtins", nullptr, TypeId::Object, Kind::AsyncStep,
+                                            kTypeFinal | kTypeNoNew | kTypeHidden, kWrapperMethods, {}};
+extern const TypeSpec kAsyncStepType{"async_generator_asend", "builtins", nullptr, TypeId::Object, Kind::AsyncStep,
+                                     kTypeFinal | kTypeNoNew | kTypeHidden, kStepMethods, {}};
 
 }  // namespace lisle::rt

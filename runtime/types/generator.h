@@ -17,7 +17,7 @@ struct Generator : Object {
   char* callee_base;    // while running: where its callees' frames go
   Value yielded_from;   // what it delegates to while suspended in yield from or await, else None
   GeneratorState state;
-  u8 flags;
+  u8 yielded_item;      // asynchronous generators: the last suspension was a `yield`, not an await
   u16 reserved;
   u32 words;            // of frame memory: header and registers
   Frame* frame() { return reinterpret_cast<Frame*>(memory); }

@@ -52,6 +52,7 @@ CONTINUE(store_not) {
 
 CONTINUE(discard) {
   RESTORE_CALLER();
+  (void)value;
   NEXT(kTrailingWords[*at(pc) & 0xff]);
 }
 

@@ -170,7 +170,9 @@ LISLE_CODE void pass_exhausted(Frame* f, Thread* t, u64, u64, u64) {
 }
 
 HANDLER(Yield) {
+  (void)k;
   Generator* g = rt::generator_of(*f);
+  g->yielded_item = 1;
   Value v = reg(f, b_of(word));
   f->pc = pc;
   unlink_generator(t, g);
@@ -179,6 +181,7 @@ HANDLER(Yield) {
 }
 
 HANDLER(YieldDelegate) {
+  (void)k;
   Generator* g = rt::generator_of(*f);
   Value v = reg(f, b_of(word));
   f->pc = pc;
@@ -188,6 +191,9 @@ HANDLER(YieldDelegate) {
   LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
 }
 
-HANDLER(ReturnGenerator) { LISLE_TAIL generator_ends(f, t, reg(f, a_of(word)).bits(), 0, 0); }
+HANDLER(ReturnGenerator) {
+  (void)pc, (void)k;
+  LISLE_TAIL generator_ends(f, t, reg(f, a_of(word)).bits(), 0, 0);
+}
 
 }  // namespace lisle::interp
