@@ -131,7 +131,9 @@ class Diagnosis {
       read(parser);
       reached_ = std::max(reached_, stream.index());
       return stream.index();
-    } catch (const ParseStopped&) {
+    } catch (const ParseStopped& stopped) {
+      // Looking ahead ran into a malformed word: that is then the error.
+      if (error_ && stopped.token + 1 == tokens_.size()) throw Failure{*error_};
       return 0;
     }
   }
@@ -225,7 +227,6 @@ class Diagnosis {
 
   // Two values side by side in brackets.
   Found missing_comma() {
-    if (enclosing(at_) == std::string::npos) return {};
     std::size_t start = operation_start(at_);
     if (start >= at_) return {};
     if (in_definition(at_) && (type(start - 1) == Tok::COMMA || opens(type(start - 1)))) return {};
@@ -235,7 +236,7 @@ class Diagnosis {
     std::size_t left = try_rule(start, [](TreeParser& parser) { parser.operation(); });
     if (left != at_) return {};
     std::size_t end = try_rule(at_, [](TreeParser& parser) { parser.test(); });
-    if (end == 0) return {};
+    if (end == 0 || enclosing(end) == std::string::npos) return {};
     return error(start, end - 1, "invalid syntax. Perhaps you forgot a comma?");
   }
 
@@ -480,6 +481,7 @@ class Diagnosis {
   }
 
   const Source& source_;
+  const std::optional<SyntaxError>& error_;
   std::vector<Token>& tokens_;
   const ParseStopped& stopped_;
   std::size_t at_;
@@ -491,15 +493,25 @@ class Diagnosis {
 SyntaxError diagnose(const Source& source, Tokens& tokens, const ParseStopped& stopped) {
   const Token& token = tokens.list[stopped.token];
   if (stopped.too_deep) return make_error(source, token.at, "too many nested expressions");
-  if (token.type == kErrorToken) return *tokens.error;
+  if (token.type == kErrorToken && tokens.error && stopped.token + 1 == tokens.list.size())
+    return *tokens.error;
   Diagnosis diagnosis(source, tokens, stopped);
-  SyntaxError found = diagnosis.run();
+  SyntaxError found;
+  try {
+    found = diagnosis.run();
+  } catch (Failure& failure) {
+    return std::move(failure.error);
+  }
   if (found.message.starts_with("unexpected ")) return found;
   return or_better(std::move(found), tokens, diagnosis.line());
 }
 
 SyntaxError or_better(SyntaxError found, Tokens& tokens, int line) {
-  if (!tokens.error || tokens.error->message == "invalid syntax") return found;
+  // Mistakes of layout do not count: Python reports them only where it meets them.
+  if (!tokens.error || tokens.error->kind != SyntaxError::Syntax ||
+      tokens.error->message.starts_with("unexpected ")) {
+    return found;
+  }
   bool unclosed = tokens.error->message.ends_with("was never closed");
   if (unclosed && line <= tokens.error->line) return found;
   return *tokens.error;

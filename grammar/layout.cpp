@@ -126,7 +126,6 @@ bool Layout::begin_line() {
     } else if (c == '\\' && byte(at_ + 1) == '\n') {
       // The first of the joined lines decides.
       if (joined_column == 0) joined_column = column;
-      column = joined_column;
       if (at_ + 2 >= text_.size()) return fail_incomplete("unexpected EOF while parsing", at_);
       ++at_;
     } else {
@@ -140,6 +139,7 @@ bool Layout::begin_line() {
     return true;
   }
   line_start_ = false;
+  if (joined_column > 0) column = narrow_column = joined_column;
   return indent(column, narrow_column);
 }
 

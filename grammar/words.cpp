@@ -72,7 +72,12 @@ bool Layout::bad_character() {
   utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text_.data() + at_),
                    static_cast<utf8proc_ssize_t>(text_.size() - at_), &code);
   char message[80];
-  if (code < 0x80 && code >= 0x20 && code != 0x7F) return fail("invalid syntax", at_);
+  if (code < 0x80 && code >= 0x20 && code != 0x7F) {
+    // A character without a meaning is for the parser to stumble over; what follows may have a worse mistake.
+    emit(kErrorToken, at_, at_ + 1);
+    ++at_;
+    return true;
+  }
   if (!is_printable(code)) {
     std::snprintf(message, sizeof message, "invalid non-printable character U+%04X",
                   static_cast<unsigned>(code));
