@@ -25,7 +25,6 @@ struct ByteArray : Object {
   static constexpr Kind kKind = Kind::ByteArray;
   u64 size;      // bytes in use, at most storage->capacity
   Raw* storage;  // null while nothing was ever stored
-  u64 exports;   // memoryviews that look into the storage: while there are any, the size is fixed
 
   u8* data() { return storage == nullptr ? nullptr : storage->bytes; }
   std::string_view view() const {
@@ -68,7 +67,9 @@ Bytes* new_bytes_blank(Runtime& rt, u64 length);  // zeroed; the caller has aske
 ByteArray* new_bytearray(Runtime& rt, std::string_view bytes);
 // Raises MemoryError unless `bytes` can be allocated; None otherwise.
 Result require_byte_room(Runtime& rt, u64 bytes);
-// Makes the bytearray `size` bytes long; new bytes are zero. BufferError while views are exported.
+// Makes the bytearray `size` bytes long; new bytes are zero. Views of it may be left pointing beyond its end:
+// they notice when they are used, because nobody could say here whether a view that was not released is still
+// wanted.
 Result bytearray_resize(Runtime& rt, ByteArray& array, u64 size);
 i64 bytes_hash(Runtime& rt,
                Bytes* b);  // SipHash-1-3 with the Runtime's key; equals str_hash of the same ASCII text

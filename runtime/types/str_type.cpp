@@ -7,7 +7,7 @@
 #include "runtime/types/format_spec.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
-#include "runtime/types/iterator.h"
+#include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_methods.h"
@@ -131,7 +131,6 @@ Result str_iter(Runtime& rt, Frame& f) {
 
 Result str_add(Runtime& rt, Frame& f) {
   if (is_str(f[1])) return str_concat(rt, to<Str>(f[0]), to<Str>(f[1]));
-  if (has_own_operator(rt, f[1], Special::RAdd)) return Value::not_implemented();
   return raise(rt, TypeId::TypeError, "can only concatenate str (not \"%.200s\") to str",
                type_name(rt, f[1]));
 }
@@ -144,7 +143,6 @@ Result multiply_finish(Runtime& rt, Frame& f) {
 
 Result str_mul(Runtime& rt, Frame& f) {
   if (f.step() == 0 && !is_int_like(f[1])) {
-    if (has_own_operator(rt, f[1], Special::RMul)) return Value::not_implemented();
     if (!has_special(rt, f[1], Special::Index)) {
       return raise(rt, TypeId::TypeError, "can't multiply sequence by non-int of type '%.200s'",
                    type_name(rt, f[1]));
@@ -214,10 +212,7 @@ Result str_iterator_next(Runtime& rt, Frame&, Iterator& it) {
   if (!is_str(it.source)) return Value::exhausted();
   Str* s = to<Str>(it.source);
   u64 at = static_cast<u64>(it.a.as_int());
-  if (at >= s->length) {
-    it.source = Value::none();
-    return Value::exhausted();
-  }
+  if (at >= s->length) return end_iterator(it);
   it.a = Value::from_int(static_cast<i64>(at + 1));
   return Value::from(str_from_char(rt, s->at(at)));
 }
@@ -298,6 +293,7 @@ constexpr NativeSpec kStrMethods[] = {
 
 constexpr NativeSpec kStrIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
+    {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", str_iterator_hint, "(self, /)"},
 };
 

@@ -62,8 +62,4 @@ Result repeat_count(Runtime& rt, Value v, i64& out) {
                type_name(rt, v));
 }
 
-bool has_own_operator(const Runtime& rt, Value other, Special reflected) {
-  return type_of(rt, other)->is_heap && has_special(rt, other, reflected);
-}
-
 }  // namespace lisle::rt

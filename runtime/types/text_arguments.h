@@ -78,7 +78,5 @@ Result require_class(Runtime& rt, Value cls, TypeId base);
 Result index_to_size(Runtime& rt, Value v, i64& out);
 // How often `v` (an int) repeats a sequence, as a machine word; OverflowError beyond.
 Result repeat_count(Runtime& rt, Value v, i64& out);
-// Should `self + other` leave the answer to a reflected operator that the program wrote?
-bool has_own_operator(const Runtime& rt, Value other, Special reflected);
 
 }  // namespace lisle::rt
