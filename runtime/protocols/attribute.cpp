@@ -149,6 +149,11 @@ Result find_plain(Runtime& rt, Frame& f, Value obj, Type* type, Str* name) {
       return find_in_super(rt, f, obj, type, name);
     case Kind::GenericAlias:
       return find_in_alias(rt, f, obj, type, name);
+    case Kind::BoundMethod: {
+      Result r = find_in_instance(rt, f, obj, type, name);
+      if (!r.is_value() || !r.value().is_unbound()) return r;
+      return get_attr_or_unbound(rt, f, to<BoundMethod>(obj)->function, name);
+    }
     case Kind::WeakRef:
       if (obj.object()->aux & WeakRef::kProxy) {
         Value target = to<WeakRef>(obj)->target;
@@ -181,6 +186,7 @@ bool answers_at_once(Runtime& rt, Value obj, Type* type, Str* name) {
     case Kind::Super:
     case Kind::GenericAlias:
     case Kind::WeakRef:
+    case Kind::BoundMethod:
       return false;
     default: {
       Value v = type_lookup(rt, type, name);

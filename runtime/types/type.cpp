@@ -121,15 +121,24 @@ void refresh_below(Runtime& rt, Type& type) {
   for_each_subclass(type, [&rt](Type& sub) { refresh_below(rt, sub); });
 }
 
+// A class attribute that reading through an instance yields as it is.
+bool is_plain_data(const Runtime& rt, Value v) {
+  return !v.is_unbound() && type_of(rt, v)->special(Special::Get).is_unbound() && !is_kind(v, Kind::Native);
+}
+
 }  // namespace
 
 void type_refresh(Runtime& rt, Type* type) {
+  if (type->version) ++rt.thread.class_epoch;
   invalidate(*type);
   refresh_below(rt, *type);
 }
 
 void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v) {
   name = intern(rt, name);
+  // Replacing plain data by plain data leaves the meaning of cached accesses alone; anything else may not.
+  Value old = dict_get_str(rt, *type->dict, name);
+  if (!is_plain_data(rt, old) || !is_plain_data(rt, v)) ++rt.thread.class_epoch;
   if (v.is_unbound()) {
     dict_delete_str(rt, *type->dict, name);
   } else {

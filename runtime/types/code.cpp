@@ -1,0 +1,173 @@
+// Code objects as the program sees them.
+#include <cstdio>
+#include <string>
+
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/pure.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/function.h"
+#include "runtime/runtime.h"
+
+namespace lisle::rt {
+
+namespace {
+
+Code& self_of(Frame& f) { return *to<Code>(f[0]); }
+
+Result get_argcount(Runtime&, Frame& f) { return Value::from_int(self_of(f).arg_count); }
+Result get_posonly(Runtime&, Frame& f) { return Value::from_int(self_of(f).posonly_count); }
+Result get_kwonly(Runtime&, Frame& f) { return Value::from_int(self_of(f).kwonly_count); }
+Result get_name(Runtime&, Frame& f) { return Value::from(self_of(f).name); }
+Result get_qualname(Runtime&, Frame& f) { return Value::from(self_of(f).qualname); }
+Result get_filename(Runtime&, Frame& f) { return Value::from(self_of(f).filename); }
+Result get_first_line(Runtime&, Frame& f) { return Value::from_int(self_of(f).first_line); }
+Result get_consts(Runtime&, Frame& f) { return Value::from(self_of(f).consts); }
+Result get_names(Runtime&, Frame& f) { return Value::from(self_of(f).names); }
+Result get_cell_names(Runtime&, Frame& f) { return Value::from(self_of(f).cell_names); }
+Result get_free_names(Runtime&, Frame& f) { return Value::from(self_of(f).free_names); }
+Result get_stack_size(Runtime&, Frame& f) { return Value::from_int(self_of(f).register_count); }
+
+// Parameters and locals; cells that are not parameters are listed apart, as CPython does.
+Tuple* variable_names(Runtime& rt, const Code& code) {
+  std::vector<Value> names;
+  u64 parameters = code.arg_count + code.kwonly_count + ((code.flags & kCodeVarArgs) != 0) +
+                   ((code.flags & kCodeVarKeywords) != 0);
+  for (u64 i = 0; i < code.locals->size; ++i) {
+    Value name = code.locals->items[i];
+    bool is_cell = false;
+    for (u64 j = 0; j < code.cell_names->size; ++j) is_cell = is_cell || code.cell_names->items[j] == name;
+    if (is_str(name) && (i < parameters || !is_cell)) names.push_back(name);
+  }
+  return new_tuple_from(rt, names.data(), names.size());
+}
+
+Result get_varnames(Runtime& rt, Frame& f) { return Value::from(variable_names(rt, self_of(f))); }
+
+Result get_nlocals(Runtime& rt, Frame& f) {
+  return Value::from_int(static_cast<i64>(variable_names(rt, self_of(f))->size));
+}
+
+// CPython's numbers for what inspect looks at.
+Result get_flags(Runtime&, Frame& f) {
+  const Code& code = self_of(f);
+  struct Pair {
+    u32 ours;
+    i64 theirs;
+  };
+  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},  {kCodeVarArgs, 0x4},     {kCodeVarKeywords, 0x8},
+                             {kCodeNested, 0x10},          {kCodeGenerator, 0x20},  {kCodeCoroutine, 0x80},
+                             {kCodeIterableCoroutine, 0x100}, {kCodeAsyncGenerator, 0x200}};
+  i64 flags = 0;
+  for (const Pair& p : kPairs)
+    if (code.flags & p.ours) flags |= p.theirs;
+  return Value::from_int(flags);
+}
+
+Result get_code(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  return Value::from(
+      new_bytes(rt, {reinterpret_cast<const char*>(code.instructions), code.instruction_count * sizeof(u64)}));
+}
+
+Result code_repr(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  char address[32];
+  std::snprintf(address, sizeof address, " at 0x%llx, file \"", static_cast<unsigned long long>(f[0].bits() - 1));
+  return Value::from(new_str(rt, "<code object " + utf8_of(code.name) + address + utf8_of(code.filename) + "\", line " +
+                                     std::to_string(code.first_line) + ">"));
+}
+
+Value position_tuple(Runtime& rt, const SourcePosition& p) {
+  auto number = [](u32 n, u32 unknown) { return n == unknown ? Value::none() : Value::from_int(n); };
+  Value items[4] = {number(p.line, 0), number(p.end_line, 0), number(p.column, 0xffff), number(p.end_column, 0xffff)};
+  return Value::from(new_tuple_from(rt, items, 4));
+}
+
+// One entry for each instruction word.
+Result code_positions(Runtime& rt, Frame& f) {
+  Code& code = self_of(f);
+  List* out = new_list(rt, code.instruction_count);
+  for (u64 i = 0; i < code.instruction_count; ++i) list_append(rt, *out, position_tuple(rt, code_position(code, i)));
+  return call_special(rt, f, Value::from(out), Special::Iter, {});
+}
+
+// Triples (start, end, line) of offsets in bytes of two a word, one for each run of one line.
+Result code_lines(Runtime& rt, Frame& f) {
+  Code& code = self_of(f);
+  List* out = new_list(rt);
+  u64 start = 0;
+  for (u64 i = 1; i <= code.instruction_count; ++i) {
+    u32 line = code_position(code, start).line;
+    if (i < code.instruction_count && code_position(code, i).line == line) continue;
+    Value items[3] = {Value::from_int(static_cast<i64>(start * 2)), Value::from_int(static_cast<i64>(i * 2)),
+                      line ? Value::from_int(line) : Value::none()};
+    list_append(rt, *out, Value::from(new_tuple_from(rt, items, 3)));
+    start = i;
+  }
+  return call_special(rt, f, Value::from(out), Special::Iter, {});
+}
+
+// A copy with some fields replaced: those that do not belong to the instructions.
+Result code_replace(Runtime& rt, Frame& f) {
+  Code* copy = rt.make<Code>(TypeId::Code);
+  Object header = *copy;
+  *copy = self_of(f);
+  static_cast<Object&>(*copy) = header;
+  u64 position = 0;
+  Value key, value;
+  while (dict_next(*to<Dict>(f[1]), position, key, value)) {
+    const Str* name = to<Str>(key);
+    if (str_equals(name, "co_name") && is_str(value)) {
+      copy->name = to<Str>(value);
+    } else if (str_equals(name, "co_qualname") && is_str(value)) {
+      copy->qualname = to<Str>(value);
+    } else if (str_equals(name, "co_filename") && is_str(value)) {
+      copy->filename = to<Str>(value);
+    } else if (str_equals(name, "co_firstlineno") && value.is_int()) {
+      copy->first_line = static_cast<u32>(value.as_int());
+    } else if (str_equals(name, "co_flags") && value.is_int()) {
+      // The only flag that programs set is the one of types.coroutine().
+      if (value.as_int() & 0x100) copy->flags |= kCodeIterableCoroutine;
+    } else {
+      return raise(rt, TypeId::TypeError, "replace() cannot change '%s'", str_chars(rt, name));
+    }
+  }
+  rt.heap.wrote(copy);
+  return Value::from(copy);
+}
+
+constexpr NativeSpec kMethods[] = {
+    {"__repr__", code_repr, "(self, /)"},
+    {"co_positions", code_positions, "(self, /)"},
+    {"co_lines", code_lines, "(self, /)"},
+    {"replace", code_replace, "(self, /, **kwargs)", "Return a copy of the code object with new values for the "
+                                                     "specified fields."},
+};
+
+constexpr GetsetSpec kAttributes[] = {
+    {"co_argcount", get_argcount},
+    {"co_posonlyargcount", get_posonly},
+    {"co_kwonlyargcount", get_kwonly},
+    {"co_nlocals", get_nlocals},
+    {"co_stacksize", get_stack_size},
+    {"co_flags", get_flags},
+    {"co_code", get_code},
+    {"co_consts", get_consts},
+    {"co_names", get_names},
+    {"co_varnames", get_varnames},
+    {"co_cellvars", get_cell_names},
+    {"co_freevars", get_free_names},
+    {"co_filename", get_filename},
+    {"co_name", get_name},
+    {"co_qualname", get_qualname},
+    {"co_firstlineno", get_first_line},
+};
+
+}  // namespace
+
+extern const TypeSpec kCodeType;
+const TypeSpec kCodeType{"code",     "builtins", "Create a code object.  Not for mere mortals.", TypeId::Object,
+                         Kind::Code, kTypeFinal | kTypeNoNew | kTypeHidden, kMethods, kAttributes};
+
+}  // namespace lisle::rt

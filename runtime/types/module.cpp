@@ -1,0 +1,151 @@
+// The type `module`.
+#include "runtime/types/module.h"
+
+#include <string>
+
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/convert.h"
+#include "runtime/types/instance.h"
+
+namespace lisle::rt {
+
+namespace {
+
+Module& self_of(Frame& f) { return *to<Module>(f[0]); }
+
+Dict& dict_of(Runtime& rt, Module& m) {
+  if (!m.dict) {
+    m.dict = new_dict(rt);
+    rt.heap.wrote(&m);
+  }
+  return *m.dict;
+}
+
+void set_defaults(Runtime& rt, Module& m, Value name, Value doc) {
+  Dict& d = dict_of(rt, m);
+  dict_set_str(rt, d, rt.names.name, name);
+  dict_set_str(rt, d, rt.names.doc, doc);
+  dict_set_str(rt, d, rt.names.package, Value::none());
+  dict_set_str(rt, d, rt.names.loader, Value::none());
+  dict_set_str(rt, d, rt.names.spec, Value::none());
+}
+
+Result module_new(Runtime& rt, Frame& f) {
+  Module* m = new_instance_of<Module>(rt, to<Type>(f[0]));
+  m->dict = new_dict(rt);
+  rt.heap.wrote(m);
+  return Value::from(m);
+}
+
+Result module_init(Runtime& rt, Frame& f) {
+  if (!is_str(f[1]))
+    return raise(rt, TypeId::TypeError, "module() argument 1 must be str, not %s", type_name(rt, f[1]));
+  Module& m = self_of(f);
+  m.name = to<Str>(f[1]);
+  rt.heap.wrote(&m);
+  set_defaults(rt, m, f[1], f[2].is_unbound() ? Value::none() : f[2]);
+  return Result::none();
+}
+
+std::string quoted(Runtime& rt, Module& m, Str* key) {
+  Value v = dict_get_str(rt, dict_of(rt, m), key);
+  return is_str(v) ? "'" + utf8_of(to<Str>(v)) + "'" : "";
+}
+
+// <module 'name' from 'file'>. Loaders of the program that want another text do not exist outside of tests.
+Result module_repr(Runtime& rt, Frame& f) {
+  Module& m = self_of(f);
+  std::string name = quoted(rt, m, rt.names.name), file = quoted(rt, m, rt.names.file);
+  if (name.empty()) name = "'?'";
+  if (!file.empty()) return Value::from(new_str(rt, "<module " + name + " from " + file + ">"));
+  bool plain = dict_get_str(rt, dict_of(rt, m), rt.names.spec).is_none() && name != "'builtins'" && name != "'sys'";
+  return Value::from(new_str(rt, "<module " + name + (plain ? ">" : " (built-in)>")));
+}
+
+Result module_dir(Runtime& rt, Frame& f) {
+  Dict& d = dict_of(rt, self_of(f));
+  Value hook = dict_get_str(rt, d, rt.special_name(Special::Dir));
+  if (!hook.is_unbound()) return call(rt, f, hook, {});
+  List* out = new_list(rt, d.used);
+  u64 position = 0;
+  Value key, value;
+  while (dict_next(d, position, key, value)) list_append(rt, *out, key);
+  return Value::from(out);
+}
+
+Result module_getattribute(Runtime& rt, Frame& f) {
+  if (!is_str(f[1]))
+    return raise(rt, TypeId::TypeError, "attribute name must be string, not '%s'", type_name(rt, f[1]));
+  return generic_get_attr(rt, f, f[0], intern(rt, to<Str>(f[1])));
+}
+
+Result get_dict(Runtime& rt, Frame& f) { return Value::from(&dict_of(rt, self_of(f))); }
+
+Result get_annotations(Runtime& rt, Frame& f) {
+  Dict& d = dict_of(rt, self_of(f));
+  Value v = dict_get_str(rt, d, rt.names.annotations);
+  if (!v.is_unbound()) return v;
+  v = Value::from(new_dict(rt));
+  dict_set_str(rt, d, rt.names.annotations, v);
+  return v;
+}
+
+Result set_annotations(Runtime& rt, Frame& f) {
+  Dict& d = dict_of(rt, self_of(f));
+  if (!f[1].is_unbound()) {
+    dict_set_str(rt, d, rt.names.annotations, f[1]);
+  } else if (!dict_delete_str(rt, d, rt.names.annotations)) {
+    return raise_with(rt, TypeId::AttributeError, Value::from(rt.names.annotations));
+  }
+  return Result::none();
+}
+
+constexpr NativeSpec kMethods[] = {
+    {"__new__", module_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__init__", module_init, "(self, name, doc=None)"},
+    {"__repr__", module_repr, "(self, /)"},
+    {"__dir__", module_dir, "(self, /)"},
+    {"__getattribute__", module_getattribute, "(self, name, /)"},
+};
+
+constexpr GetsetSpec kAttributes[] = {
+    {"__dict__", get_dict},
+    {"__annotations__", get_annotations, set_annotations},
+};
+
+}  // namespace
+
+Module* new_module(Runtime& rt, Str* name) {
+  Module* m = rt.make<Module>(TypeId::Module);
+  m->name = name;
+  m->dict = new_dict(rt);
+  rt.heap.wrote(m);
+  set_defaults(rt, *m, Value::from(name), Value::none());
+  return m;
+}
+
+Module* new_native_module(Runtime& rt, const ModuleSpec& spec) {
+  Str* name = intern(rt, spec.name);
+  Module* m = new_module(rt, name);
+  if (spec.doc) dict_set_str(rt, *m->dict, rt.names.doc, Value::from(new_str(rt, spec.doc)));
+  for (const NativeSpec& function : spec.functions) {
+    Native* native = new_native(rt, function, nullptr, Value::from(name));
+    dict_set_str(rt, *m->dict, native->name, Value::from(native));
+  }
+  if (spec.setup) spec.setup(rt, *m);
+  return m;
+}
+
+Value module_get(Runtime& rt, Module& module, std::string_view name) {
+  return dict_get_str(rt, dict_of(rt, module), intern(rt, name));
+}
+
+void module_set(Runtime& rt, Module& module, std::string_view name, Value v) {
+  dict_set_str(rt, dict_of(rt, module), intern(rt, name), v);
+}
+
+extern const TypeSpec kModuleType;
+const TypeSpec kModuleType{"module",     "builtins", "Create a module object.", TypeId::Object,
+                           Kind::Module, kTypeHidden, kMethods,                  kAttributes};
+
+}  // namespace lisle::rt
