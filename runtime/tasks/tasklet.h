@@ -35,6 +35,7 @@ enum TaskletFlags : u32 {
   kTaskletSending = 32,    // blocked: waits for a receiver
   kTaskletRaise = 64,      // `tempval` is an exception to raise on resumption
   kTaskletStarted = 128,
+  kTaskletSendsException = 256,  // blocked sender: `tempval` is for the receiver to raise
 };
 
 struct Tasklet : Object {

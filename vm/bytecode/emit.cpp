@@ -237,10 +237,10 @@ rt::Code* Emitter::finish(const CodeFacts& facts) {
 
 void complete(rt::Code& code) {
   // Native callees may use this many words above a frame without a check.
-  constexpr u64 kSlackWords = 40;
+  constexpr u64 rt::kWindowSlack = 40;
   code.instructions = reinterpret_cast<u64*>(code.body->bytes);
   code.constants = code.consts->items;
-  code.frame_bytes = (rt::kHeaderWords + code.register_count + kSlackWords) * sizeof(rt::Value);
+  code.frame_bytes = (rt::kHeaderWords + code.register_count + rt::kWindowSlack) * sizeof(rt::Value);
   bool plain = (code.flags & (rt::kCodeVarArgs | rt::kCodeVarKeywords | rt::kCodeOwnsFrame)) == 0 &&
                code.kwonly_count == 0 && (code.flags & rt::kCodeOptimized) != 0;
   code.simple_args = plain ? code.arg_count : ~0u;

@@ -81,6 +81,11 @@ CONTINUE(unpack) {
   LISLE_TAIL finish_unpack(f, t, pc, k, value);
 }
 
+CONTINUE(group_match) {
+  RESTORE_CALLER();
+  LISLE_TAIL finish_group_match(f, t, pc, k, value);
+}
+
 CONTINUE(for_iter) {
   RESTORE_CALLER();
   LISLE_TAIL finish_for_iter(f, t, pc, k, value);

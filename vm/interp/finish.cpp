@@ -91,6 +91,15 @@ FINISHER(unpack) {
   NEXT(0);
 }
 
+FINISHER(group_match) {
+  LEAVE_UNLESS_VALUE(group_match);
+  u64 word = *at(pc);
+  auto* tuple = rt::to<rt::Tuple>(Value::from_bits(bits));
+  reg(f, a_of(word)) = tuple->items[0];
+  reg(f, b_of(word)) = tuple->items[1];
+  NEXT(0);
+}
+
 FINISHER(for_iter) {
   LEAVE_UNLESS_VALUE(for_iter);
   u64 word = *at(pc);

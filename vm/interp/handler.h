@@ -87,6 +87,7 @@ LISLE_CODE void finish_truth_branch(HANDLER_ARGS);
 LISLE_CODE void finish_not(HANDLER_ARGS);
 LISLE_CODE void finish_method(HANDLER_ARGS);
 LISLE_CODE void finish_unpack(HANDLER_ARGS);
+LISLE_CODE void finish_group_match(HANDLER_ARGS);
 LISLE_CODE void finish_for_iter(HANDLER_ARGS);
 LISLE_CODE void finish_send(HANDLER_ARGS);
 

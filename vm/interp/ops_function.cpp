@@ -69,7 +69,7 @@ Result exception_matches(Runtime& rt, Value exception, Value wanted) {
 HANDLER(ExceptionMatch) { SLOW(store, exception_matches(world(t), reg(f, b_of(word)), reg(f, c_of(word)))); }
 
 HANDLER(ExceptionGroupMatch) {
-  SLOW(unpack, rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch, {reg(f, b_of(word)), reg(f, c_of(word))}));
+  SLOW(group_match, rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch, {reg(f, b_of(word)), reg(f, c_of(word))}));
 }
 
 HANDLER(ReraiseStar) {

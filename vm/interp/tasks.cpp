@@ -14,14 +14,22 @@ LISLE_CODE void resume_current(Frame*, Thread* t, u64, u64, u64) {
   current->tempval = Value::none();
   t->limit = current->limit;
   if (LISLE_UNLIKELY(current->task_flags & rt::kTaskletRaise)) {
+    bool started = current->task_flags & rt::kTaskletStarted;
     current->task_flags &= ~static_cast<u32>(rt::kTaskletRaise);
     current->task_flags |= rt::kTaskletStarted;
     t->raised = v;
-    LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
+    // A tasklet that never ran has no frame to raise in: its function is not entered.
+    if (!started) LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
+    LISLE_TAIL unwind(f, t, 0, 0, 0);
   }
   if (LISLE_UNLIKELY(!(current->task_flags & rt::kTaskletStarted))) {
     current->task_flags |= rt::kTaskletStarted;
     LISLE_TAIL enter(f, t, 0, 0, 0);
+  }
+  // A step machine that waited in the middle goes on; a leaf's value is its result.
+  if (f->step() != 0) {
+    t->resumed = v;
+    LISLE_TAIL run_native(f, t, 0, 0, 0);
   }
   LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
 }

@@ -1,0 +1,210 @@
+// stackless.channel: a rendezvous between tasklets. Unbuffered; either senders or receivers wait in its queue.
+//
+// Who goes on when both are there is the channel's preference: the receiver (-1, the default), the sender (1), or
+// whoever acted (0); with schedule_all both go to the end of the ring.
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/iterate.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/tasklet_calls.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/instance.h"
+#include "runtime/types/list.h"
+
+namespace lisle::rt {
+
+namespace {
+
+constexpr u32 kRaisesAtReceiver = kTaskletSendsException;
+
+// The partner leaves the queue and is runnable; who continues follows the preference. `sending` tells what the acting
+// current tasklet does; `mine` is what its call yields.
+Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending, Value mine) {
+  Tasklet* current = rt.thread.current;
+  bool partner_first = !c.schedule_all && c.preference == (sending ? -1 : 1);
+  if (partner_first) {
+    ring_insert_next(rt, partner);
+    deliver(rt, *current, mine);
+    return switch_to(rt, f, partner);
+  }
+  ring_insert_last(rt, partner);
+  if (!c.schedule_all) return mine;
+  deliver(rt, *current, mine);
+  return switch_to(rt, f, *current->next);
+}
+
+// The current tasklet waits in the queue; `value` is what it sends.
+Result block(Runtime& rt, Frame& f, Channel& c, bool sending, Value value, u32 flags) {
+  Tasklet* current = rt.thread.current;
+  if (current->task_flags & kTaskletBlockTrap)
+    return raise(rt, TypeId::RuntimeError, "this tasklet does not like to be blocked.");
+  if (c.closing) return raise(rt, TypeId::ValueError, "Send/receive operation on a closed channel");
+  if (current->next == current && rt.scheduler->watchdogs.empty())
+    return raise(rt, TypeId::RuntimeError, "Deadlock: the last runnable tasklet cannot be blocked.");
+  TRY(check_may_switch(rt));
+  ring_remove(rt, *current);
+  channel_append(rt, c, *current, sending);
+  current->task_flags |= flags;
+  deliver(rt, *current, value);
+  return switch_to(rt, f, *next_runnable(rt, *current));
+}
+
+Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, bool as_exception) {
+  if (c.balance >= 0) return block(rt, f, c, true, v, as_exception ? kRaisesAtReceiver : 0);
+  bool switches = c.schedule_all || c.preference < 0;
+  if (switches) TRY(check_may_switch(rt));
+  Tasklet& receiver = *c.first;
+  channel_remove(rt, c, receiver);
+  if (as_exception)
+    deliver_exception(rt, receiver, v);
+  else
+    deliver(rt, receiver, v);
+  return meet(rt, f, c, receiver, true, Value::none());
+}
+
+Result receive_value(Runtime& rt, Frame& f, Channel& c) {
+  if (c.balance <= 0) return block(rt, f, c, false, Value::none(), 0);
+  bool switches = c.schedule_all || c.preference > 0;
+  if (switches) TRY(check_may_switch(rt));
+  Tasklet& sender = *c.first;
+  Value v = sender.tempval;
+  bool raises = sender.task_flags & kRaisesAtReceiver;
+  sender.task_flags &= ~kRaisesAtReceiver;
+  channel_remove(rt, c, sender);
+  deliver(rt, sender, Value::none());
+  if (!raises) return meet(rt, f, c, sender, false, v);
+  // The exception waits until the receiver runs again.
+  Tasklet* receiver = rt.thread.current;
+  Result r = meet(rt, f, c, sender, false, Value::none());
+  if (!r.is_pending()) return raise_value(rt, v);
+  deliver_exception(rt, *receiver, v);
+  return r;
+}
+
+Channel& self_of(Frame& f) { return *to<Channel>(f[0]); }
+
+Result channel_new(Runtime& rt, Frame& f) {
+  auto* c = new_instance_of<Channel>(rt, to<Type>(f[0]));
+  c->preference = -1;
+  return Value::from(c);
+}
+
+Result channel_init(Runtime&, Frame&) { return Result::none(); }
+
+Result channel_send(Runtime& rt, Frame& f) { return send_value(rt, f, self_of(f), f[1], false); }
+Result channel_receive(Runtime& rt, Frame& f) { return receive_value(rt, f, self_of(f)); }
+
+Result channel_iter(Runtime&, Frame& f) { return f[0]; }
+
+Result channel_next(Runtime& rt, Frame& f) {
+  Channel& c = self_of(f);
+  if (c.closing && c.balance <= 0) return raise_with(rt, TypeId::StopIteration, Value::unbound());
+  return receive_value(rt, f, c);
+}
+
+// send_exception(cls, *args). f: channel, class, args; the exception.
+Result channel_send_exception(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!is_type(f[1]) || !is_subtype(to<Type>(f[1]), rt.type(TypeId::BaseException)))
+        return raise(rt, TypeId::TypeError, "channel.send_exception needs Exception or string subclass as first parameter");
+      AWAIT(1, call_spread(rt, f, f[1], to<Tuple>(f[2]), nullptr));
+      f[3] = r.value();
+      AWAIT(2, send_value(rt, f, self_of(f), f[3], true));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+// send_throw(exc, val=None, tb=None). f: channel, exc, val, tb.
+Result channel_send_throw(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, thrown_exception(rt, f, f[1], f[2], f[3]));
+      f[1] = r.value();
+      AWAIT(2, send_value(rt, f, self_of(f), f[1], true));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+// send_sequence(iterable): how many were sent. f: channel, iterable; iterator, count.
+Result channel_send_sequence(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, iter(rt, f, f[1]));
+      f[2] = r.value();
+      f[3] = Value::from_int(0);
+      for (;;) {
+        AWAIT(2, next(rt, f, f[2]));
+        if (r.value().is_exhausted()) return f[3];
+        AWAIT(3, send_value(rt, f, self_of(f), r.value(), false));
+        f[3] = Value::from_int(f[3].as_int() + 1);
+      }
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result channel_close(Runtime&, Frame& f) {
+  self_of(f).closing = true;
+  return Result::none();
+}
+Result channel_open(Runtime&, Frame& f) {
+  self_of(f).closing = false;
+  return Result::none();
+}
+
+Result get_balance(Runtime&, Frame& f) { return Value::from_int(self_of(f).balance); }
+Result get_closing(Runtime&, Frame& f) { return Result::boolean(self_of(f).closing); }
+Result get_closed(Runtime&, Frame& f) { return Result::boolean(self_of(f).closing && !self_of(f).first); }
+Result get_queue(Runtime&, Frame& f) {
+  return self_of(f).first ? Result(Value::from(self_of(f).first)) : Result::none();
+}
+Result get_preference(Runtime&, Frame& f) { return Value::from_int(self_of(f).preference); }
+Result set_preference(Runtime& rt, Frame& f) {
+  if (!f[1].is_int()) return raise(rt, TypeId::TypeError, "preference must be set to an integer");
+  i64 wanted = f[1].as_int();
+  self_of(f).preference = wanted > 0 ? 1 : wanted < 0 ? -1 : 0;
+  return Result::none();
+}
+Result get_schedule_all(Runtime&, Frame& f) { return Result::boolean(self_of(f).schedule_all); }
+Result set_schedule_all(Runtime& rt, Frame& f) {
+  if (!f[1].is_int() && !f[1].is_bool())
+    return raise(rt, TypeId::TypeError, "preference must be set to a bool or integer");
+  self_of(f).schedule_all = f[1].is_true() || (f[1].is_int() && f[1].as_int() != 0);
+  return Result::none();
+}
+
+constexpr NativeSpec kMethods[] = {
+    {"__new__", channel_new, "(cls, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__init__", channel_init, "(self, *args, **kwargs)"},
+    {"send", channel_send, "(self, value, /)", "Give a value to a receiver; blocks until there is one.", 0, kSwitches},
+    {"receive", channel_receive, "(self, /)", "Take a value from a sender; blocks until there is one.", 0, kSwitches},
+    {"send_exception", channel_send_exception, "(self, exc_class, /, *args)",
+     "Let the receiver raise exc_class(*args).", 4, kSwitches},
+    {"send_throw", channel_send_throw, "(self, exc, val=None, tb=None)", "Let the receiver raise an exception.", 4,
+     kSwitches},
+    {"send_sequence", channel_send_sequence, "(self, iterable, /)", "Send every item; the count of them.", 4, kSwitches},
+    {"close", channel_close, "(self, /)", "Let the queue not grow any more."},
+    {"open", channel_open, "(self, /)", "Undo close()."},
+    {"__iter__", channel_iter, "(self, /)"},
+    {"__next__", channel_next, "(self, /)", nullptr, 0, kSwitches},
+};
+
+constexpr GetsetSpec kGetsets[] = {
+    {"balance", get_balance, nullptr, "senders waiting, or receivers as a negative number"},
+    {"closing", get_closing, nullptr, "close() was called"},
+    {"closed", get_closed, nullptr, "closing, and nobody waits"},
+    {"queue", get_queue, nullptr, "the first waiting tasklet or None"},
+    {"preference", get_preference, set_preference, "-1 receiver, 0 none, 1 sender goes on"},
+    {"schedule_all", get_schedule_all, set_schedule_all, "both partners go to the end of the ring"},
+};
+
+}  // namespace
+
+extern const TypeSpec kChannelType{"channel", "stackless", "A channel between tasklets.", TypeId::Object, Kind::Channel,
+                                   kTypeHidden, kMethods, kGetsets};
+
+}  // namespace lisle::rt

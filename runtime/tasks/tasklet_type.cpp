@@ -1,0 +1,314 @@
+// stackless.tasklet: binding, running, removing, throwing. See scheduler.h for the machinery.
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/call.h"
+#include "runtime/protocols/stack.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/tasklet_calls.h"
+#include "runtime/types/exception.h"
+#include "runtime/types/frame_object.h"
+#include "runtime/types/instance.h"
+#include "runtime/types/list.h"
+
+namespace lisle::rt {
+
+Result check_may_switch(Runtime& rt) {
+  if (rt.scheduler->switch_trap) return raise(rt, TypeId::RuntimeError, "switch_trap");
+  if (rt.scheduler->nesting)
+    return raise(rt, TypeId::RuntimeError, "cannot switch tasklets inside a call made by the host");
+  return Result::none();
+}
+
+Result thrown_exception(Runtime& rt, Frame& f, Value exc, Value val, Value tb) {
+  if (!tb.is_unbound() && !tb.is_none() && !is_kind(tb, Kind::Traceback))
+    return raise(rt, TypeId::TypeError, "third argument must be a traceback object");
+  bool has_value = !val.is_unbound() && !val.is_none();
+  if (is_kind(exc, Kind::Exception)) {
+    if (has_value) return raise(rt, TypeId::TypeError, "instance exception may not have a separate value");
+    if (is_kind(tb, Kind::Traceback)) {
+      to<Exception>(exc)->traceback = tb;
+      rt.heap.wrote(exc.object());
+    }
+    return exc;
+  }
+  if (!is_type(exc) || !is_subtype(to<Type>(exc), rt.type(TypeId::BaseException)))
+    return raise(rt, TypeId::TypeError, "exceptions must be classes, or instances, not %s", type_name(rt, exc));
+  if (!has_value) return call(rt, f, exc, {});
+  if (is_instance(rt, val, to<Type>(exc))) return val;
+  if (auto* args = as<Tuple>(val)) return call_span(rt, f, exc, args->items, static_cast<u32>(args->size));
+  return call(rt, f, exc, {val});
+}
+
+namespace {
+
+Tasklet& self_of(Frame& f) { return *to<Tasklet>(f[0]); }
+
+bool is_current(Runtime& rt, const Tasklet& t) { return rt.thread.current == &t; }
+bool is_alive(Runtime& rt, const Tasklet& t) { return t.top || is_current(rt, t); }
+bool is_runnable(const Tasklet& t) { return t.next && !t.channel; }
+
+// --- binding ---------------------------------------------------------------------------------------------------------------
+
+// bind(func, args, kwargs), also the constructor's work.
+Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
+  bool has_func = !func.is_unbound() && !func.is_none();
+  bool has_args = (!args.is_unbound() && !args.is_none()) || (!kwargs.is_unbound() && !kwargs.is_none());
+  if (has_func && !is_kind(func, Kind::Function) && !has_special(rt, func, Special::Call))
+    return raise(rt, TypeId::TypeError, "tasklet function must be a callable or None");
+  if (is_current(rt, t)) return raise(rt, TypeId::RuntimeError, "can't (re)bind the current tasklet");
+  if (is_runnable(t) || t.channel) return raise(rt, TypeId::RuntimeError, "tasklet is scheduled");
+  if (!has_func && !has_args && t.task_flags & kTaskletMain)
+    return raise(rt, TypeId::RuntimeError, "can't unbind the main tasklet");
+  if (has_func) {
+    deliver(rt, t, func);
+    t.top = nullptr;
+    t.segment = nullptr;
+  }
+  if (!has_args) {
+    if (!has_func) {
+      t.top = nullptr;
+      t.segment = nullptr;
+      deliver(rt, t, Value::none());
+    }
+    return Value::from(&t);
+  }
+  Value callable = t.tempval;
+  if (callable.is_none() || t.top) return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
+  auto* tuple = as<Tuple>(args);
+  if (!args.is_unbound() && !args.is_none() && !tuple)
+    return raise(rt, TypeId::TypeError, "argument for bind() must be a tuple, not %s", type_name(rt, args));
+  Dict* keywords = as<Dict>(kwargs);
+  TRY(tasklet_bind(rt, t, callable, tuple ? tuple : rt.empty_tuple, keywords));
+  deliver(rt, t, Value::none());
+  return Value::from(&t);
+}
+
+Result tasklet_new(Runtime& rt, Frame& f) {
+  Tasklet* t = new_tasklet(rt, to<Type>(f[0]), Value::none());
+  return Value::from(t);
+}
+
+Result tasklet_init(Runtime& rt, Frame& f) {
+  TRY(bind(rt, self_of(f), f[1], f[2], f[3]));
+  return Result::none();
+}
+
+Result tasklet_bind_method(Runtime& rt, Frame& f) { return bind(rt, self_of(f), f[1], f[2], f[3]); }
+
+// tasklet(func)(*args): bound and at the end of the ring.
+Result tasklet_call(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  if (is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet is alive");
+  Value callable = t.tempval;
+  if (callable.is_none()) return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
+  TRY(tasklet_bind(rt, t, callable, to<Tuple>(f[1]), to<Dict>(f[2])));
+  deliver(rt, t, Value::none());
+  ring_insert_last(rt, t);
+  return f[0];
+}
+
+// --- scheduling ------------------------------------------------------------------------------------------------------------
+
+Result insert(Runtime& rt, Tasklet& t) {
+  if (t.channel) return raise(rt, TypeId::RuntimeError, "You cannot run a blocked tasklet");
+  if (!is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "You cannot run an unbound(dead) tasklet");
+  if (!is_runnable(t)) ring_insert_last(rt, t);
+  return Value::from(&t);
+}
+
+Result tasklet_insert(Runtime& rt, Frame& f) { return insert(rt, self_of(f)); }
+
+Result tasklet_remove(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  if (t.channel) return raise(rt, TypeId::RuntimeError, "You cannot remove a blocked tasklet.");
+  if (is_current(rt, t)) return raise(rt, TypeId::RuntimeError, "The current tasklet cannot be removed.");
+  if (is_runnable(t)) ring_remove(rt, t);
+  return f[0];
+}
+
+Result tasklet_run(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  if (is_current(rt, t)) return Result::none();
+  if (is_alive(rt, t) && !t.channel) TRY(check_may_switch(rt));
+  TRY(insert(rt, t));
+  deliver(rt, *rt.thread.current, Value::none());
+  return switch_to(rt, f, t);
+}
+
+Result tasklet_switch(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  if (is_current(rt, t)) return Result::none();
+  if (is_alive(rt, t) && !t.channel) TRY(check_may_switch(rt));
+  TRY(insert(rt, t));
+  Tasklet* current = rt.thread.current;
+  ring_remove(rt, *current);
+  deliver(rt, *current, Value::none());
+  return switch_to(rt, f, t);
+}
+
+// Raises `exception` in `t`: at once, or when it runs next.
+Result throw_into(Runtime& rt, Frame& f, Tasklet& t, Value exception, bool pending) {
+  if (is_current(rt, t)) return raise_value(rt, exception);
+  if (!is_alive(rt, t)) {
+    if (is_instance(rt, exception, rt.type(TypeId::TaskletExit))) return Result::none();
+    return raise(rt, TypeId::RuntimeError, "You cannot throw to a dead tasklet");
+  }
+  if (!pending) TRY(check_may_switch(rt));
+  if (t.channel) channel_remove(rt, *t.channel, t);
+  t.task_flags &= ~static_cast<u32>(kTaskletSendsException);
+  if (!is_runnable(t)) ring_insert_last(rt, t);
+  deliver_exception(rt, t, exception);
+  if (pending) return Result::none();
+  deliver(rt, *rt.thread.current, Value::none());
+  return switch_to(rt, f, t);
+}
+
+// throw(exc, val=None, tb=None, pending=False). f: tasklet, exc, val, tb, pending.
+Result tasklet_throw(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, thrown_exception(rt, f, f[1], f[2], f[3]));
+      f[1] = r.value();
+      AWAIT(2, throw_into(rt, f, self_of(f), f[1], f[4].is_true() || (f[4].is_int() && f[4].as_int() != 0)));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+// raise_exception(cls, *args). f: tasklet, class, args.
+Result tasklet_raise_exception(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!is_type(f[1]) || !is_subtype(to<Type>(f[1]), rt.type(TypeId::BaseException)))
+        return raise(rt, TypeId::TypeError,
+                     "tasklet.raise_exception needs Exception or string subclass as first parameter");
+      AWAIT(1, call_spread(rt, f, f[1], to<Tuple>(f[2]), nullptr));
+      f[1] = r.value();
+      AWAIT(2, throw_into(rt, f, self_of(f), f[1], false));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result tasklet_kill(Runtime& rt, Frame& f) {
+  Value exit = Value::from(new_exception(rt, TypeId::TaskletExit, Value::unbound()));
+  return throw_into(rt, f, self_of(f), exit, f[1].is_true() || (f[1].is_int() && f[1].as_int() != 0));
+}
+
+Result set_flag(Runtime& rt, Frame& f, u32 flag, const char* name) {
+  if (!f[1].is_bool() && !f[1].is_int())
+    return raise(rt, TypeId::TypeError, "%s needs exactly one bool or integer", name);
+  Tasklet& t = self_of(f);
+  bool before = t.task_flags & flag;
+  bool on = f[1].is_true() || (f[1].is_int() && f[1].as_int() != 0);
+  t.task_flags = on ? t.task_flags | flag : t.task_flags & ~flag;
+  return Result::boolean(before);
+}
+Result tasklet_set_atomic(Runtime& rt, Frame& f) { return set_flag(rt, f, kTaskletAtomic, "set_atomic"); }
+Result tasklet_set_ignore_nesting(Runtime& rt, Frame& f) {
+  return set_flag(rt, f, kTaskletIgnoreNesting, "set_ignore_nesting");
+}
+
+// --- attributes -------------------------------------------------------------------------------------------------------------
+
+Result get_alive(Runtime& rt, Frame& f) { return Result::boolean(is_alive(rt, self_of(f))); }
+Result get_paused(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  return Result::boolean(is_alive(rt, t) && !t.channel && !t.next);
+}
+Result get_blocked(Runtime&, Frame& f) { return Result::boolean(self_of(f).channel != nullptr); }
+Result get_scheduled(Runtime&, Frame& f) { return Result::boolean(self_of(f).next || self_of(f).channel); }
+Result get_restorable(Runtime&, Frame&) { return Value::true_(); }
+Result get_atomic(Runtime&, Frame& f) { return Result::boolean(self_of(f).task_flags & kTaskletAtomic); }
+Result get_ignore_nesting(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).task_flags & kTaskletIgnoreNesting);
+}
+Result get_block_trap(Runtime&, Frame& f) { return Result::boolean(self_of(f).task_flags & kTaskletBlockTrap); }
+Result set_block_trap(Runtime& rt, Frame& f) {
+  if (!f[1].is_bool() && !f[1].is_int())
+    return raise(rt, TypeId::TypeError, "block_trap must be set to a bool or integer");
+  TRY(set_flag(rt, f, kTaskletBlockTrap, "block_trap"));
+  return Result::none();
+}
+Result get_is_current(Runtime& rt, Frame& f) { return Result::boolean(is_current(rt, self_of(f))); }
+Result get_is_main(Runtime& rt, Frame& f) { return Result::boolean(rt.scheduler->main == &self_of(f)); }
+Result get_thread_id(Runtime&, Frame&) { return Value::from_int(1); }
+Result get_next(Runtime&, Frame& f) { return self_of(f).next ? Result(Value::from(self_of(f).next)) : Result::none(); }
+Result get_prev(Runtime&, Frame& f) { return self_of(f).prev ? Result(Value::from(self_of(f).prev)) : Result::none(); }
+Result get_tempval(Runtime&, Frame& f) { return self_of(f).tempval; }
+Result set_tempval(Runtime& rt, Frame& f) {
+  if (f[1].is_unbound()) return raise(rt, TypeId::TypeError, "tempval cannot be deleted");
+  deliver(rt, self_of(f), f[1]);
+  return Result::none();
+}
+Result get_channel(Runtime&, Frame& f) {
+  return self_of(f).channel ? Result(Value::from(self_of(f).channel)) : Result::none();
+}
+Result get_nesting_level(Runtime&, Frame&) { return Value::from_int(0); }
+
+// The innermost frame of the language.
+Frame* language_frame(Frame* f) {
+  while (f && !is_kind(f->fn, Kind::Function)) f = f->prev;
+  return f;
+}
+
+Result get_recursion_depth(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  Frame* top = is_current(rt, t) ? &f : t.task_flags & kTaskletStarted ? t.top : nullptr;
+  top = language_frame(top);
+  return Value::from_int(top ? static_cast<i64>(top->depth()) : 0);
+}
+Result get_frame(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  Frame* top = is_current(rt, t) ? f.prev : t.task_flags & kTaskletStarted ? t.top : nullptr;
+  top = language_frame(top);
+  return top ? frame_object(rt, *top) : Result::none();
+}
+
+constexpr NativeSpec kMethods[] = {
+    {"__new__", tasklet_new, "(cls, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__init__", tasklet_init, "(self, func=None, args=None, kwargs=None)"},
+    {"__call__", tasklet_call, "(self, /, *args, **kwargs)", "Bind arguments and insert at the end of the ring."},
+    {"setup", tasklet_call, "(self, /, *args, **kwargs)", "Bind arguments and insert at the end of the ring."},
+    {"bind", tasklet_bind_method, "(self, func=None, args=None, kwargs=None)", "Bind a function, or unbind."},
+    {"insert", tasklet_insert, "(self, /)", "Append to the ring."},
+    {"remove", tasklet_remove, "(self, /)", "Take out of the ring."},
+    {"run", tasklet_run, "(self, /)", "Run now.", 0, kSwitches},
+    {"switch", tasklet_switch, "(self, /)", "Run now; the caller leaves the ring.", 0, kSwitches},
+    {"throw", tasklet_throw, "(self, exc, val=None, tb=None, pending=False)", "Raise an exception in the tasklet.", 5,
+     kSwitches},
+    {"raise_exception", tasklet_raise_exception, "(self, exc_class, /, *args)", "Raise exc_class(*args) in the tasklet.",
+     3, kSwitches},
+    {"kill", tasklet_kill, "(self, pending=False)", "Raise TaskletExit in the tasklet.", 0, kSwitches},
+    {"set_atomic", tasklet_set_atomic, "(self, flag, /)", "Forbid or allow interrupts; the old setting."},
+    {"set_ignore_nesting", tasklet_set_ignore_nesting, "(self, flag, /)"},
+};
+
+constexpr GetsetSpec kGetsets[] = {
+    {"alive", get_alive},
+    {"paused", get_paused},
+    {"blocked", get_blocked},
+    {"scheduled", get_scheduled},
+    {"restorable", get_restorable},
+    {"atomic", get_atomic},
+    {"ignore_nesting", get_ignore_nesting},
+    {"block_trap", get_block_trap, set_block_trap},
+    {"is_current", get_is_current},
+    {"is_main", get_is_main},
+    {"thread_id", get_thread_id},
+    {"next", get_next},
+    {"prev", get_prev},
+    {"tempval", get_tempval, set_tempval},
+    {"_channel", get_channel},
+    {"nesting_level", get_nesting_level},
+    {"recursion_depth", get_recursion_depth},
+    {"frame", get_frame},
+};
+
+}  // namespace
+
+extern const TypeSpec kTaskletType{"tasklet", "stackless", "A microthread.", TypeId::Object, Kind::Tasklet, kTypeHidden,
+                                   kMethods, kGetsets};
+
+}  // namespace lisle::rt
