@@ -4,6 +4,7 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/support/text.h"
 #include "runtime/types/dict_items.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list_items.h"
 #include "runtime/types/range.h"
@@ -12,8 +13,6 @@
 #include "runtime/types/str.h"
 
 namespace lisle::rt {
-
-Result new_generic_alias(Runtime& rt, Value origin, Value args);
 
 namespace {
 

@@ -1,9 +1,9 @@
 // The __class_getitem__ that all generic builtin types share.
 #include "runtime/types/class_getitem.h"
 
-namespace lisle::rt {
+#include "runtime/types/generic_alias.h"
 
-Result new_generic_alias(Runtime& rt, Value origin, Value args);
+namespace lisle::rt {
 
 Result class_getitem(Runtime& rt, Frame& f) {
   return new_generic_alias(rt, f[0], f[1]);

@@ -196,6 +196,11 @@ bool dict_delete_str(Runtime& rt, Dict& d, Str* key) {
 // --- any key
 // ---------------------------------------------------------------------------------------------------------
 
+Probe dict_lookup(Runtime& rt, Dict& d, Value key, i64& hash, i64& entry) {
+  entry = -1;
+  return pure_hash(rt, key, hash) ? dict_probe(rt, d, key, hash, entry) : Probe::kAsk;
+}
+
 bool dict_get_pure(Runtime& rt, Dict& d, Value key, Value& found) {
   i64 hash, entry = -1;
   if (!pure_hash(rt, key, hash)) return false;

@@ -46,6 +46,8 @@ Result dict_get(Runtime& rt, Frame& f, Dict& d, Value key);           // unbound
 Result dict_set(Runtime& rt, Frame& f, Dict& d, Value key, Value v);  // None
 Result dict_delete(Runtime& rt, Frame& f, Dict& d, Value key);        // True if it was there
 Result dict_contains(Runtime& rt, Frame& f, Dict& d, Value key);      // a bool
+// Takes over all entries of a mapping, or of an iterable of pairs, as dict.update() does.
+Result dict_update(Runtime& rt, Frame& f, Dict& d, Value other);      // None
 Dict* dict_copy(Runtime& rt, Dict& d);
 void dict_clear(Runtime& rt, Dict& d);
 

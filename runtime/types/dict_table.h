@@ -90,6 +90,9 @@ inline void dict_replace(Runtime& rt, Dict& d, u64 entry, Value v) {
   rt.heap.wrote(d.entries);
 }
 
+// The entry of a key without the program's help; kAsk also when the key's hash is the program's business.
+Probe dict_lookup(Runtime& rt, Dict& d, Value key, i64& hash, i64& entry);
+
 // For callers with a pure key: true when it was decided, false when the general function must be used.
 bool dict_get_pure(Runtime& rt, Dict& d, Value key, Value& found);  // unbound when absent
 bool dict_set_pure(Runtime& rt, Dict& d, Value key, Value v);

@@ -26,6 +26,10 @@ struct MappingProxy : Object {
   }
 };
 
+DictView* new_dict_view(Runtime& rt, TypeId type, Dict* d);  // DictKeys, DictValues or DictItems
+// A dict's iterators: a forward type and its backward one.
+Value dict_iterator(Runtime& rt, TypeId type, Dict& d);
+Value dict_reverse_iterator(Runtime& rt, TypeId type, Dict& d);
 MappingProxy* new_mapping_proxy(Runtime& rt, Value mapping);
 
 }  // namespace lisle::rt

@@ -1,6 +1,6 @@
 // The methods, operators, iterator and type tables of set and frozenset.
 //
-//   SetIterator  source: the set; a: slot position; b: see pack() below
+//   SetIterator  source: the set; a: slot position; b: see pack_size()
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
@@ -20,26 +20,15 @@ namespace lisle::rt {
 
 namespace {
 
-// Size of the set at the start and items left, in one word that looks like an int.
-Value pack(u64 size, u64 left) {
-  return Value::from_bits(((size & 0x7FFFFFFF) << 31 | (left & 0x7FFFFFFF)) << 2);
-}
-u64 packed_size(Value v) {
-  return v.bits() >> 33;
-}
-u64 packed_left(Value v) {
-  return (v.bits() >> 2) & 0x7FFFFFFF;
-}
-
 Result set_iter(Runtime& rt, Frame& f) {
   u64 used = to<Set>(f[0])->used;
-  return Value::from(new_iterator(rt, TypeId::SetIterator, f[0], Value::from_int(0), pack(used, used)));
+  return Value::from(new_iterator(rt, TypeId::SetIterator, f[0], Value::from_int(0), pack_size(used, used)));
 }
 
 Result set_iterator_length_hint(Runtime&, Frame& f) {
   const Iterator& it = *to<Iterator>(f[0]);
   const Set* set = as<Set>(it.source);
-  bool valid = set && (set->used & 0x7FFFFFFF) == packed_size(it.b);
+  bool valid = set && (set->used & kPackedMask) == packed_size(it.b);
   return Value::from_int(valid ? static_cast<i64>(packed_left(it.b)) : 0);
 }
 
@@ -48,8 +37,8 @@ Result set_iterator_length_hint(Runtime&, Frame& f) {
 Result set_iterator_next(Runtime& rt, Frame&, Iterator& it) {
   const Set* set = as<Set>(it.source);
   if (!set) return Value::exhausted();
-  if ((set->used & 0x7FFFFFFF) != packed_size(it.b)) {
-    it.b = pack(0x7FFFFFFF, 0);  // the error stays
+  if ((set->used & kPackedMask) != packed_size(it.b)) {
+    it.b = pack_size(kPackedMask, 0);  // the error stays
     return raise(rt, TypeId::RuntimeError, "Set changed size during iteration");
   }
   u64 position = static_cast<u64>(it.a.as_int());
@@ -57,7 +46,7 @@ Result set_iterator_next(Runtime& rt, Frame&, Iterator& it) {
   i64 hash;
   if (!set_next(*set, position, key, hash)) return end_iterator(it);
   it.a = Value::from_int(static_cast<i64>(position));
-  it.b = pack(packed_size(it.b), packed_left(it.b) - 1);
+  it.b = pack_size(packed_size(it.b), packed_left(it.b) - 1);
   return key;
 }
 
