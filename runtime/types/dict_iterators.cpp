@@ -72,12 +72,24 @@ Result length_hint(Runtime&, Frame& f) {
 
 }  // namespace
 
-Result dict_key_iterator_next(Runtime& rt, Frame&, Iterator& it) { return forward(rt, it, Want::kKey); }
-Result dict_value_iterator_next(Runtime& rt, Frame&, Iterator& it) { return forward(rt, it, Want::kValue); }
-Result dict_item_iterator_next(Runtime& rt, Frame&, Iterator& it) { return forward(rt, it, Want::kItem); }
-Result dict_reverse_key_iterator_next(Runtime& rt, Frame&, Iterator& it) { return backward(rt, it, Want::kKey); }
-Result dict_reverse_value_iterator_next(Runtime& rt, Frame&, Iterator& it) { return backward(rt, it, Want::kValue); }
-Result dict_reverse_item_iterator_next(Runtime& rt, Frame&, Iterator& it) { return backward(rt, it, Want::kItem); }
+Result dict_key_iterator_next(Runtime& rt, Frame&, Iterator& it) {
+  return forward(rt, it, Want::kKey);
+}
+Result dict_value_iterator_next(Runtime& rt, Frame&, Iterator& it) {
+  return forward(rt, it, Want::kValue);
+}
+Result dict_item_iterator_next(Runtime& rt, Frame&, Iterator& it) {
+  return forward(rt, it, Want::kItem);
+}
+Result dict_reverse_key_iterator_next(Runtime& rt, Frame&, Iterator& it) {
+  return backward(rt, it, Want::kKey);
+}
+Result dict_reverse_value_iterator_next(Runtime& rt, Frame&, Iterator& it) {
+  return backward(rt, it, Want::kValue);
+}
+Result dict_reverse_item_iterator_next(Runtime& rt, Frame&, Iterator& it) {
+  return backward(rt, it, Want::kItem);
+}
 
 namespace {
 
@@ -88,8 +100,9 @@ constexpr NativeSpec kMethods[] = {
 };
 
 constexpr TypeSpec type_named(const char* name) {
-  return {name,    "builtins", nullptr, TypeId::Object, Kind::Iterator, kTypeFinal | kTypeNoNew | kTypeHidden,
-          kMethods, {}};
+  return {
+      name,     "builtins", nullptr, TypeId::Object, Kind::Iterator, kTypeFinal | kTypeNoNew | kTypeHidden,
+      kMethods, {}};
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The methods, operators and type table of dict. Each method that looks up a key has a pure short form, and a step
-// machine for keys that the program hashes and compares.
+// The methods, operators and type table of dict. Each method that looks up a key has a pure short form, and a
+// step machine for keys that the program hashes and compares.
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/repr_guard.h"
@@ -18,12 +18,19 @@ namespace lisle::rt {
 
 namespace {
 
-Dict& self(Frame& f) { return *to<Dict>(f[0]); }
-bool is_dict(Value v) { return is_kind(v, Kind::Dict); }
+Dict& self(Frame& f) {
+  return *to<Dict>(f[0]);
+}
+bool is_dict(Value v) {
+  return is_kind(v, Kind::Dict);
+}
 
-// --- making and updating -------------------------------------------------------------------------------------------------
+// --- making and updating
+// -------------------------------------------------------------------------------------------------
 
-Result dict_new(Runtime& rt, Frame& f) { return Value::from(new_instance_of<Dict>(rt, to<Type>(f[0]))); }
+Result dict_new(Runtime& rt, Frame& f) {
+  return Value::from(new_instance_of<Dict>(rt, to<Type>(f[0])));
+}
 
 // self, *args, **kwargs: shared by __init__ and update().
 Result update_from_arguments(Runtime& rt, Frame& f) {
@@ -70,20 +77,33 @@ Result from_keys(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-Result copy(Runtime& rt, Frame& f) { return Value::from(dict_copy(rt, self(f))); }
+Result copy(Runtime& rt, Frame& f) {
+  return Value::from(dict_copy(rt, self(f)));
+}
 
 Result clear(Runtime& rt, Frame& f) {
   dict_clear(rt, self(f));
   return Result::none();
 }
 
-// --- keys ----------------------------------------------------------------------------------------------------------------
+// --- keys
+// ----------------------------------------------------------------------------------------------------------------
 
-Result len(Runtime&, Frame& f) { return Value::from_int(static_cast<i64>(self(f).used)); }
-Result contains(Runtime& rt, Frame& f) { return dict_contains(rt, f, self(f), f[1]); }
-Result getitem(Runtime& rt, Frame& f) { return dict_get_item(rt, f, self(f), f[1]); }
-Result setitem(Runtime& rt, Frame& f) { return dict_set(rt, f, self(f), f[1], f[2]); }
-Result delitem(Runtime& rt, Frame& f) { return dict_delete_item(rt, f, self(f), f[1]); }
+Result len(Runtime&, Frame& f) {
+  return Value::from_int(static_cast<i64>(self(f).used));
+}
+Result contains(Runtime& rt, Frame& f) {
+  return dict_contains(rt, f, self(f), f[1]);
+}
+Result getitem(Runtime& rt, Frame& f) {
+  return dict_get_item(rt, f, self(f), f[1]);
+}
+Result setitem(Runtime& rt, Frame& f) {
+  return dict_set(rt, f, self(f), f[1], f[2]);
+}
+Result delitem(Runtime& rt, Frame& f) {
+  return dict_delete_item(rt, f, self(f), f[1]);
+}
 
 Result get(Runtime& rt, Frame& f) {
   Value absent = f[2].is_unbound() ? Value::none() : f[2];
@@ -98,9 +118,13 @@ Result set_default(Runtime& rt, Frame& f) {
   Value value = f[2].is_unbound() ? Value::none() : f[2];
   i64 hash, entry;
   switch (dict_lookup(rt, self(f), f[1], hash, entry)) {
-    case Probe::kFound: return self(f).value_at(static_cast<u64>(entry));
-    case Probe::kAbsent: dict_insert_new(rt, self(f), f[1], hash, value); return value;
-    case Probe::kAsk: break;
+    case Probe::kFound:
+      return self(f).value_at(static_cast<u64>(entry));
+    case Probe::kAbsent:
+      dict_insert_new(rt, self(f), f[1], hash, value);
+      return value;
+    case Probe::kAsk:
+      break;
   }
   return call_internal(rt, f, Internal::DictSetDefault, {f[0], f[1], value});
 }
@@ -115,9 +139,12 @@ Value take_entry(Dict& d, i64 entry) {
 Result pop(Runtime& rt, Frame& f) {
   i64 hash, entry;
   switch (dict_lookup(rt, self(f), f[1], hash, entry)) {
-    case Probe::kFound: return take_entry(self(f), entry);
-    case Probe::kAbsent: return f[2].is_unbound() ? raise_with(rt, TypeId::KeyError, f[1]) : Result(f[2]);
-    case Probe::kAsk: break;
+    case Probe::kFound:
+      return take_entry(self(f), entry);
+    case Probe::kAbsent:
+      return f[2].is_unbound() ? raise_with(rt, TypeId::KeyError, f[1]) : Result(f[2]);
+    case Probe::kAsk:
+      break;
   }
   return call_internal(rt, f, Internal::DictPop, {f[0], f[1], f[2]});
 }
@@ -179,7 +206,8 @@ Result dict_pop_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- operators -----------------------------------------------------------------------------------------------------------
+// --- operators
+// -----------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -214,8 +242,12 @@ Result merged(Runtime& rt, Frame& f, Value first, Value second) {
   LISLE_UNREACHABLE();
 }
 
-Result or_(Runtime& rt, Frame& f) { return merged(rt, f, f[0], f[1]); }
-Result ror_(Runtime& rt, Frame& f) { return merged(rt, f, f[1], f[0]); }
+Result or_(Runtime& rt, Frame& f) {
+  return merged(rt, f, f[0], f[1]);
+}
+Result ror_(Runtime& rt, Frame& f) {
+  return merged(rt, f, f[1], f[0]);
+}
 
 Result ior_(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -253,7 +285,8 @@ Result dict_equal_steps(Runtime& rt, Frame& f) {
 
 namespace {
 
-// --- text ----------------------------------------------------------------------------------------------------------------
+// --- text
+// ----------------------------------------------------------------------------------------------------------------
 
 // self → text. f[1] texts of keys and values in turn, f[2] position, f[3] the value whose turn is next.
 Result repr(Runtime& rt, Frame& f) {
@@ -290,12 +323,21 @@ Result repr(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- views and iterators -------------------------------------------------------------------------------------------------
+// --- views and iterators
+// -------------------------------------------------------------------------------------------------
 
-Result keys(Runtime& rt, Frame& f) { return Value::from(new_dict_view(rt, TypeId::DictKeys, &self(f))); }
-Result values(Runtime& rt, Frame& f) { return Value::from(new_dict_view(rt, TypeId::DictValues, &self(f))); }
-Result items(Runtime& rt, Frame& f) { return Value::from(new_dict_view(rt, TypeId::DictItems, &self(f))); }
-Result iter_of(Runtime& rt, Frame& f) { return dict_iterator(rt, TypeId::DictKeyIterator, self(f)); }
+Result keys(Runtime& rt, Frame& f) {
+  return Value::from(new_dict_view(rt, TypeId::DictKeys, &self(f)));
+}
+Result values(Runtime& rt, Frame& f) {
+  return Value::from(new_dict_view(rt, TypeId::DictValues, &self(f)));
+}
+Result items(Runtime& rt, Frame& f) {
+  return Value::from(new_dict_view(rt, TypeId::DictItems, &self(f)));
+}
+Result iter_of(Runtime& rt, Frame& f) {
+  return dict_iterator(rt, TypeId::DictKeyIterator, self(f));
+}
 Result reversed_of(Runtime& rt, Frame& f) {
   return dict_reverse_iterator(rt, TypeId::DictReverseKeyIterator, self(f));
 }
@@ -320,24 +362,27 @@ constexpr NativeSpec kMethods[] = {
     {"setdefault", set_default, "(self, key, default=None, /)",
      "Return the value of the key; insert it with the default if it is absent."},
     {"pop", pop, "(self, key, default=<unrepresentable>, /)",
-     "Remove the key and return its value, or the default; KeyError when the key is absent and there is no default."},
-    {"popitem", pop_item, "(self, /)", "Remove and return the pair inserted last; KeyError if the dict is empty."},
-    {"update", update, "(self, /, *args, **kwargs)", "Take over all entries of a mapping or of an iterable of pairs.",
-     3},
+     "Remove the key and return its value, or the default; KeyError when the key is absent and there is no "
+     "default."},
+    {"popitem", pop_item, "(self, /)",
+     "Remove and return the pair inserted last; KeyError if the dict is empty."},
+    {"update", update, "(self, /, *args, **kwargs)",
+     "Take over all entries of a mapping or of an iterable of pairs.", 3},
     {"keys", keys, "(self, /)", "Return a view of the keys."},
     {"values", values, "(self, /)", "Return a view of the values."},
     {"items", items, "(self, /)", "Return a view of the pairs of key and value."},
     {"clear", clear, "(self, /)", "Remove all entries."},
     {"copy", copy, "(self, /)", "Return a shallow copy."},
-    {"fromkeys", from_keys, "(cls, iterable, value=None, /)", "Return a new dict with the keys of an iterable.", 5,
-     kClassMethod},
+    {"fromkeys", from_keys, "(cls, iterable, value=None, /)",
+     "Return a new dict with the keys of an iterable.", 5, kClassMethod},
     {"__class_getitem__", class_getitem, "(cls, item, /)", "See PEP 585", 0, kClassMethod},
 };
 
 }  // namespace
 
 extern const TypeSpec kDictType{
-    "dict", "builtins", "A mapping of keys to values in the order of insertion.", TypeId::Object, Kind::Dict, 0,
-    kMethods, {}};
+    "dict",         "builtins", "A mapping of keys to values in the order of insertion.",
+    TypeId::Object, Kind::Dict, 0,
+    kMethods,       {}};
 
 }  // namespace lisle::rt

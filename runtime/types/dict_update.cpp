@@ -10,7 +10,8 @@ namespace lisle::rt {
 
 namespace {
 
-// A dict whose entries may be taken without asking: subclasses that iterate in their own way are mappings to ask.
+// A dict whose entries may be taken without asking: subclasses that iterate in their own way are mappings to
+// ask.
 bool is_plain_dict(const Runtime& rt, Value v) {
   if (!is_kind(v, Kind::Dict)) return false;
   return v.object()->shape == rt.shape_of(TypeId::Dict) ||
@@ -24,9 +25,15 @@ bool merge_pure(Runtime& rt, Dict& d, Dict& source, u64& position) {
     i64 hash = static_cast<i64>(source.entries->items[(position - 1) * Dict::kEntryWords].bits() >> 2);
     i64 entry;
     switch (dict_probe(rt, d, key, hash, entry)) {
-      case Probe::kFound: dict_replace(rt, d, static_cast<u64>(entry), value); break;
-      case Probe::kAbsent: dict_insert_new(rt, d, key, hash, value); break;
-      case Probe::kAsk: position = before; return false;
+      case Probe::kFound:
+        dict_replace(rt, d, static_cast<u64>(entry), value);
+        break;
+      case Probe::kAbsent:
+        dict_insert_new(rt, d, key, hash, value);
+        break;
+      case Probe::kAsk:
+        position = before;
+        return false;
     }
   }
   return true;
@@ -54,7 +61,8 @@ Result not_a_pair(Runtime& rt, Value number) {
 }
 
 Result wrong_length(Runtime& rt, Value number, u64 length) {
-  return raise(rt, TypeId::ValueError, "dictionary update sequence element #%lld has length %llu; 2 is required",
+  return raise(rt, TypeId::ValueError,
+               "dictionary update sequence element #%lld has length %llu; 2 is required",
                static_cast<long long>(number.as_int()), static_cast<unsigned long long>(length));
 }
 
