@@ -168,10 +168,8 @@ Result bind_and_call(Runtime& rt, Frame& f) {
 Result call_special_spread(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
-    case 0: {
-      Type* type = type_of(rt, f[0]);
-      AWAIT(1, bind_descriptor(rt, f, type->special(Special::Call), f[0], type));
-    }
+    case 0:
+      AWAIT(1, bind_descriptor(rt, f, type_of(rt, f[0])->special(Special::Call), f[0], type_of(rt, f[0])));
       f[0] = r.value();
       AWAIT(2, call_spread(rt, f, f[0], to<Tuple>(f[1]), as<Dict>(f[2])));
       return r;
