@@ -13,7 +13,11 @@ bool bare_yield(Rule* value) {
 ast::Node* Builder::build(Rule* root, Mode mode) {
   if (mode == Mode::Eval) {
     auto* result = arena_.make<ast::Expression>();
-    result->body = tests(rule(root->children[0]));
+    Rule* row = rule(root->children[0]);
+    for (TreeNode* child : row->children) {
+      if (is_leaf(child) && leaf(child).type == Tok::STAR) fail(leaf(child).at, "invalid syntax");
+    }
+    result->body = tests(row);
     return result;
   }
   Stmts body;

@@ -62,7 +62,8 @@ bool ends_operation(std::size_t type) {
 class Diagnosis {
  public:
   Diagnosis(const Source& source, Tokens& tokens, const ParseStopped& stopped)
-      : source_(source), error_(tokens.error),
+      : source_(source),
+        error_(tokens.error),
         tokens_(tokens.list),
         stopped_(stopped),
         at_(stopped.token),

@@ -40,6 +40,8 @@ class Layout {
   bool word(Word word, std::uint32_t end);
   bool name(std::uint32_t length);
   bool number(std::uint32_t length, std::uint32_t end);
+  bool bad_digit(const std::string& form, std::uint32_t at);
+  bool leading_zeros(std::uint32_t stop);
   bool string(std::uint32_t length);
   bool open_bracket(std::size_t type);
   bool close_bracket(std::size_t type);
@@ -58,7 +60,6 @@ class Layout {
 
   bool fail(std::string message, std::uint32_t at, SyntaxError::Kind kind = SyntaxError::Syntax);
   bool fail_incomplete(std::string message, std::uint32_t at);
-  bool fail_number(std::string message, std::uint32_t at);
   bool fail_field(std::string message);
 
   Token& emit(std::size_t type, std::uint32_t start, std::uint32_t end);
@@ -73,8 +74,6 @@ class Layout {
   std::uint32_t at_ = 0;
   int line_hint_ = 1;
   bool line_start_ = true;
-  // A backslash joined the next line to the blanks before this one.
-  bool joined_ = false;
   int field_depth_ = 0;
   int top_lambdas_ = 0;
   std::size_t statement_start_ = 0;

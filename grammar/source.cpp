@@ -60,6 +60,13 @@ Encoding encoding_named(std::string_view name) {
   return Encoding::Other;
 }
 
+// Beside a byte order mark Python accepts no other spelling.
+bool is_utf8_proper(std::string_view name) {
+  std::string key;
+  for (char c : name) key += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return key.empty() || key == "utf-8" || key.starts_with("utf-8-");
+}
+
 // The length of the well-formed UTF-8 sequence at `at`, or 0.
 int sequence_length(std::string_view text, std::size_t at) {
   auto byte = [&](std::size_t i) -> unsigned {
@@ -211,7 +218,7 @@ Source decode(std::string_view bytes) {
   if (encoding == Encoding::Other) converted = convert(bytes, std::string(name));
   if (encoding == Encoding::Other && !converted) {
     source.error = encoding_error("unknown encoding: " + std::string(name), 0);
-  } else if (marked && encoding != Encoding::Utf8) {
+  } else if (marked && !is_utf8_proper(name)) {
     source.error = encoding_error("encoding problem: " + std::string(name) + " with BOM", 0);
   } else if (bytes.find('\0') != std::string_view::npos) {
     source.error = encoding_error("source code string cannot contain null bytes", 0);

@@ -71,18 +71,10 @@ class Token final : public antlr4::Token, public antlr4::tree::TerminalNode {
   }
 };
 
-// A bracket that was open when the text ended or stopped making sense.
-struct OpenBracket {
-  char bracket;
-  std::uint32_t token;
-  ast::Position at;
-};
-
 // All tokens of a source. `error` belongs to the error token at the end, if there is one.
 struct Tokens {
   std::vector<Token> list;
   std::optional<SyntaxError> error;
-  std::vector<OpenBracket> open_brackets;
 };
 
 class TokenStream final : public antlr4::TokenStream {

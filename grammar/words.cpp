@@ -120,39 +120,39 @@ bool Layout::number(std::uint32_t length, std::uint32_t end) {
   std::uint32_t stop = at_ + length;
   std::string_view rest = text_.substr(stop, end - stop);
   char next = rest.empty() ? 0 : rest[0];
-  char letter = text.size() == 1 && text[0] == '0' ? static_cast<char>(next | 0x20) : 0;
-  if (letter == 'x') return fail_number("invalid hexadecimal literal", stop);
-  if (letter == 'o' || letter == 'b') {
-    const char* form = letter == 'o' ? "octal" : "binary";
-    char digit = rest.size() > 1 ? (rest[1] == '_' && rest.size() > 2 ? rest[2] : rest[1]) : 0;
-    if (is_digit(digit)) {
-      return fail(std::string("invalid digit '") + digit + "' in " + form + " literal",
-                  stop + (rest[1] == '_' ? 2 : 1));
-    }
-    return fail_number(std::string("invalid ") + form + " literal", stop);
+  std::string form(number_form(text));
+  if (text == "0" && (next | 0x20) == 'x') return fail("invalid hexadecimal literal", stop);
+  if (text == "0" && ((next | 0x20) == 'o' || (next | 0x20) == 'b')) {
+    return bad_digit((next | 0x20) == 'o' ? "octal" : "binary", stop + 1);
   }
-  std::string_view form = number_form(text);
-  if (is_digit(next) && (form == "octal" || form == "binary")) {
-    return fail("invalid digit '" + std::string(1, next) + "' in " + std::string(form) + " literal", stop);
-  }
-  if (is_digit(next) || (next == '_' && text.find_first_not_of("0_") == std::string_view::npos &&
-                         rest.size() > 1 && is_digit(rest[1]))) {
-    ast::Position place = position(at_, at_ + 1);
-    std::uint32_t last = stop;
-    while (is_digit(byte(last)) || byte(last) == '_') ++last;
-    place.end_col = place.col + static_cast<int>(last - at_);
-    fail("", at_);
-    out_.error = make_error(
-        source_, place,
-        "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");
-    return false;
-  }
-  if (is_name_byte(next) && !(begins_with_infix_keyword(rest) && !(form == "hexadecimal" && false))) {
-    return fail_number("invalid " + std::string(form) + " literal", stop - (next == '_' ? 0 : 1));
+  if (is_digit(next) && form != "decimal") return bad_digit(form, stop);
+  bool zeros = text.find_first_not_of("0_") == std::string_view::npos;
+  if (is_digit(next) || (zeros && next == '_' && rest.size() > 1 && is_digit(rest[1])))
+    return leading_zeros(stop);
+  if (is_name_byte(next) && !begins_with_infix_keyword(rest)) {
+    return fail("invalid " + form + " literal", stop - (next == '_' ? 0 : 1));
   }
   emit(Tok::NUMBER, at_, stop);
   at_ = stop;
   return true;
+}
+
+// What stands at `at` is no digit of this form, or none at all.
+bool Layout::bad_digit(const std::string& form, std::uint32_t at) {
+  if (byte(at) == '_' && is_digit(byte(at + 1))) ++at;
+  if (!is_digit(byte(at))) return fail("invalid " + form + " literal", at - 1);
+  return fail("invalid digit '" + std::string(1, byte(at)) + "' in " + form + " literal", at);
+}
+
+bool Layout::leading_zeros(std::uint32_t stop) {
+  ast::Position place = position(at_, at_ + 1);
+  while (is_digit(byte(stop)) || byte(stop) == '_') ++stop;
+  place.end_col = place.col + static_cast<int>(stop - at_);
+  emit(kErrorToken, at_, at_);
+  out_.error = make_error(
+      source_, place,
+      "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");
+  return false;
 }
 
 bool Layout::string(std::uint32_t length) {
@@ -201,9 +201,6 @@ bool Layout::fail(std::string message, std::uint32_t at, SyntaxError::Kind kind)
     out_.error->col = 1;
     out_.error->end_line = out_.error->line;
   }
-  for (const Bracket& bracket : brackets_) {
-    out_.open_brackets.push_back({bracket.open, bracket.token, out_.list[bracket.token].at});
-  }
   return false;
 }
 
@@ -211,10 +208,6 @@ bool Layout::fail_incomplete(std::string message, std::uint32_t at) {
   fail(std::move(message), at);
   out_.error->incomplete = true;
   return false;
-}
-
-bool Layout::fail_number(std::string message, std::uint32_t at) {
-  return fail(std::move(message), at);
 }
 
 }  // namespace lisle::grammar
