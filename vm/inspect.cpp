@@ -60,7 +60,7 @@ bool dump(Vm& vm, std::string_view stage, std::string_view source, const std::st
     return false;
   }
   if (stage == "ast") {
-    text = grammar::ast::dump(parsed.root);
+    text = ast::dump(parsed.root) + "\n";
     return true;
   }
   return stage == "scopes" ? dump_scopes(rt, parsed.root, filename, text)
