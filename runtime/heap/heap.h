@@ -66,6 +66,10 @@ class Heap {
   // Objects whose class defines __del__ and weak references announce themselves once, at creation.
   void add_finalizable(Object* o) { finalizable_.push_back(o); }
   void add_weak(Object* weak_reference) { weak_references_.push_back(weak_reference); }
+  template <class F>
+  void each_weak(F&& visit) {
+    for (size_t i = 0; i < weak_references_.size(); ++i) visit(weak_references_[i]);
+  }
   // What the last collections found unreachable and still have to be told: the interpreter empties these at a
   // safepoint (objects for __del__, weak references whose callback is due).
   std::vector<Object*> due;

@@ -22,7 +22,7 @@ struct GenericAlias : Object {
 };
 
 // origin[args]; `args` is one argument unless it is a Tuple.
-Value new_generic_alias(Runtime& rt, Value origin, Value args);
+Result new_generic_alias(Runtime& rt, Value origin, Value args);
 // a | b for classes, aliases and None; NotImplemented when either cannot be part of a union.
 Result union_of(Runtime& rt, Value a, Value b);
 bool is_union(const Runtime& rt, Value v);

@@ -16,9 +16,11 @@ concept HasAttributesField = requires(T t) {
   { t.attributes } -> std::same_as<Value&>;
 };
 
-// Sets the header bits that the class asks for.
-inline void mark_for_class(Object* o, const Type& type) {
-  if (LISLE_UNLIKELY(!type.special(Special::Del).is_unbound())) o->gc |= kGcFinalizer;
+// An object whose class defines __del__ announces itself to the heap.
+inline void mark_for_class(Runtime& rt, Object* o, const Type& type) {
+  if (LISLE_LIKELY(type.special(Special::Del).is_unbound())) return;
+  o->gc |= kGcFinalizer;
+  rt.heap.add_finalizable(o);
 }
 
 // A zeroed T with `extra` bytes behind it, as a plain instance of `type`, whose layout must be T's. The
@@ -32,7 +34,7 @@ T* new_instance_of(Runtime& rt, Type* type, size_t extra = 0) {
   if (LISLE_UNLIKELY(trailing)) extra = ((sizeof(T) + extra + 7) & ~size_t{7}) + sizeof(Value) - sizeof(T);
   T* o = rt.heap.allocate<T>(type->instance_shape->id, extra);
   if (LISLE_UNLIKELY(trailing)) o->gc |= kGcTrailing;
-  mark_for_class(o, *type);
+  mark_for_class(rt, o, *type);
   return o;
 }
 
@@ -43,7 +45,7 @@ inline Instance* new_instance(Runtime& rt, Type* type) {
   Instance* o = rt.heap.allocate<Instance>(type->instance_shape->id, slots * sizeof(Value));
   o->aux = static_cast<u16>(slots);
   for (u32 i = 0; i < type->slot_total; ++i) o->slots[i] = Value::unbound();
-  mark_for_class(o, *type);
+  mark_for_class(rt, o, *type);
   return o;
 }
 

@@ -1,0 +1,252 @@
+// weakref.ref, proxies, and the native half of the module weakref.
+//
+// References to one object are found through a table that the Runtime does not keep: the collector knows all weak
+// references, so asking for those of one object walks them. Programs rarely do.
+#include "runtime/types/weakref.h"
+
+#include <cstdio>
+#include <string>
+
+#include "runtime/heap/heap.h"
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/compare.h"
+#include "runtime/protocols/convert.h"
+#include "runtime/protocols/iterate.h"
+#include "runtime/protocols/subscript.h"
+#include "runtime/types/instance.h"
+#include "runtime/types/int.h"
+#include "runtime/types/module.h"
+
+namespace lisle::rt {
+
+namespace {
+
+WeakRef& self_of(Frame& f) { return *to<WeakRef>(f[0]); }
+
+WeakRef* make_reference(Runtime& rt, Type* type, Value target, Value callback, u16 flags) {
+  WeakRef* w = new_instance_of<WeakRef>(rt, type);
+  w->target = target;
+  w->callback = callback;
+  w->aux = flags;
+  rt.heap.add_weak(w);
+  if (target.is_object()) target.object()->gc |= kGcWeakly;
+  return w;
+}
+
+Result check_target(Runtime& rt, Value target) {
+  if (supports_weakref(rt, target)) return Result::none();
+  return raise(rt, TypeId::TypeError, "cannot create weak reference to '%s' object", type_name(rt, target));
+}
+
+// A plain reference without callback is shared, as programs expect `ref(a) is ref(a)`.
+WeakRef* find_plain(Runtime& rt, Value target, u16 flags) {
+  if (!target.is_object() || !(target.object()->gc & kGcWeakly)) return nullptr;
+  WeakRef* found = nullptr;
+  rt.heap.each_weak([&](Object* o) {
+    auto* w = static_cast<WeakRef*>(o);
+    bool plain = w->target == target && w->callback.is_none() && w->aux == flags;
+    if (plain && type_of(rt, Value::from(w)) == rt.type(TypeId::WeakRef)) found = w;
+  });
+  return found;
+}
+
+Result ref_new(Runtime& rt, Frame& f) {
+  Type* type = to<Type>(f[0]);
+  TRY(check_target(rt, f[1]));
+  Value callback = f[2].is_unbound() ? Value::none() : f[2];
+  if (callback.is_none() && type == rt.type(TypeId::WeakRef))
+    if (WeakRef* shared = find_plain(rt, f[1], 0)) return Value::from(shared);
+  return Value::from(make_reference(rt, type, f[1], callback, 0));
+}
+
+Result ref_init(Runtime&, Frame&) { return Result::none(); }
+
+Result ref_call(Runtime&, Frame& f) { return self_of(f).target; }
+
+Result ref_repr(Runtime& rt, Frame& f) {
+  const WeakRef& w = self_of(f);
+  char text[64];
+  std::snprintf(text, sizeof text, "<weakref at 0x%llx; ", static_cast<unsigned long long>(f[0].bits() - 1));
+  if (w.target.is_none()) return Value::from(new_str(rt, std::string(text) + "dead>"));
+  char at[32];
+  std::snprintf(at, sizeof at, "' at 0x%llx>", static_cast<unsigned long long>(w.target.bits() - 1));
+  return Value::from(new_str(rt, std::string(text) + "to '" + type_name(rt, w.target) + at));
+}
+
+// The hash of the target, remembered for when it is gone. f: self.
+Result ref_hash(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (self_of(f).has_hash) return new_int(rt, self_of(f).hash);
+      if (self_of(f).target.is_none()) return raise(rt, TypeId::TypeError, "weak object has gone away");
+      AWAIT(1, hash(rt, f, self_of(f).target));
+      static_cast<void>(int_to_i64(r.value(), self_of(f).hash));
+      self_of(f).has_hash = true;
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result ref_compare(Runtime& rt, Frame& f, CompareOp op) {
+  auto* other = as<WeakRef>(f[1]);
+  if (!other) return Value::not_implemented();
+  const WeakRef& self = self_of(f);
+  if (self.target.is_none() || other->target.is_none())
+    return Result::boolean((f[0] == f[1]) == (op == CompareOp::Eq));
+  return compare(rt, f, op, self.target, other->target);
+}
+
+Result ref_eq(Runtime& rt, Frame& f) { return ref_compare(rt, f, CompareOp::Eq); }
+Result ref_ne(Runtime& rt, Frame& f) { return ref_compare(rt, f, CompareOp::Ne); }
+
+Result get_callback(Runtime&, Frame& f) { return self_of(f).callback; }
+
+// --- the module _weakref --------------------------------------------------------------------------------------------------
+
+Result weakref_count(Runtime& rt, Frame& f) { return Value::from_int(static_cast<i64>(weakrefs_to(rt, f[0])->size)); }
+Result weakref_list(Runtime& rt, Frame& f) { return Value::from(weakrefs_to(rt, f[0])); }
+
+Result weakref_proxy(Runtime& rt, Frame& f) {
+  TRY(check_target(rt, f[0]));
+  Value callback = f[1].is_unbound() ? Value::none() : f[1];
+  bool callable = has_special(rt, f[0], Special::Call);
+  Value type = module_get(rt, *to<Module>(dict_get_str(rt, *rt.modules, intern(rt, "_weakref"))),
+                          callable ? "CallableProxyType" : "ProxyType");
+  if (callback.is_none())
+    if (WeakRef* shared = find_plain(rt, f[0], WeakRef::kProxy)) return Value::from(shared);
+  return Value::from(make_reference(rt, to<Type>(type), f[0], callback, WeakRef::kProxy));
+}
+
+// Removes `key` when its value is a dead reference: what WeakValueDictionary does in its callbacks.
+Result remove_dead(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, dict_get(rt, f, *to<Dict>(f[0]), f[1]));
+      if (auto* w = as<WeakRef>(r.value()); !w || !w->target.is_none()) return Result::none();
+      AWAIT(2, dict_delete(rt, f, *to<Dict>(f[0]), f[1]));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+// The target of a proxy, or ReferenceError.
+Result alive(Runtime& rt, Frame& f) {
+  Value target = self_of(f).target;
+  if (!target.is_none()) return target;
+  return raise(rt, TypeId::ReferenceError, "weakly-referenced object no longer exists");
+}
+
+Result proxy_str(Runtime& rt, Frame& f) { return to_str(rt, f, TRY(alive(rt, f))); }
+Result proxy_repr(Runtime& rt, Frame& f) { return to_repr(rt, f, TRY(alive(rt, f))); }
+Result proxy_bool(Runtime& rt, Frame& f) { return truth(rt, f, TRY(alive(rt, f))); }
+Result proxy_len(Runtime& rt, Frame& f) { return length(rt, f, TRY(alive(rt, f))); }
+Result proxy_iter(Runtime& rt, Frame& f) { return iter(rt, f, TRY(alive(rt, f))); }
+Result proxy_getitem(Runtime& rt, Frame& f) { return get_item(rt, f, TRY(alive(rt, f)), f[1]); }
+Result proxy_setitem(Runtime& rt, Frame& f) { return set_item(rt, f, TRY(alive(rt, f)), f[1], f[2]); }
+Result proxy_contains(Runtime& rt, Frame& f) { return contains(rt, f, TRY(alive(rt, f)), f[1]); }
+Result proxy_eq(Runtime& rt, Frame& f) { return compare(rt, f, CompareOp::Eq, TRY(alive(rt, f)), f[1]); }
+Result proxy_ne(Runtime& rt, Frame& f) { return compare(rt, f, CompareOp::Ne, TRY(alive(rt, f)), f[1]); }
+Result proxy_call(Runtime& rt, Frame& f) {
+  return call_spread(rt, f, TRY(alive(rt, f)), to<Tuple>(f[1]), to<Dict>(f[2]));
+}
+
+constexpr NativeSpec kProxyMethods[] = {
+    {"__str__", proxy_str, "(self, /)"},
+    {"__repr__", proxy_repr, "(self, /)"},
+    {"__bool__", proxy_bool, "(self, /)"},
+    {"__len__", proxy_len, "(self, /)"},
+    {"__iter__", proxy_iter, "(self, /)"},
+    {"__getitem__", proxy_getitem, "(self, key, /)"},
+    {"__setitem__", proxy_setitem, "(self, key, value, /)"},
+    {"__contains__", proxy_contains, "(self, key, /)"},
+    {"__eq__", proxy_eq, "(self, value, /)"},
+    {"__ne__", proxy_ne, "(self, value, /)"},
+};
+constexpr NativeSpec kProxyCall{"__call__", proxy_call, "(self, /, *args, **kwargs)"};
+
+Type* new_proxy_class(Runtime& rt, const char* name, bool callable) {
+  Type* type = new_native_class(rt, "weakref", name, rt.type(TypeId::WeakRef));
+  for (const NativeSpec& spec : kProxyMethods)
+    type_set_attribute(rt, type, intern(rt, spec.name), Value::from(new_native(rt, spec, type, Value::none())));
+  type_set_attribute(rt, type, rt.special_name(Special::Hash), Value::none());
+  Value call_method = callable ? Value::from(new_native(rt, kProxyCall, type, Value::none())) : Value::none();
+  type_set_attribute(rt, type, rt.special_name(Special::Call), call_method);
+  return type;
+}
+
+void setup(Runtime& rt, Module& module) {
+  Value reference = Value::from(rt.type(TypeId::WeakRef));
+  module_set(rt, module, "ref", reference);
+  module_set(rt, module, "ReferenceType", reference);
+  module_set(rt, module, "ProxyType", Value::from(new_proxy_class(rt, "ProxyType", false)));
+  module_set(rt, module, "CallableProxyType", Value::from(new_proxy_class(rt, "CallableProxyType", true)));
+}
+
+constexpr NativeSpec kFunctions[] = {
+    {"getweakrefcount", weakref_count, "(object, /)", "Return the number of weak references to 'object'."},
+    {"getweakrefs", weakref_list, "(object, /)", "Return a list of all weak reference objects pointing to 'object'."},
+    {"proxy", weakref_proxy, "(object, callback=None, /)",
+     "Create a proxy object that weakly references 'object'."},
+    {"_remove_dead_weakref", remove_dead, "(dct, key, /)",
+     "Atomically remove key from dict if it points to a dead weakref.", 2},
+};
+
+constexpr NativeSpec kMethods[] = {
+    {"__new__", ref_new, "(cls, object, callback=None, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__init__", ref_init, "(self, /, *args, **kwargs)"},
+    {"__call__", ref_call, "(self, /)"},
+    {"__repr__", ref_repr, "(self, /)"},
+    {"__hash__", ref_hash, "(self, /)", nullptr, 1},
+    {"__eq__", ref_eq, "(self, value, /)"},
+    {"__ne__", ref_ne, "(self, value, /)"},
+};
+
+constexpr GetsetSpec kAttributes[] = {{"__callback__", get_callback}};
+
+}  // namespace
+
+WeakRef* new_weakref(Runtime& rt, Value target) {
+  return make_reference(rt, rt.type(TypeId::WeakRef), target, Value::none(), 0);
+}
+
+bool supports_weakref(Runtime& rt, Value v) {
+  if (!v.is_object()) return false;
+  switch (v.object()->kind) {
+    case Kind::Function:
+    case Kind::Type:
+    case Kind::Set:
+    case Kind::BoundMethod:
+    case Kind::Native:
+    case Kind::Generator:
+    case Kind::Module:
+    case Kind::Code:
+    case Kind::Tasklet:
+    case Kind::Channel:
+    case Kind::File:
+    case Kind::MemoryView:
+    case Kind::GenericAlias:
+      return true;
+    default:
+      return type_of(rt, v)->has_weakref;
+  }
+}
+
+List* weakrefs_to(Runtime& rt, Value target) {
+  List* out = new_list(rt);
+  if (!target.is_object() || !(target.object()->gc & kGcWeakly)) return out;
+  rt.heap.each_weak([&](Object* o) {
+    if (static_cast<WeakRef*>(o)->target == target) list_append(rt, *out, Value::from(o));
+  });
+  return out;
+}
+
+extern const TypeSpec kWeakRefType;
+const TypeSpec kWeakRefType{"ReferenceType", "weakref",   nullptr,  TypeId::Object,
+                            Kind::WeakRef,   kTypeHidden, kMethods, kAttributes};
+
+extern const ModuleSpec kWeakrefModule;
+const ModuleSpec kWeakrefModule{"_weakref", "Weak-reference support module.", kFunctions, setup};
+
+}  // namespace lisle::rt
