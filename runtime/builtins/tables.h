@@ -11,6 +11,7 @@ std::span<const NativeSpec> function_builtins();  // functions.cpp
 std::span<const NativeSpec> print_builtins();     // print.cpp
 std::span<const NativeSpec> scope_builtins();     // scope.cpp
 std::span<const NativeSpec> import_builtins();    // modules/import.cpp
+std::span<const NativeSpec> class_builtins();     // build_class.cpp
 std::span<const NativeSpec> open_builtins();      // modules/io.cpp
 
 // The namespace that a frame of the language sees as locals(): the dict of a module or class body itself, a

@@ -4,29 +4,55 @@
 
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/pure.h"
+#include "runtime/runtime.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
-#include "runtime/runtime.h"
 
 namespace lisle::rt {
 
 namespace {
 
-Code& self_of(Frame& f) { return *to<Code>(f[0]); }
+Code& self_of(Frame& f) {
+  return *to<Code>(f[0]);
+}
 
-Result get_argcount(Runtime&, Frame& f) { return Value::from_int(self_of(f).arg_count); }
-Result get_posonly(Runtime&, Frame& f) { return Value::from_int(self_of(f).posonly_count); }
-Result get_kwonly(Runtime&, Frame& f) { return Value::from_int(self_of(f).kwonly_count); }
-Result get_name(Runtime&, Frame& f) { return Value::from(self_of(f).name); }
-Result get_qualname(Runtime&, Frame& f) { return Value::from(self_of(f).qualname); }
-Result get_filename(Runtime&, Frame& f) { return Value::from(self_of(f).filename); }
-Result get_first_line(Runtime&, Frame& f) { return Value::from_int(self_of(f).first_line); }
-Result get_consts(Runtime&, Frame& f) { return Value::from(self_of(f).consts); }
-Result get_names(Runtime&, Frame& f) { return Value::from(self_of(f).names); }
-Result get_cell_names(Runtime&, Frame& f) { return Value::from(self_of(f).cell_names); }
-Result get_free_names(Runtime&, Frame& f) { return Value::from(self_of(f).free_names); }
-Result get_stack_size(Runtime&, Frame& f) { return Value::from_int(self_of(f).register_count); }
+Result get_argcount(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).arg_count);
+}
+Result get_posonly(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).posonly_count);
+}
+Result get_kwonly(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).kwonly_count);
+}
+Result get_name(Runtime&, Frame& f) {
+  return Value::from(self_of(f).name);
+}
+Result get_qualname(Runtime&, Frame& f) {
+  return Value::from(self_of(f).qualname);
+}
+Result get_filename(Runtime&, Frame& f) {
+  return Value::from(self_of(f).filename);
+}
+Result get_first_line(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).first_line);
+}
+Result get_consts(Runtime&, Frame& f) {
+  return Value::from(self_of(f).consts);
+}
+Result get_names(Runtime&, Frame& f) {
+  return Value::from(self_of(f).names);
+}
+Result get_cell_names(Runtime&, Frame& f) {
+  return Value::from(self_of(f).cell_names);
+}
+Result get_free_names(Runtime&, Frame& f) {
+  return Value::from(self_of(f).free_names);
+}
+Result get_stack_size(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).register_count);
+}
 
 // Parameters and locals; cells that are not parameters are listed apart, as CPython does.
 Tuple* variable_names(Runtime& rt, const Code& code) {
@@ -42,7 +68,9 @@ Tuple* variable_names(Runtime& rt, const Code& code) {
   return new_tuple_from(rt, names.data(), names.size());
 }
 
-Result get_varnames(Runtime& rt, Frame& f) { return Value::from(variable_names(rt, self_of(f))); }
+Result get_varnames(Runtime& rt, Frame& f) {
+  return Value::from(variable_names(rt, self_of(f)));
+}
 
 Result get_nlocals(Runtime& rt, Frame& f) {
   return Value::from_int(static_cast<i64>(variable_names(rt, self_of(f))->size));
@@ -55,8 +83,9 @@ Result get_flags(Runtime&, Frame& f) {
     u32 ours;
     i64 theirs;
   };
-  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},  {kCodeVarArgs, 0x4},     {kCodeVarKeywords, 0x8},
-                             {kCodeNested, 0x10},          {kCodeGenerator, 0x20},  {kCodeCoroutine, 0x80},
+  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},     {kCodeVarArgs, 0x4},
+                             {kCodeVarKeywords, 0x8},         {kCodeNested, 0x10},
+                             {kCodeGenerator, 0x20},          {kCodeCoroutine, 0x80},
                              {kCodeIterableCoroutine, 0x100}, {kCodeAsyncGenerator, 0x200}};
   i64 flags = 0;
   for (const Pair& p : kPairs)
@@ -66,21 +95,23 @@ Result get_flags(Runtime&, Frame& f) {
 
 Result get_code(Runtime& rt, Frame& f) {
   const Code& code = self_of(f);
-  return Value::from(
-      new_bytes(rt, {reinterpret_cast<const char*>(code.instructions), code.instruction_count * sizeof(u64)}));
+  return Value::from(new_bytes(
+      rt, {reinterpret_cast<const char*>(code.instructions), code.instruction_count * sizeof(u64)}));
 }
 
 Result code_repr(Runtime& rt, Frame& f) {
   const Code& code = self_of(f);
   char address[32];
-  std::snprintf(address, sizeof address, " at 0x%llx, file \"", static_cast<unsigned long long>(f[0].bits() - 1));
-  return Value::from(new_str(rt, "<code object " + utf8_of(code.name) + address + utf8_of(code.filename) + "\", line " +
-                                     std::to_string(code.first_line) + ">"));
+  std::snprintf(address, sizeof address, " at 0x%llx, file \"",
+                static_cast<unsigned long long>(f[0].bits() - 1));
+  return Value::from(new_str(rt, "<code object " + utf8_of(code.name) + address + utf8_of(code.filename) +
+                                     "\", line " + std::to_string(code.first_line) + ">"));
 }
 
 Value position_tuple(Runtime& rt, const SourcePosition& p) {
   auto number = [](u32 n, u32 unknown) { return n == unknown ? Value::none() : Value::from_int(n); };
-  Value items[4] = {number(p.line, 0), number(p.end_line, 0), number(p.column, 0xffff), number(p.end_column, 0xffff)};
+  Value items[4] = {number(p.line, 0), number(p.end_line, 0), number(p.column, 0xffff),
+                    number(p.end_column, 0xffff)};
   return Value::from(new_tuple_from(rt, items, 4));
 }
 
@@ -88,7 +119,8 @@ Value position_tuple(Runtime& rt, const SourcePosition& p) {
 Result code_positions(Runtime& rt, Frame& f) {
   Code& code = self_of(f);
   List* out = new_list(rt, code.instruction_count);
-  for (u64 i = 0; i < code.instruction_count; ++i) list_append(rt, *out, position_tuple(rt, code_position(code, i)));
+  for (u64 i = 0; i < code.instruction_count; ++i)
+    list_append(rt, *out, position_tuple(rt, code_position(code, i)));
   return call_special(rt, f, Value::from(out), Special::Iter, {});
 }
 
@@ -141,8 +173,9 @@ constexpr NativeSpec kMethods[] = {
     {"__repr__", code_repr, "(self, /)"},
     {"co_positions", code_positions, "(self, /)"},
     {"co_lines", code_lines, "(self, /)"},
-    {"replace", code_replace, "(self, /, **kwargs)", "Return a copy of the code object with new values for the "
-                                                     "specified fields."},
+    {"replace", code_replace, "(self, /, **kwargs)",
+     "Return a copy of the code object with new values for the "
+     "specified fields."},
 };
 
 constexpr GetsetSpec kAttributes[] = {
@@ -167,7 +200,8 @@ constexpr GetsetSpec kAttributes[] = {
 }  // namespace
 
 extern const TypeSpec kCodeType;
-const TypeSpec kCodeType{"code",     "builtins", "Create a code object.  Not for mere mortals.", TypeId::Object,
-                         Kind::Code, kTypeFinal | kTypeNoNew | kTypeHidden, kMethods, kAttributes};
+const TypeSpec kCodeType{"code",         "builtins", "Create a code object.  Not for mere mortals.",
+                         TypeId::Object, Kind::Code, kTypeFinal | kTypeNoNew | kTypeHidden,
+                         kMethods,       kAttributes};
 
 }  // namespace lisle::rt

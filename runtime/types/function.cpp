@@ -46,7 +46,9 @@ Cell* new_cell(Runtime& rt, Value content) {
 
 namespace {
 
-Result text(Runtime& rt, const std::string& s) { return Value::from(new_str(rt, s)); }
+Result text(Runtime& rt, const std::string& s) {
+  return Value::from(new_str(rt, s));
+}
 
 std::string address(Value v) {
   char buffer[32];
@@ -54,9 +56,12 @@ std::string address(Value v) {
   return buffer;
 }
 
-// --- function -----------------------------------------------------------------------------------------------------------
+// --- function
+// -----------------------------------------------------------------------------------------------------------
 
-Function& function_of(Frame& f) { return *to<Function>(f[0]); }
+Function& function_of(Frame& f) {
+  return *to<Function>(f[0]);
+}
 
 Result check_closure(Runtime& rt, const Code& code, Value closure) {
   u64 wanted = code.free_names->size;
@@ -66,20 +71,24 @@ Result check_closure(Runtime& rt, const Code& code, Value closure) {
   if (wanted && !cells) return raise(rt, TypeId::TypeError, "arg 5 (closure) must be tuple");
   u64 given = cells ? cells->size : 0;
   if (given != wanted)
-    return raise(rt, TypeId::ValueError, "%s requires closure of length %llu, not %llu", str_chars(rt, code.name),
-                 static_cast<unsigned long long>(wanted), static_cast<unsigned long long>(given));
+    return raise(rt, TypeId::ValueError, "%s requires closure of length %llu, not %llu",
+                 str_chars(rt, code.name), static_cast<unsigned long long>(wanted),
+                 static_cast<unsigned long long>(given));
   for (u64 i = 0; i < given; ++i)
     if (!is_kind(cells->items[i], Kind::Cell))
-      return raise(rt, TypeId::TypeError, "arg 5 (closure) expected cell, found %s", type_name(rt, cells->items[i]));
+      return raise(rt, TypeId::TypeError, "arg 5 (closure) expected cell, found %s",
+                   type_name(rt, cells->items[i]));
   return Result::none();
 }
 
 // FunctionType(code, globals, name=None, argdefs=None, closure=None). f[0] is the class.
 Result function_new(Runtime& rt, Frame& f) {
   if (!is_kind(f[1], Kind::Code))
-    return raise(rt, TypeId::TypeError, "function() argument 'code' must be code, not %s", type_name(rt, f[1]));
+    return raise(rt, TypeId::TypeError, "function() argument 'code' must be code, not %s",
+                 type_name(rt, f[1]));
   if (!is_kind(f[2], Kind::Dict))
-    return raise(rt, TypeId::TypeError, "function() argument 'globals' must be dict, not %s", type_name(rt, f[2]));
+    return raise(rt, TypeId::TypeError, "function() argument 'globals' must be dict, not %s",
+                 type_name(rt, f[2]));
   bool named = !f[3].is_unbound() && !f[3].is_none();
   if (named && !is_str(f[3])) return raise(rt, TypeId::TypeError, "arg 3 (name) must be None or string");
   bool defaults = !f[4].is_unbound() && !f[4].is_none();
@@ -102,9 +111,13 @@ Result function_get(Runtime& rt, Frame& f) {
   return Value::from(new_bound_method(rt, f[0], f[1]));
 }
 
-Result function_call(Runtime& rt, Frame& f) { return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2])); }
+Result function_call(Runtime& rt, Frame& f) {
+  return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2]));
+}
 
-Result get_code(Runtime&, Frame& f) { return Value::from(function_of(f).code); }
+Result get_code(Runtime&, Frame& f) {
+  return Value::from(function_of(f).code);
+}
 
 Result set_code(Runtime& rt, Frame& f) {
   auto* code = as<Code>(f[1]);
@@ -150,9 +163,15 @@ Result set_kwdefaults(Runtime& rt, Frame& f) {
 Result get_closure(Runtime&, Frame& f) {
   return function_of(f).closure ? Value::from(function_of(f).closure) : Value::none();
 }
-Result get_globals(Runtime&, Frame& f) { return Value::from(function_of(f).globals); }
-Result get_builtins(Runtime&, Frame& f) { return Value::from(function_of(f).builtins); }
-Result get_name(Runtime&, Frame& f) { return Value::from(function_of(f).name); }
+Result get_globals(Runtime&, Frame& f) {
+  return Value::from(function_of(f).globals);
+}
+Result get_builtins(Runtime&, Frame& f) {
+  return Value::from(function_of(f).builtins);
+}
+Result get_name(Runtime&, Frame& f) {
+  return Value::from(function_of(f).name);
+}
 
 Result set_name(Runtime& rt, Frame& f) {
   if (!is_str(f[1])) return raise(rt, TypeId::TypeError, "__name__ must be set to a string object");
@@ -161,7 +180,9 @@ Result set_name(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result get_qualname(Runtime&, Frame& f) { return Value::from(function_of(f).qualname); }
+Result get_qualname(Runtime&, Frame& f) {
+  return Value::from(function_of(f).qualname);
+}
 
 Result set_qualname(Runtime& rt, Frame& f) {
   if (!is_str(f[1])) return raise(rt, TypeId::TypeError, "__qualname__ must be set to a string object");
@@ -170,7 +191,9 @@ Result set_qualname(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result get_doc(Runtime&, Frame& f) { return function_of(f).doc; }
+Result get_doc(Runtime&, Frame& f) {
+  return function_of(f).doc;
+}
 
 Result set_doc(Runtime& rt, Frame& f) {
   function_of(f).doc = f[1].is_unbound() ? Value::none() : f[1];
@@ -178,7 +201,9 @@ Result set_doc(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result get_module(Runtime&, Frame& f) { return function_of(f).module; }
+Result get_module(Runtime&, Frame& f) {
+  return function_of(f).module;
+}
 
 Result set_module(Runtime& rt, Frame& f) {
   function_of(f).module = f[1].is_unbound() ? Value::none() : f[1];
@@ -192,7 +217,8 @@ Result get_annotations(Runtime& rt, Frame& f) {
   if (is_kind(self.annotations, Kind::Dict)) return self.annotations;
   Dict* d = new_dict(rt);
   if (auto* pairs = as<Tuple>(self.annotations))
-    for (u64 i = 0; i + 1 < pairs->size; i += 2) dict_set_str(rt, *d, to<Str>(pairs->items[i]), pairs->items[i + 1]);
+    for (u64 i = 0; i + 1 < pairs->size; i += 2)
+      dict_set_str(rt, *d, to<Str>(pairs->items[i]), pairs->items[i + 1]);
   self.annotations = Value::from(d);
   rt.heap.wrote(&self);
   return self.annotations;
@@ -207,18 +233,23 @@ Result set_annotations(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result get_dict(Runtime& rt, Frame& f) { return Value::from(attribute_dict(rt, f[0].object())); }
+Result get_dict(Runtime& rt, Frame& f) {
+  return Value::from(attribute_dict(rt, f[0].object()));
+}
 
 Result set_dict(Runtime& rt, Frame& f) {
   auto* d = as<Dict>(f[1]);
   if (f[1].is_unbound()) return raise(rt, TypeId::TypeError, "cannot delete __dict__");
-  if (!d) return raise(rt, TypeId::TypeError, "__dict__ must be set to a dictionary, not a '%s'", type_name(rt, f[1]));
+  if (!d)
+    return raise(rt, TypeId::TypeError, "__dict__ must be set to a dictionary, not a '%s'",
+                 type_name(rt, f[1]));
   set_attribute_dict(rt, f[0].object(), d);
   return Result::none();
 }
 
 constexpr NativeSpec kFunctionMethods[] = {
-    {"__new__", function_new, "(cls, code, globals, name=None, argdefs=None, closure=None)", nullptr, 0, kStatic},
+    {"__new__", function_new, "(cls, code, globals, name=None, argdefs=None, closure=None)", nullptr, 0,
+     kStatic},
     {"__repr__", function_repr, "(self, /)"},
     {"__get__", function_get, "(self, instance, owner=None, /)"},
     {"__call__", function_call, "(self, /, *args, **kwargs)"},
@@ -239,12 +270,16 @@ constexpr GetsetSpec kFunctionAttributes[] = {
     {"__dict__", get_dict, set_dict},
 };
 
-// --- bound method -------------------------------------------------------------------------------------------------------
+// --- bound method
+// -------------------------------------------------------------------------------------------------------
 
-BoundMethod& method_of(Frame& f) { return *to<BoundMethod>(f[0]); }
+BoundMethod& method_of(Frame& f) {
+  return *to<BoundMethod>(f[0]);
+}
 
 Result method_new(Runtime& rt, Frame& f) {
-  if (!has_special(rt, f[1], Special::Call)) return raise(rt, TypeId::TypeError, "first argument must be callable");
+  if (!has_special(rt, f[1], Special::Call))
+    return raise(rt, TypeId::TypeError, "first argument must be callable");
   if (f[2].is_none()) return raise(rt, TypeId::TypeError, "self must not be None");
   return Value::from(new_bound_method(rt, f[1], f[2]));
 }
@@ -274,16 +309,27 @@ Result method_hash(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, hash(rt, f, method_of(f).function));
-      return Value::from_int((identity_hash(method_of(f).self) ^ (r.value().is_int() ? r.value().as_int() : 0)) >> 2);
+      return Value::from_int(
+          (identity_hash(method_of(f).self) ^ (r.value().is_int() ? r.value().as_int() : 0)) >> 2);
   }
   LISLE_UNREACHABLE();
 }
 
-Result method_call(Runtime& rt, Frame& f) { return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2])); }
-Result method_get(Runtime&, Frame& f) { return f[0]; }
-Result get_function(Runtime&, Frame& f) { return method_of(f).function; }
-Result get_self(Runtime&, Frame& f) { return method_of(f).self; }
-Result get_method_doc(Runtime& rt, Frame& f) { return get_attr(rt, f, method_of(f).function, rt.names.doc); }
+Result method_call(Runtime& rt, Frame& f) {
+  return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2]));
+}
+Result method_get(Runtime&, Frame& f) {
+  return f[0];
+}
+Result get_function(Runtime&, Frame& f) {
+  return method_of(f).function;
+}
+Result get_self(Runtime&, Frame& f) {
+  return method_of(f).self;
+}
+Result get_method_doc(Runtime& rt, Frame& f) {
+  return get_attr(rt, f, method_of(f).function, rt.names.doc);
+}
 
 // Attributes that a bound method has not are those of its function.
 Result method_getattribute(Runtime& rt, Frame& f) {
@@ -318,9 +364,12 @@ constexpr GetsetSpec kMethodAttributes[] = {
     {"__doc__", get_method_doc},
 };
 
-// --- cell ---------------------------------------------------------------------------------------------------------------
+// --- cell
+// ---------------------------------------------------------------------------------------------------------------
 
-Result cell_new(Runtime& rt, Frame& f) { return Value::from(new_cell(rt, f[1])); }
+Result cell_new(Runtime& rt, Frame& f) {
+  return Value::from(new_cell(rt, f[1]));
+}
 
 Result cell_repr(Runtime& rt, Frame& f) {
   Value content = to<Cell>(f[0])->content;
@@ -353,12 +402,14 @@ constexpr u32 kInternalType = kTypeFinal | kTypeHidden;
 }  // namespace
 
 extern const TypeSpec kFunctionType, kBoundMethodType, kCellType;
-const TypeSpec kFunctionType{"function",     "builtins",    "Create a function object.", TypeId::Object,
-                             Kind::Function, kInternalType, kFunctionMethods,            kFunctionAttributes};
-const TypeSpec kBoundMethodType{"method",          "builtins",    "Create a bound instance method object.",
-                                TypeId::Object,    Kind::BoundMethod, kInternalType,
+const TypeSpec kFunctionType{"function",       "builtins",         "Create a function object.",
+                             TypeId::Object,   Kind::Function,     kInternalType,
+                             kFunctionMethods, kFunctionAttributes};
+const TypeSpec kBoundMethodType{"method",       "builtins",        "Create a bound instance method object.",
+                                TypeId::Object, Kind::BoundMethod, kInternalType,
                                 kMethodMethods, kMethodAttributes};
-const TypeSpec kCellType{"cell",     "builtins",    "Create a new cell object.", TypeId::Object,
-                         Kind::Cell, kInternalType, kCellMethods,                kCellAttributes};
+const TypeSpec kCellType{"cell",         "builtins",     "Create a new cell object.",
+                         TypeId::Object, Kind::Cell,     kInternalType,
+                         kCellMethods,   kCellAttributes};
 
 }  // namespace lisle::rt

@@ -1,5 +1,5 @@
-// Everything callable that is not a class: functions of the language with their code, native functions, bound methods,
-// and the cells that closures share.
+// Everything callable that is not a class: functions of the language with their code, native functions, bound
+// methods, and the cells that closures share.
 #pragma once
 #include "runtime/object/native.h"
 #include "runtime/types/dict.h"
@@ -17,34 +17,34 @@ enum CodeFlags : u32 {
   kCodeAsyncGenerator = 16,
   kCodeIterableCoroutine = 32,
   kCodeNested = 64,
-  kCodeOptimized = 128,     // locals are registers; class bodies and modules keep them in a dict
+  kCodeOptimized = 128,  // locals are registers; class bodies and modules keep them in a dict
   kCodeOwnsFrame = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator,
 };
 
 struct Code : Object {
   static constexpr Kind kKind = Kind::Code;
   u32 flags;
-  u32 arg_count;          // positional parameters, positional-only ones included
+  u32 arg_count;  // positional parameters, positional-only ones included
   u32 posonly_count;
   u32 kwonly_count;
-  // arg_count when a call with exactly that many positional arguments needs no further binding, else a count that
-  // no call has.
+  // arg_count when a call with exactly that many positional arguments needs no further binding, else a count
+  // that no call has.
   u32 simple_args;
-  u32 register_count;     // parameters, locals, temporaries
-  u32 local_count;        // named locals: the first registers
+  u32 register_count;  // parameters, locals, temporaries
+  u32 local_count;     // named locals: the first registers
   u32 first_line;
   u64 instruction_count;
-  u64 frame_bytes;        // header, registers and the slack that native callees may use unchecked
-  u64* instructions;      // inside `body`: what pc points into
-  Value* constants;       // inside `consts`
-  Raw* body;              // the instructions, caches included (bc::Instruction is one word)
+  u64 frame_bytes;    // header, registers and the slack that native callees may use unchecked
+  u64* instructions;  // inside `body`: what pc points into
+  Value* constants;   // inside `consts`
+  Raw* body;          // the instructions, caches included (bc::Instruction is one word)
   Tuple* consts;
-  Tuple* names;           // attribute and global names, interned
-  Tuple* locals;          // names of the first local_count registers; parameters come first
-  Tuple* cell_names;      // names of closure cells this code makes
-  Tuple* free_names;      // names of the closure cells it is given
-  Raw* exception_table;   // bc::ExceptionRange rows
-  Raw* line_table;        // bc::PositionRow rows
+  Tuple* names;          // attribute and global names, interned
+  Tuple* locals;         // names of the first local_count registers; parameters come first
+  Tuple* cell_names;     // names of closure cells this code makes
+  Tuple* free_names;     // names of the closure cells it is given
+  Raw* exception_table;  // bc::ExceptionRange rows
+  Raw* line_table;       // bc::PositionRow rows
   Str* name;
   Str* qualname;
   Str* filename;
@@ -73,9 +73,9 @@ struct Function : Object {
   Code* code;
   Dict* globals;
   Dict* builtins;
-  Tuple* closure;     // of Cells; null when the code has no free names
-  Tuple* defaults;    // null or the values of the last positional parameters
-  Dict* kwdefaults;   // null or the defaults of keyword-only parameters
+  Tuple* closure;    // of Cells; null when the code has no free names
+  Tuple* defaults;   // null or the values of the last positional parameters
+  Dict* kwdefaults;  // null or the defaults of keyword-only parameters
   Str* name;
   Str* qualname;
   Value module;
@@ -106,10 +106,10 @@ struct Function : Object {
 struct Native : Object {
   static constexpr Kind kKind = Kind::Native;
   u32 native_id;
-  Type* owner;    // the class in whose table it stands, null for module functions
-  Value self;     // what a bound builtin method carries, else unbound
+  Type* owner;  // the class in whose table it stands, null for module functions
+  Value self;   // what a bound builtin method carries, else unbound
   Str* name;
-  Value module;   // module name or None
+  Value module;  // module name or None
 
   size_t byte_size() const { return sizeof(Native); }
   template <class V>

@@ -11,7 +11,9 @@ namespace lisle::rt {
 
 namespace {
 
-Module& self_of(Frame& f) { return *to<Module>(f[0]); }
+Module& self_of(Frame& f) {
+  return *to<Module>(f[0]);
+}
 
 Dict& dict_of(Runtime& rt, Module& m) {
   if (!m.dict) {
@@ -58,7 +60,8 @@ Result module_repr(Runtime& rt, Frame& f) {
   std::string name = quoted(rt, m, rt.names.name), file = quoted(rt, m, rt.names.file);
   if (name.empty()) name = "'?'";
   if (!file.empty()) return Value::from(new_str(rt, "<module " + name + " from " + file + ">"));
-  bool plain = dict_get_str(rt, dict_of(rt, m), rt.names.spec).is_none() && name != "'builtins'" && name != "'sys'";
+  bool plain =
+      dict_get_str(rt, dict_of(rt, m), rt.names.spec).is_none() && name != "'builtins'" && name != "'sys'";
   return Value::from(new_str(rt, "<module " + name + (plain ? ">" : " (built-in)>")));
 }
 
@@ -79,7 +82,9 @@ Result module_getattribute(Runtime& rt, Frame& f) {
   return generic_get_attr(rt, f, f[0], intern(rt, to<Str>(f[1])));
 }
 
-Result get_dict(Runtime& rt, Frame& f) { return Value::from(&dict_of(rt, self_of(f))); }
+Result get_dict(Runtime& rt, Frame& f) {
+  return Value::from(&dict_of(rt, self_of(f)));
+}
 
 Result get_annotations(Runtime& rt, Frame& f) {
   Dict& d = dict_of(rt, self_of(f));
@@ -145,7 +150,8 @@ void module_set(Runtime& rt, Module& module, std::string_view name, Value v) {
 }
 
 extern const TypeSpec kModuleType;
-const TypeSpec kModuleType{"module",     "builtins", "Create a module object.", TypeId::Object,
-                           Kind::Module, kTypeHidden, kMethods,                  kAttributes};
+const TypeSpec kModuleType{"module",       "builtins",   "Create a module object.",
+                           TypeId::Object, Kind::Module, kTypeHidden,
+                           kMethods,       kAttributes};
 
 }  // namespace lisle::rt

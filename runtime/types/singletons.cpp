@@ -5,28 +5,40 @@ namespace lisle::rt {
 
 namespace {
 
-Result text(Runtime& rt, const char* s) { return Value::from(intern(rt, s)); }
+Result text(Runtime& rt, const char* s) {
+  return Value::from(intern(rt, s));
+}
 
-bool has_arguments(Frame& f) { return to<Tuple>(f[1])->size || to<Dict>(f[2])->used; }
+bool has_arguments(Frame& f) {
+  return to<Tuple>(f[1])->size || to<Dict>(f[2])->used;
+}
 
 Result none_new(Runtime& rt, Frame& f) {
   if (has_arguments(f)) return raise(rt, TypeId::TypeError, "NoneType takes no arguments");
   return Result::none();
 }
-Result none_repr(Runtime& rt, Frame&) { return text(rt, "None"); }
-Result none_bool(Runtime&, Frame&) { return Result::boolean(false); }
+Result none_repr(Runtime& rt, Frame&) {
+  return text(rt, "None");
+}
+Result none_bool(Runtime&, Frame&) {
+  return Result::boolean(false);
+}
 
 Result ellipsis_new(Runtime& rt, Frame& f) {
   if (has_arguments(f)) return raise(rt, TypeId::TypeError, "EllipsisType takes no arguments");
   return Value::ellipsis();
 }
-Result ellipsis_repr(Runtime& rt, Frame&) { return text(rt, "Ellipsis"); }
+Result ellipsis_repr(Runtime& rt, Frame&) {
+  return text(rt, "Ellipsis");
+}
 
 Result not_implemented_new(Runtime& rt, Frame& f) {
   if (has_arguments(f)) return raise(rt, TypeId::TypeError, "NotImplementedType takes no arguments");
   return Value::not_implemented();
 }
-Result not_implemented_repr(Runtime& rt, Frame&) { return text(rt, "NotImplemented"); }
+Result not_implemented_repr(Runtime& rt, Frame&) {
+  return text(rt, "NotImplemented");
+}
 
 constexpr NativeSpec kNoneMethods[] = {
     {"__new__", none_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
@@ -53,7 +65,8 @@ const TypeSpec kNoneTypeType{"NoneType",     "builtins", nullptr,      TypeId::O
                              Kind::Instance, kSingleton, kNoneMethods, {}};
 const TypeSpec kEllipsisTypeType{"ellipsis",     "builtins", nullptr,          TypeId::Object,
                                  Kind::Instance, kSingleton, kEllipsisMethods, {}};
-const TypeSpec kNotImplementedTypeType{"NotImplementedType", "builtins", nullptr,                TypeId::Object,
-                                       Kind::Instance,       kSingleton, kNotImplementedMethods, {}};
+const TypeSpec kNotImplementedTypeType{
+    "NotImplementedType",   "builtins", nullptr, TypeId::Object, Kind::Instance, kSingleton,
+    kNotImplementedMethods, {}};
 
 }  // namespace lisle::rt

@@ -7,7 +7,9 @@ namespace lisle::rt {
 
 namespace {
 
-Traceback& self_of(Frame& f) { return *to<Traceback>(f[0]); }
+Traceback& self_of(Frame& f) {
+  return *to<Traceback>(f[0]);
+}
 
 // TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno); the line follows from the instruction here.
 Result traceback_new(Runtime& rt, Frame& f) {
@@ -15,16 +17,20 @@ Result traceback_new(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "expected traceback object or None, got '%s'", type_name(rt, f[1]));
   auto* frame = as<FrameObject>(f[2]);
   if (!frame)
-    return raise(rt, TypeId::TypeError, "traceback() argument 'tb_frame' must be frame, not %s", type_name(rt, f[2]));
+    return raise(rt, TypeId::TypeError, "traceback() argument 'tb_frame' must be frame, not %s",
+                 type_name(rt, f[2]));
   Traceback* t = rt.make<Traceback>(TypeId::Traceback);
   t->next = f[1];
   t->function = frame->function;
-  t->instruction = f[3].is_int() && f[3].as_int() >= 0 ? static_cast<u64>(f[3].as_int()) / 2 : frame->instruction;
+  t->instruction =
+      f[3].is_int() && f[3].as_int() >= 0 ? static_cast<u64>(f[3].as_int()) / 2 : frame->instruction;
   t->frame = f[2];
   return Value::from(t);
 }
 
-Result get_next(Runtime&, Frame& f) { return self_of(f).next; }
+Result get_next(Runtime&, Frame& f) {
+  return self_of(f).next;
+}
 
 Result set_next(Runtime& rt, Frame& f) {
   if (f[1].is_unbound()) return raise(rt, TypeId::TypeError, "can't delete tb_next attribute");
@@ -52,7 +58,9 @@ Result get_lineno(Runtime&, Frame& f) {
 }
 
 // Code units of two bytes, so that co_positions() can be indexed by half of it.
-Result get_lasti(Runtime&, Frame& f) { return Value::from_int(static_cast<i64>(self_of(f).instruction * 2)); }
+Result get_lasti(Runtime&, Frame& f) {
+  return Value::from_int(static_cast<i64>(self_of(f).instruction * 2));
+}
 
 Result traceback_dir(Runtime& rt, Frame&) {
   List* out = new_list(rt);
@@ -76,13 +84,8 @@ constexpr GetsetSpec kAttributes[] = {
 }  // namespace
 
 extern const TypeSpec kTracebackType;
-const TypeSpec kTracebackType{"traceback",
-                              "builtins",
-                              "Create a new traceback object.",
-                              TypeId::Object,
-                              Kind::Traceback,
-                              kTypeFinal | kTypeHidden,
-                              kMethods,
-                              kAttributes};
+const TypeSpec kTracebackType{"traceback",    "builtins",      "Create a new traceback object.",
+                              TypeId::Object, Kind::Traceback, kTypeFinal | kTypeHidden,
+                              kMethods,       kAttributes};
 
 }  // namespace lisle::rt

@@ -1,7 +1,7 @@
 // weakref.ref, proxies, and the native half of the module weakref.
 //
-// References to one object are found through a table that the Runtime does not keep: the collector knows all weak
-// references, so asking for those of one object walks them. Programs rarely do.
+// References to one object are found through a table that the Runtime does not keep: the collector knows all
+// weak references, so asking for those of one object walks them. Programs rarely do.
 #include "runtime/types/weakref.h"
 
 #include <cstdio>
@@ -21,7 +21,9 @@ namespace lisle::rt {
 
 namespace {
 
-WeakRef& self_of(Frame& f) { return *to<WeakRef>(f[0]); }
+WeakRef& self_of(Frame& f) {
+  return *to<WeakRef>(f[0]);
+}
 
 WeakRef* make_reference(Runtime& rt, Type* type, Value target, Value callback, u16 flags) {
   WeakRef* w = new_instance_of<WeakRef>(rt, type);
@@ -59,9 +61,13 @@ Result ref_new(Runtime& rt, Frame& f) {
   return Value::from(make_reference(rt, type, f[1], callback, 0));
 }
 
-Result ref_init(Runtime&, Frame&) { return Result::none(); }
+Result ref_init(Runtime&, Frame&) {
+  return Result::none();
+}
 
-Result ref_call(Runtime&, Frame& f) { return self_of(f).target; }
+Result ref_call(Runtime&, Frame& f) {
+  return self_of(f).target;
+}
 
 Result ref_repr(Runtime& rt, Frame& f) {
   const WeakRef& w = self_of(f);
@@ -97,15 +103,26 @@ Result ref_compare(Runtime& rt, Frame& f, CompareOp op) {
   return compare(rt, f, op, self.target, other->target);
 }
 
-Result ref_eq(Runtime& rt, Frame& f) { return ref_compare(rt, f, CompareOp::Eq); }
-Result ref_ne(Runtime& rt, Frame& f) { return ref_compare(rt, f, CompareOp::Ne); }
+Result ref_eq(Runtime& rt, Frame& f) {
+  return ref_compare(rt, f, CompareOp::Eq);
+}
+Result ref_ne(Runtime& rt, Frame& f) {
+  return ref_compare(rt, f, CompareOp::Ne);
+}
 
-Result get_callback(Runtime&, Frame& f) { return self_of(f).callback; }
+Result get_callback(Runtime&, Frame& f) {
+  return self_of(f).callback;
+}
 
-// --- the module _weakref --------------------------------------------------------------------------------------------------
+// --- the module _weakref
+// --------------------------------------------------------------------------------------------------
 
-Result weakref_count(Runtime& rt, Frame& f) { return Value::from_int(static_cast<i64>(weakrefs_to(rt, f[0])->size)); }
-Result weakref_list(Runtime& rt, Frame& f) { return Value::from(weakrefs_to(rt, f[0])); }
+Result weakref_count(Runtime& rt, Frame& f) {
+  return Value::from_int(static_cast<i64>(weakrefs_to(rt, f[0])->size));
+}
+Result weakref_list(Runtime& rt, Frame& f) {
+  return Value::from(weakrefs_to(rt, f[0]));
+}
 
 Result weakref_proxy(Runtime& rt, Frame& f) {
   TRY(check_target(rt, f[0]));
@@ -138,16 +155,36 @@ Result alive(Runtime& rt, Frame& f) {
   return raise(rt, TypeId::ReferenceError, "weakly-referenced object no longer exists");
 }
 
-Result proxy_str(Runtime& rt, Frame& f) { return to_str(rt, f, TRY(alive(rt, f))); }
-Result proxy_repr(Runtime& rt, Frame& f) { return to_repr(rt, f, TRY(alive(rt, f))); }
-Result proxy_bool(Runtime& rt, Frame& f) { return truth(rt, f, TRY(alive(rt, f))); }
-Result proxy_len(Runtime& rt, Frame& f) { return length(rt, f, TRY(alive(rt, f))); }
-Result proxy_iter(Runtime& rt, Frame& f) { return iter(rt, f, TRY(alive(rt, f))); }
-Result proxy_getitem(Runtime& rt, Frame& f) { return get_item(rt, f, TRY(alive(rt, f)), f[1]); }
-Result proxy_setitem(Runtime& rt, Frame& f) { return set_item(rt, f, TRY(alive(rt, f)), f[1], f[2]); }
-Result proxy_contains(Runtime& rt, Frame& f) { return contains(rt, f, TRY(alive(rt, f)), f[1]); }
-Result proxy_eq(Runtime& rt, Frame& f) { return compare(rt, f, CompareOp::Eq, TRY(alive(rt, f)), f[1]); }
-Result proxy_ne(Runtime& rt, Frame& f) { return compare(rt, f, CompareOp::Ne, TRY(alive(rt, f)), f[1]); }
+Result proxy_str(Runtime& rt, Frame& f) {
+  return to_str(rt, f, TRY(alive(rt, f)));
+}
+Result proxy_repr(Runtime& rt, Frame& f) {
+  return to_repr(rt, f, TRY(alive(rt, f)));
+}
+Result proxy_bool(Runtime& rt, Frame& f) {
+  return truth(rt, f, TRY(alive(rt, f)));
+}
+Result proxy_len(Runtime& rt, Frame& f) {
+  return length(rt, f, TRY(alive(rt, f)));
+}
+Result proxy_iter(Runtime& rt, Frame& f) {
+  return iter(rt, f, TRY(alive(rt, f)));
+}
+Result proxy_getitem(Runtime& rt, Frame& f) {
+  return get_item(rt, f, TRY(alive(rt, f)), f[1]);
+}
+Result proxy_setitem(Runtime& rt, Frame& f) {
+  return set_item(rt, f, TRY(alive(rt, f)), f[1], f[2]);
+}
+Result proxy_contains(Runtime& rt, Frame& f) {
+  return contains(rt, f, TRY(alive(rt, f)), f[1]);
+}
+Result proxy_eq(Runtime& rt, Frame& f) {
+  return compare(rt, f, CompareOp::Eq, TRY(alive(rt, f)), f[1]);
+}
+Result proxy_ne(Runtime& rt, Frame& f) {
+  return compare(rt, f, CompareOp::Ne, TRY(alive(rt, f)), f[1]);
+}
 Result proxy_call(Runtime& rt, Frame& f) {
   return call_spread(rt, f, TRY(alive(rt, f)), to<Tuple>(f[1]), to<Dict>(f[2]));
 }
@@ -169,7 +206,8 @@ constexpr NativeSpec kProxyCall{"__call__", proxy_call, "(self, /, *args, **kwar
 Type* new_proxy_class(Runtime& rt, const char* name, bool callable) {
   Type* type = new_native_class(rt, "weakref", name, rt.type(TypeId::WeakRef));
   for (const NativeSpec& spec : kProxyMethods)
-    type_set_attribute(rt, type, intern(rt, spec.name), Value::from(new_native(rt, spec, type, Value::none())));
+    type_set_attribute(rt, type, intern(rt, spec.name),
+                       Value::from(new_native(rt, spec, type, Value::none())));
   type_set_attribute(rt, type, rt.special_name(Special::Hash), Value::none());
   Value call_method = callable ? Value::from(new_native(rt, kProxyCall, type, Value::none())) : Value::none();
   type_set_attribute(rt, type, rt.special_name(Special::Call), call_method);
@@ -186,7 +224,8 @@ void setup(Runtime& rt, Module& module) {
 
 constexpr NativeSpec kFunctions[] = {
     {"getweakrefcount", weakref_count, "(object, /)", "Return the number of weak references to 'object'."},
-    {"getweakrefs", weakref_list, "(object, /)", "Return a list of all weak reference objects pointing to 'object'."},
+    {"getweakrefs", weakref_list, "(object, /)",
+     "Return a list of all weak reference objects pointing to 'object'."},
     {"proxy", weakref_proxy, "(object, callback=None, /)",
      "Create a proxy object that weakly references 'object'."},
     {"_remove_dead_weakref", remove_dead, "(dct, key, /)",
