@@ -237,7 +237,6 @@ rt::Code* Emitter::finish(const CodeFacts& facts) {
 
 void complete(rt::Code& code) {
   // Native callees may use this many words above a frame without a check.
-  constexpr u64 rt::kWindowSlack = 40;
   code.instructions = reinterpret_cast<u64*>(code.body->bytes);
   code.constants = code.consts->items;
   code.frame_bytes = (rt::kHeaderWords + code.register_count + rt::kWindowSlack) * sizeof(rt::Value);
