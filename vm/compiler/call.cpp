@@ -36,11 +36,11 @@ bool Generator::plain_arguments(Seq<Expr*> args, Seq<Keyword*> keywords) {
          std::none_of(keywords.begin(), keywords.end(), doubly);
 }
 
-void Generator::check_keywords(Seq<Keyword*> keywords) {
+void Generator::check_keywords(Seq<Keyword*> keywords, const ast::Position& at) {
   for (u32 i = 0; i < keywords.size; ++i) {
     if (!keywords[i]->arg.data()) continue;
     NameId name = names_.id(keywords[i]->arg);
-    forbid_debug(name, *keywords[i]);
+    forbid_debug(name, at);
     for (u32 j = 0; j < i; ++j) {
       if (keywords[j]->arg.data() && names_.id(keywords[j]->arg) == name) {
         fail(*keywords[i], "keyword argument repeated: " + names_.copy(name));
@@ -128,7 +128,7 @@ void Generator::link(const Expr* e, const Expr* next, Link& at, Reg base, Reg hi
 }
 
 void Generator::call_link(const Call* e, Link& at, Reg base, Reg destination) {
-  check_keywords(e->keywords);
+  check_keywords(e->keywords, *e);
   Reg window = base + kPad;
   ast::Position where = *e;
   if (at.as_method) {

@@ -20,7 +20,8 @@ void read_feature(const ImportFrom* s, std::string_view feature, Futures& future
   static constexpr std::string_view kFeatures[] = {
       "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
       "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
-  Position at{s->line, 0, s->line, 0};
+  // Where exactly is not said.
+  Position at{s->line, 0, s->line, -1};
   if (feature == "braces") fail(at, "not a chance");
   if (std::find(std::begin(kFeatures), std::end(kFeatures), feature) == std::end(kFeatures)) {
     fail(at, "future feature " + std::string(feature) + " is not defined");

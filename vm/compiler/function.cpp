@@ -153,7 +153,7 @@ u32 Generator::function_parts(const Arguments* args, const Expr* returns, bool a
 void Generator::make_function(Reg destination, Reg base, u32 flags, rt::Code* code) {
   if (!live()) return;
   u32 index = constant(rt::Value::from(code));
-  emit(Op::MakeFunction, destination, base, flags);
+  emit(Op::MakeFunction, destination, flags ? base : destination, flags);
   u_->emit.set_trailing(index);
 }
 
@@ -233,7 +233,7 @@ void Generator::class_def(const ClassDef* def) {
   u32 flags = closure_part(scope) ? kClosure : 0;
   make_function(function, base, flags, class_body(def));
   load_constant(rt::Value::from(names_.str(names_.id(def->name))), own_name);
-  check_keywords(def->keywords);
+  check_keywords(def->keywords, *def);
   if (plain_arguments(def->bases, def->keywords)) {
     call_arguments(window, 2, def->bases, def->keywords, false, d, *def);
   } else {

@@ -228,7 +228,7 @@ class Generator {
                       Reg destination, const ast::Position& at);
   void spread_call(Reg window, Seq<Expr*> args, u32 extra, Seq<ast::Keyword*> keywords, Reg destination,
                    const ast::Position& at);
-  void check_keywords(Seq<ast::Keyword*> keywords);
+  void check_keywords(Seq<ast::Keyword*> keywords, const ast::Position& at);
   // Opens a window above the temporaries: its callee belongs into window + 2, arguments from window + 5 on.
   Reg open_window();
   void call_window(Reg destination, Reg window, u32 count);

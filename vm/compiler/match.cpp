@@ -115,7 +115,7 @@ void Generator::match_sequence(const MatchSequence* p, Reg subject, Captures& ca
   bool only_wildcards = true;
   for (u32 i = 0; i < parts.size; ++i) {
     if (parts[i]->kind == ast::Kind::MatchStar) {
-      if (star != parts.size) fail(*p, "multiple starred expressions in sequence pattern");
+      if (star != parts.size) fail(*p, "multiple starred names in sequence pattern");
       star = i;
     }
     only_wildcards &= is_wildcard(parts[i]) || is_star_wildcard(parts[i]);

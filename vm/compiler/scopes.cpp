@@ -357,8 +357,11 @@ class ScopeBuilder {
       case ast::Kind::Name: {
         auto* name = static_cast<const Name*>(e);
         if (name->ctx == ExprContext::Load) return use(name->id);
-        bind(name->id, *e);
-        if (name->ctx == ExprContext::Del) mark(mangled(name->id), kDeleted);
+        // What may not be deleted is refused where the code is made.
+        if (name->ctx == ExprContext::Del)
+          mark(mangled(name->id), kBoundHere | kDeleted);
+        else
+          bind(name->id, *e);
         return;
       }
       case ast::Kind::BinOp:
@@ -480,9 +483,9 @@ class ScopeBuilder {
   }
 
   void pattern(const Pattern* p) {
-    if (auto* star = ast::as<MatchStar>(p); star && star->name.data()) bind(star->name, *p);
-    if (auto* as_ = ast::as<MatchAs>(p); as_ && as_->name.data()) bind(as_->name, *p);
-    if (auto* map = ast::as<MatchMapping>(p); map && map->rest.data()) bind(map->rest, *p);
+    if (auto* star = ast::as<MatchStar>(p); star && star->name.data()) mark(mangled(star->name), kBoundHere);
+    if (auto* as_ = ast::as<MatchAs>(p); as_ && as_->name.data()) mark(mangled(as_->name), kBoundHere);
+    if (auto* map = ast::as<MatchMapping>(p); map && map->rest.data()) mark(mangled(map->rest), kBoundHere);
     for_each_child(const_cast<Pattern*>(p), [&](Node* child) {
       if (is_expression(child->kind))
         expr(static_cast<Expr*>(child));
