@@ -181,6 +181,13 @@ Result builtin_delattr(Runtime& rt, Frame& f) {
   return set_attr(rt, f, f[0], name, Value::unbound());
 }
 
+Result builtin_isinstance(Runtime& rt, Frame& f) {
+  return check_instance(rt, f, f[0], f[1]);
+}
+Result builtin_issubclass(Runtime& rt, Frame& f) {
+  return check_subclass(rt, f, f[0], f[1]);
+}
+
 Result builtin_exit(Runtime& rt, Frame& f) {
   return raise_with(rt, TypeId::SystemExit, f[0].is_unbound() ? Value::none() : f[0]);
 }
@@ -209,6 +216,10 @@ constexpr NativeSpec kFunctions[] = {
      2},
     {"setattr", builtin_setattr, "(obj, name, value, /)", "Set the named attribute on the given object."},
     {"delattr", builtin_delattr, "(obj, name, /)", "Delete the named attribute from the given object."},
+    {"isinstance", builtin_isinstance, "(obj, class_or_tuple, /)",
+     "Return whether an object is an instance of a class."},
+    {"issubclass", builtin_issubclass, "(cls, class_or_tuple, /)",
+     "Return whether 'cls' is derived from another class."},
     {"exit", builtin_exit, "(code=None)", "Leave the program with SystemExit."},
     {"quit", builtin_exit, "(code=None)", "Leave the program with SystemExit."},
 };

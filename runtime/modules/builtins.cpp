@@ -1,6 +1,6 @@
-// The module builtins: every table of builtin functions, every type and exception that is not hidden, the constants.
+// The module builtins: every table of builtin functions, every type and exception that is not hidden, the
+// constants.
 #include "runtime/builtins/iteration.h"
-#include "runtime/builtins/object_builtins.h"
 #include "runtime/builtins/tables.h"
 #include "runtime/types/module.h"
 
@@ -21,9 +21,10 @@ void setup(Runtime& rt, Module& module) {
   add_functions(rt, module, import_builtins());
   add_functions(rt, module, open_builtins());
   add_functions(rt, module, kIterationBuiltins);
-  add_functions(rt, module, kObjectBuiltins);
+  add_functions(rt, module, class_builtins());
   for (Type* type : rt.types) {
-    if (type && !(type->type_flags & kTypeHidden)) dict_set_str(rt, *module.dict, type->name, Value::from(type));
+    if (type && !(type->type_flags & kTypeHidden))
+      dict_set_str(rt, *module.dict, type->name, Value::from(type));
   }
   module_set(rt, module, "IOError", Value::from(rt.type(TypeId::OSError)));
   module_set(rt, module, "EnvironmentError", Value::from(rt.type(TypeId::OSError)));
@@ -37,7 +38,7 @@ void setup(Runtime& rt, Module& module) {
 
 }  // namespace
 
-extern const ModuleSpec kBuiltinsModule = {"builtins", "Built-in functions, types, exceptions, and other objects.", {},
-                                           setup};
+extern const ModuleSpec kBuiltinsModule = {
+    "builtins", "Built-in functions, types, exceptions, and other objects.", {}, setup};
 
 }  // namespace lisle::rt

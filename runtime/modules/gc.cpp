@@ -1,5 +1,5 @@
-// The module gc: the collector's switches. There are no reference counts, so what CPython frees at once is freed here
-// by the next collection; collect() is prompt.
+// The module gc: the collector's switches. There are no reference counts, so what CPython frees at once is
+// freed here by the next collection; collect() is prompt.
 #include "runtime/runtime.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
@@ -19,14 +19,16 @@ void set_enabled(Runtime& rt, bool on) {
 Result gc_collect(Runtime& rt, Frame& f) {
   i64 generation = 2;
   if (!f[0].is_unbound() && (!is_int_like(f[0]) || !int_to_i64(f[0], generation))) {
-    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer", type_name(rt, f[0]));
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[0]));
   }
   if (generation < 0 || generation > 2) return raise(rt, TypeId::ValueError, "invalid generation");
   rt.heap.collect(generation == 2 ? Heap::Scope::kFull : Heap::Scope::kMinor);
   return Value::from_int(0);
 }
 
-// Automatic collection is part of allocation here and cannot be turned off; the switch is remembered for isenabled().
+// Automatic collection is part of allocation here and cannot be turned off; the switch is remembered for
+// isenabled().
 Result gc_enable(Runtime& rt, Frame&) {
   set_enabled(rt, true);
   return Result::none();
@@ -44,12 +46,24 @@ Value three(Runtime& rt, i64 a, i64 b, i64 c) {
   Value items[3] = {Value::from_int(a), Value::from_int(b), Value::from_int(c)};
   return Value::from(new_tuple_from(rt, items, 3));
 }
-Result gc_get_count(Runtime& rt, Frame&) { return three(rt, 0, 0, static_cast<i64>(rt.heap.collections())); }
-Result gc_get_threshold(Runtime& rt, Frame&) { return three(rt, 700, 10, 10); }
-Result gc_none(Runtime&, Frame&) { return Result::none(); }
-Result gc_get_debug(Runtime&, Frame&) { return Value::from_int(0); }
-Result gc_is_tracked(Runtime&, Frame& f) { return Result::boolean(f[0].is_object()); }
-Result gc_empty_list(Runtime& rt, Frame&) { return Value::from(new_list(rt)); }
+Result gc_get_count(Runtime& rt, Frame&) {
+  return three(rt, 0, 0, static_cast<i64>(rt.heap.collections()));
+}
+Result gc_get_threshold(Runtime& rt, Frame&) {
+  return three(rt, 700, 10, 10);
+}
+Result gc_none(Runtime&, Frame&) {
+  return Result::none();
+}
+Result gc_get_debug(Runtime&, Frame&) {
+  return Value::from_int(0);
+}
+Result gc_is_tracked(Runtime&, Frame& f) {
+  return Result::boolean(f[0].is_object());
+}
+Result gc_empty_list(Runtime& rt, Frame&) {
+  return Value::from(new_list(rt));
+}
 
 constexpr NativeSpec kFunctions[] = {
     {"collect", gc_collect, "(generation=2)", "Run the collector. Returns 0."},
@@ -58,7 +72,8 @@ constexpr NativeSpec kFunctions[] = {
     {"isenabled", gc_isenabled, "()", "Returns what enable() and disable() said last."},
     {"get_count", gc_get_count, "()", "Returns (0, 0, collections so far)."},
     {"get_threshold", gc_get_threshold, "()", "Returns CPython's defaults."},
-    {"set_threshold", gc_none, "(threshold0, threshold1=0, threshold2=0, /)", "Accepted; the heap decides itself."},
+    {"set_threshold", gc_none, "(threshold0, threshold1=0, threshold2=0, /)",
+     "Accepted; the heap decides itself."},
     {"get_debug", gc_get_debug, "()", "Returns 0."},
     {"set_debug", gc_none, "(flags, /)", "Accepted and ignored."},
     {"freeze", gc_none, "()", "Accepted; survivors are old anyway."},

@@ -1,5 +1,6 @@
-// The module _posix: what the system offers, for stdlib/posix.py, which adds what is easier said in the language.
-// Functions that take paths accept str, bytes and path objects; those are asked for __fspath__ first.
+// The module _posix: what the system offers, for stdlib/posix.py, which adds what is easier said in the
+// language. Functions that take paths accept str, bytes and path objects; those are asked for __fspath__
+// first.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,12 +56,13 @@ Value name_like(Runtime& rt, Value path, std::string_view name) {
   return Value::from(os_path_text(rt, name));
 }
 
-// --- stat -------------------------------------------------------------------------------------------------------------
+// --- stat
+// -------------------------------------------------------------------------------------------------------------
 
 constexpr const char* kStatFields[] = {
-    "st_mode",    "st_ino",      "st_dev",      "st_nlink",   "st_uid",   "st_gid",  "st_size",
-    "st_atime_i", "st_mtime_i",  "st_ctime_i",  "st_atime",   "st_mtime", "st_ctime", "st_atime_ns",
-    "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks",  "st_rdev"};
+    "st_mode",     "st_ino",      "st_dev",     "st_nlink",  "st_uid",   "st_gid",   "st_size",
+    "st_atime_i",  "st_mtime_i",  "st_ctime_i", "st_atime",  "st_mtime", "st_ctime", "st_atime_ns",
+    "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"};
 
 Type* class_of(Runtime& rt, const char* name) {
   Value module = dict_get_str(rt, *rt.modules, intern(rt, "_posix"));
@@ -74,7 +76,8 @@ Value stat_record(Runtime& rt, const struct ::stat& s) {
     v->items[i] = value;
     rt.heap.wrote(v);
   };
-  const u64 plain[7] = {s.st_mode, s.st_ino, s.st_dev, s.st_nlink, s.st_uid, s.st_gid, static_cast<u64>(s.st_size)};
+  const u64 plain[7] = {
+      s.st_mode, s.st_ino, s.st_dev, s.st_nlink, s.st_uid, s.st_gid, static_cast<u64>(s.st_size)};
   for (size_t i = 0; i < 7; ++i) set(i, new_int_unsigned(rt, plain[i]));
   for (size_t i = 0; i < 3; ++i) {
     set(7 + i, new_int(rt, times[i].tv_sec));
@@ -99,8 +102,12 @@ Result stat_path(Runtime& rt, Value path, bool follow) {
   TRY(done(rt, rt.host->stat(name.c_str(), follow, info), path));
   return stat_record(rt, info);
 }
-Result posix_stat(Runtime& rt, Frame& f) { return stat_path(rt, f[0], !f[2].is_false()); }
-Result posix_lstat(Runtime& rt, Frame& f) { return stat_path(rt, f[0], false); }
+Result posix_stat(Runtime& rt, Frame& f) {
+  return stat_path(rt, f[0], !f[2].is_false());
+}
+Result posix_lstat(Runtime& rt, Frame& f) {
+  return stat_path(rt, f[0], false);
+}
 Result posix_fstat(Runtime& rt, Frame& f) {
   i64 fd;
   TRY(number_argument(rt, f[0], 0, fd));
@@ -109,9 +116,11 @@ Result posix_fstat(Runtime& rt, Frame& f) {
   return stat_record(rt, info);
 }
 
-// --- folders and names ------------------------------------------------------------------------------------------------
+// --- folders and names
+// ------------------------------------------------------------------------------------------------
 
-// Names and kinds of a folder's entries: a list of (name, type, inode); posix.py makes listdir and scandir of it.
+// Names and kinds of a folder's entries: a list of (name, type, inode); posix.py makes listdir and scandir of
+// it.
 Result posix_entries(Runtime& rt, Frame& f) {
   Value path = f[0].is_unbound() || f[0].is_none() ? Value::from(intern(rt, ".")) : f[0];
   std::string name;
@@ -120,7 +129,8 @@ Result posix_entries(Runtime& rt, Frame& f) {
   TRY(done(rt, rt.host->list_directory(name.c_str(), entries), path));
   List* list = new_list(rt, entries.size());
   for (const DirectoryEntry& entry : entries) {
-    Value items[3] = {name_like(rt, path, entry.name), Value::from_int(entry.type), new_int_unsigned(rt, entry.inode)};
+    Value items[3] = {name_like(rt, path, entry.name), Value::from_int(entry.type),
+                      new_int_unsigned(rt, entry.inode)};
     list_append(rt, *list, Value::from(new_tuple_from(rt, items, 3)));
   }
   return Value::from(list);
@@ -204,8 +214,9 @@ Result on_paths(Runtime& rt, Frame& f, Operation operation) {
   i64 outcome = operation(from.c_str(), to.c_str());
   if (outcome >= 0) return Result::none();
   // Both names belong into the exception.
-  Value arguments[5] = {Value::from_int(-outcome), Value::from(new_str(rt, strerror(static_cast<int>(-outcome)))), f[0],
-                        Value::none(), f[1]};
+  Value arguments[5] = {Value::from_int(-outcome),
+                        Value::from(new_str(rt, strerror(static_cast<int>(-outcome)))), f[0], Value::none(),
+                        f[1]};
   return call(rt, f, Value::from(rt.type(TypeId::OSError)),
               {arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]});
 }
@@ -245,9 +256,12 @@ Result posix_getcwdb(Runtime& rt, Frame&) {
   TRY(done(rt, rt.host->current_directory(folder), Value::none()));
   return Value::from(new_bytes(rt, folder));
 }
-Result posix_fspath(Runtime& rt, Frame& f) { return path_of(rt, f, f[0]); }
+Result posix_fspath(Runtime& rt, Frame& f) {
+  return path_of(rt, f, f[0]);
+}
 
-// --- descriptors ------------------------------------------------------------------------------------------------------
+// --- descriptors
+// ------------------------------------------------------------------------------------------------------
 
 Result posix_open(Runtime& rt, Frame& f) {
   i64 flags, mode;
@@ -333,9 +347,12 @@ Result posix_get_terminal_size(Runtime& rt, Frame& f) {
   return new_record(rt, class_of(rt, "terminal_size"), items);
 }
 
-// --- process ----------------------------------------------------------------------------------------------------------
+// --- process
+// ----------------------------------------------------------------------------------------------------------
 
-Result posix_getpid(Runtime& rt, Frame&) { return new_int(rt, rt.host->process_id()); }
+Result posix_getpid(Runtime& rt, Frame&) {
+  return new_int(rt, rt.host->process_id());
+}
 Result posix_exit(Runtime& rt, Frame& f) {
   i64 status;
   TRY(number_argument(rt, f[0], 0, status));
@@ -371,7 +388,8 @@ Result posix_putenv(Runtime& rt, Frame& f) {
   std::string name, value;
   TRY(os_path_bytes(rt, f[0], name));
   TRY(os_path_bytes(rt, f[1], value));
-  if (name.find('=') != std::string::npos) return raise(rt, TypeId::ValueError, "illegal environment variable name");
+  if (name.find('=') != std::string::npos)
+    return raise(rt, TypeId::ValueError, "illegal environment variable name");
   return done(rt, rt.host->set_variable(name.c_str(), value.c_str()), Value::none());
 }
 Result posix_unsetenv(Runtime& rt, Frame& f) {
@@ -393,11 +411,14 @@ Result posix_environment(Runtime& rt, Frame&) {
   }
   return Value::from(list);
 }
-Result posix_cpu_count(Runtime&, Frame&) { return Value::from_int(sysconf(_SC_NPROCESSORS_ONLN)); }
+Result posix_cpu_count(Runtime&, Frame&) {
+  return Value::from_int(sysconf(_SC_NPROCESSORS_ONLN));
+}
 
 constexpr NativeSpec kFunctions[] = {
     {"stat", one_path<posix_stat>, "(path, *, dir_fd=None, follow_symlinks=True)", "Status of a file.", 3},
-    {"lstat", one_path<posix_lstat>, "(path, *, dir_fd=None)", "Status of a file; links are not followed.", 2},
+    {"lstat", one_path<posix_lstat>, "(path, *, dir_fd=None)", "Status of a file; links are not followed.",
+     2},
     {"fstat", posix_fstat, "(fd)", "Status of an open file."},
     {"entries", one_path<posix_entries>, "(path=None)", "Entries of a folder as (name, type, inode).", 1},
     {"listdir", one_path<posix_listdir>, "(path=None)", "Names in a folder.", 1},
@@ -406,8 +427,10 @@ constexpr NativeSpec kFunctions[] = {
     {"unlink", one_path<posix_unlink>, "(path, *, dir_fd=None)", "Remove a file.", 2},
     {"remove", one_path<posix_unlink>, "(path, *, dir_fd=None)", "Remove a file.", 2},
     {"chdir", one_path<posix_chdir>, "(path)", "Change the current folder.", 1},
-    {"chmod", one_path<posix_chmod>, "(path, mode, *, dir_fd=None, follow_symlinks=True)", "Change permissions.", 4},
-    {"access", one_path<posix_access>, "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
+    {"chmod", one_path<posix_chmod>, "(path, mode, *, dir_fd=None, follow_symlinks=True)",
+     "Change permissions.", 4},
+    {"access", one_path<posix_access>,
+     "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
      "May this process use a path?", 5},
     {"readlink", one_path<posix_readlink>, "(path, *, dir_fd=None)", "What a symbolic link points to.", 2},
     {"utime", one_path<posix_utime>, "(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
@@ -416,7 +439,8 @@ constexpr NativeSpec kFunctions[] = {
     {"replace", posix_rename, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", "Rename a file.", 4},
     {"link", posix_link, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
      "Create a hard link.", 5},
-    {"symlink", posix_symlink, "(src, dst, target_is_directory=False, *, dir_fd=None)", "Create a symbolic link.", 4},
+    {"symlink", posix_symlink, "(src, dst, target_is_directory=False, *, dir_fd=None)",
+     "Create a symbolic link.", 4},
     {"getcwd", posix_getcwd, "()", "The current folder."},
     {"getcwdb", posix_getcwdb, "()", "The current folder as bytes."},
     {"fspath", posix_fspath, "(path)", "The name that a path object stands for."},
@@ -448,19 +472,38 @@ struct Constant {
   const char* name;
   i64 number;
 };
-constexpr Constant kConstants[] = {
-    {"F_OK", F_OK},         {"R_OK", R_OK},         {"W_OK", W_OK},           {"X_OK", X_OK},
-    {"O_RDONLY", O_RDONLY}, {"O_WRONLY", O_WRONLY}, {"O_RDWR", O_RDWR},       {"O_APPEND", O_APPEND},
-    {"O_CREAT", O_CREAT},   {"O_EXCL", O_EXCL},     {"O_TRUNC", O_TRUNC},     {"O_NONBLOCK", O_NONBLOCK},
-    {"O_CLOEXEC", O_CLOEXEC}, {"O_DIRECTORY", O_DIRECTORY}, {"O_NOFOLLOW", O_NOFOLLOW}, {"O_SYNC", O_SYNC},
-    {"SEEK_DATA", 3},       {"SEEK_HOLE", 4},       {"EX_OK", 0},             {"EX_USAGE", 64},
-    {"WNOHANG", WNOHANG},   {"NGROUPS_MAX", 65536}, {"TMP_MAX", 238328},      {"P_WAIT", 0}};
+constexpr Constant kConstants[] = {{"F_OK", F_OK},
+                                   {"R_OK", R_OK},
+                                   {"W_OK", W_OK},
+                                   {"X_OK", X_OK},
+                                   {"O_RDONLY", O_RDONLY},
+                                   {"O_WRONLY", O_WRONLY},
+                                   {"O_RDWR", O_RDWR},
+                                   {"O_APPEND", O_APPEND},
+                                   {"O_CREAT", O_CREAT},
+                                   {"O_EXCL", O_EXCL},
+                                   {"O_TRUNC", O_TRUNC},
+                                   {"O_NONBLOCK", O_NONBLOCK},
+                                   {"O_CLOEXEC", O_CLOEXEC},
+                                   {"O_DIRECTORY", O_DIRECTORY},
+                                   {"O_NOFOLLOW", O_NOFOLLOW},
+                                   {"O_SYNC", O_SYNC},
+                                   {"SEEK_DATA", 3},
+                                   {"SEEK_HOLE", 4},
+                                   {"EX_OK", 0},
+                                   {"EX_USAGE", 64},
+                                   {"WNOHANG", WNOHANG},
+                                   {"NGROUPS_MAX", 65536},
+                                   {"TMP_MAX", 238328},
+                                   {"P_WAIT", 0}};
 
 void setup(Runtime& rt, Module& module) {
-  for (const Constant& constant : kConstants) module_set(rt, module, constant.name, Value::from_int(constant.number));
+  for (const Constant& constant : kConstants)
+    module_set(rt, module, constant.name, Value::from_int(constant.number));
   module_set(rt, module, "stat_result", Value::from(new_record_class(rt, "os.stat_result", kStatFields, 10)));
   constexpr const char* kSizeFields[] = {"columns", "lines"};
-  module_set(rt, module, "terminal_size", Value::from(new_record_class(rt, "os.terminal_size", kSizeFields, 2)));
+  module_set(rt, module, "terminal_size",
+             Value::from(new_record_class(rt, "os.terminal_size", kSizeFields, 2)));
 }
 
 }  // namespace

@@ -35,7 +35,9 @@ Result schedule_remove(Runtime& rt, Frame& f) {
   return switch_to(rt, f, *next_runnable(rt, *current));
 }
 
-bool is_set(Value v) { return v.is_true() || (v.is_int() && v.as_int() != 0); }
+bool is_set(Value v) {
+  return v.is_true() || (v.is_int() && v.as_int() != 0);
+}
 
 // run(timeout=0, threadblock=False, soft=False, ignore_nesting=False, totaltimeout=False)
 Result run(Runtime& rt, Frame& f) {
@@ -58,10 +60,18 @@ Result run(Runtime& rt, Frame& f) {
   return r;
 }
 
-Result getcurrent(Runtime& rt, Frame&) { return Value::from(rt.thread.current); }
-Result getmain(Runtime& rt, Frame&) { return Value::from(rt.scheduler->main); }
-Result getruncount(Runtime& rt, Frame&) { return Value::from_int(rt.scheduler->run_count); }
-Result getcurrentid(Runtime& rt, Frame&) { return Value::from_int(rt.thread.current->id); }
+Result getcurrent(Runtime& rt, Frame&) {
+  return Value::from(rt.thread.current);
+}
+Result getmain(Runtime& rt, Frame&) {
+  return Value::from(rt.scheduler->main);
+}
+Result getruncount(Runtime& rt, Frame&) {
+  return Value::from_int(rt.scheduler->run_count);
+}
+Result getcurrentid(Runtime& rt, Frame&) {
+  return Value::from_int(rt.thread.current->id);
+}
 
 Result switch_trap(Runtime& rt, Frame& f) {
   i64 change = 0;
@@ -81,11 +91,12 @@ void setup(Runtime& rt, Module& module) {
 constexpr NativeSpec kFunctions[] = {
     {"run", run, "(timeout=0, threadblock=False, soft=False, ignore_nesting=False, totaltimeout=False)",
      "Run the other tasklets until none is runnable.\n\n"
-     "With a timeout, a tasklet that passes more than that many safepoints without a switch is interrupted, removed\n"
+     "With a timeout, a tasklet that passes more than that many safepoints without a switch is interrupted, "
+     "removed\n"
      "from the ring and returned.",
      0, kSwitches},
-    {"schedule", schedule, "(retval=None)", "Let the next tasklet run; the value given, or the current tasklet.", 0,
-     kSwitches},
+    {"schedule", schedule, "(retval=None)",
+     "Let the next tasklet run; the value given, or the current tasklet.", 0, kSwitches},
     {"schedule_remove", schedule_remove, "(retval=None)", "The same, and leave the ring.", 0, kSwitches},
     {"getcurrent", getcurrent, "()", "The running tasklet."},
     {"getmain", getmain, "()", "The main tasklet."},

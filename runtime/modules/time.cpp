@@ -18,16 +18,34 @@ namespace {
 
 constexpr i64 kSecond = 1'000'000'000;
 
-Result seconds(Runtime& rt, Clock clock) { return new_float(rt, static_cast<f64>(rt.host->now_ns(clock)) * 1e-9); }
+Result seconds(Runtime& rt, Clock clock) {
+  return new_float(rt, static_cast<f64>(rt.host->now_ns(clock)) * 1e-9);
+}
 
-Result time_time(Runtime& rt, Frame&) { return seconds(rt, Clock::kWall); }
-Result time_monotonic(Runtime& rt, Frame&) { return seconds(rt, Clock::kMonotonic); }
-Result time_process_time(Runtime& rt, Frame&) { return seconds(rt, Clock::kProcess); }
-Result time_thread_time(Runtime& rt, Frame&) { return seconds(rt, Clock::kThread); }
-Result time_time_ns(Runtime& rt, Frame&) { return new_int(rt, rt.host->now_ns(Clock::kWall)); }
-Result time_monotonic_ns(Runtime& rt, Frame&) { return new_int(rt, rt.host->now_ns(Clock::kMonotonic)); }
-Result time_process_time_ns(Runtime& rt, Frame&) { return new_int(rt, rt.host->now_ns(Clock::kProcess)); }
-Result time_thread_time_ns(Runtime& rt, Frame&) { return new_int(rt, rt.host->now_ns(Clock::kThread)); }
+Result time_time(Runtime& rt, Frame&) {
+  return seconds(rt, Clock::kWall);
+}
+Result time_monotonic(Runtime& rt, Frame&) {
+  return seconds(rt, Clock::kMonotonic);
+}
+Result time_process_time(Runtime& rt, Frame&) {
+  return seconds(rt, Clock::kProcess);
+}
+Result time_thread_time(Runtime& rt, Frame&) {
+  return seconds(rt, Clock::kThread);
+}
+Result time_time_ns(Runtime& rt, Frame&) {
+  return new_int(rt, rt.host->now_ns(Clock::kWall));
+}
+Result time_monotonic_ns(Runtime& rt, Frame&) {
+  return new_int(rt, rt.host->now_ns(Clock::kMonotonic));
+}
+Result time_process_time_ns(Runtime& rt, Frame&) {
+  return new_int(rt, rt.host->now_ns(Clock::kProcess));
+}
+Result time_thread_time_ns(Runtime& rt, Frame&) {
+  return new_int(rt, rt.host->now_ns(Clock::kThread));
+}
 
 // registers: seconds
 Result time_sleep(Runtime& rt, Frame& f) {
@@ -42,7 +60,8 @@ Result time_sleep(Runtime& rt, Frame& f) {
         f[0] = new_float(rt, static_cast<f64>(whole));
       } else if (!is_float(f[0])) {
         if (!has_special(rt, f[0], Special::Index)) {
-          return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer", type_name(rt, f[0]));
+          return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                       type_name(rt, f[0]));
         }
         AWAIT(1, to_float(rt, f, f[0]));
         f[0] = r.value();
@@ -51,13 +70,15 @@ Result time_sleep(Runtime& rt, Frame& f) {
         f64 duration = float_value(f[0]);
         if (std::isnan(duration)) return raise(rt, TypeId::ValueError, "Invalid value NaN (not a number)");
         if (duration < 0) return raise(rt, TypeId::ValueError, "sleep length must be non-negative");
-        if (duration > 9e9) return raise(rt, TypeId::OverflowError, "timestamp too large to convert to C _PyTime_t");
+        if (duration > 9e9)
+          return raise(rt, TypeId::OverflowError, "timestamp too large to convert to C _PyTime_t");
         i64 end = rt.host->now_ns(Clock::kMonotonic) + static_cast<i64>(duration * 1e9);
         for (i64 left = end - rt.host->now_ns(Clock::kMonotonic); left > 0;
              left = end - rt.host->now_ns(Clock::kMonotonic)) {
           int failed = rt.host->sleep_ns(left);
           if (failed == -EINTR && rt.host->interrupt_requested.exchange(false)) {
-            return raise_value(rt, Value::from(new_exception(rt, TypeId::KeyboardInterrupt, Value::unbound())));
+            return raise_value(rt,
+                               Value::from(new_exception(rt, TypeId::KeyboardInterrupt, Value::unbound())));
           }
         }
         return Result::none();
@@ -66,7 +87,8 @@ Result time_sleep(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- calendar ---------------------------------------------------------------------------------------------------------
+// --- calendar
+// ---------------------------------------------------------------------------------------------------------
 
 constexpr const char* kTimeFields[] = {"tm_year", "tm_mon",  "tm_mday",  "tm_hour", "tm_min",   "tm_sec",
                                        "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"};
@@ -77,10 +99,11 @@ Type* time_class(Runtime& rt) {
 }
 
 Value time_record(Runtime& rt, const CalendarTime& t) {
-  Value values[11] = {Value::from_int(t.year),     Value::from_int(t.month),    Value::from_int(t.day),
-                      Value::from_int(t.hour),     Value::from_int(t.minute),   Value::from_int(t.second),
-                      Value::from_int(t.weekday),  Value::from_int(t.year_day), Value::from_int(t.daylight),
-                      Value::from(new_str(rt, t.zone)), Value::from_int(t.offset)};
+  Value values[11] = {
+      Value::from_int(t.year),          Value::from_int(t.month),    Value::from_int(t.day),
+      Value::from_int(t.hour),          Value::from_int(t.minute),   Value::from_int(t.second),
+      Value::from_int(t.weekday),       Value::from_int(t.year_day), Value::from_int(t.daylight),
+      Value::from(new_str(rt, t.zone)), Value::from_int(t.offset)};
   return new_record(rt, time_class(rt), values);
 }
 
@@ -93,7 +116,8 @@ Result moment(Runtime& rt, Value v, i64& when) {
   if (is_float(v)) {
     f64 d = std::floor(float_value(v));
     if (std::isnan(d)) return raise(rt, TypeId::ValueError, "Invalid value NaN (not a number)");
-    if (std::fabs(d) > 9e15) return raise(rt, TypeId::OverflowError, "timestamp out of range for platform time_t");
+    if (std::fabs(d) > 9e15)
+      return raise(rt, TypeId::OverflowError, "timestamp out of range for platform time_t");
     when = static_cast<i64>(d);
     return Result::none();
   }
@@ -111,8 +135,12 @@ Result broken_down(Runtime& rt, Value v, bool local) {
   if (rt.host->calendar(when, local, t)) return time_record(rt, t);
   return raise_os_error(rt, EOVERFLOW, Value::none());
 }
-Result time_localtime(Runtime& rt, Frame& f) { return broken_down(rt, f[0], true); }
-Result time_gmtime(Runtime& rt, Frame& f) { return broken_down(rt, f[0], false); }
+Result time_localtime(Runtime& rt, Frame& f) {
+  return broken_down(rt, f[0], true);
+}
+Result time_gmtime(Runtime& rt, Frame& f) {
+  return broken_down(rt, f[0], false);
+}
 
 // The nine items of a time tuple.
 Result time_argument(Runtime& rt, Value v, CalendarTime& t) {
@@ -290,14 +318,16 @@ constexpr NativeSpec kFunctions[] = {
     {"mktime", time_mktime, "(tuple, /)", "Convert a local time tuple to seconds since the epoch."},
     {"strftime", time_strftime, "(format, tuple=None, /)", "Convert a time tuple to text."},
     {"strptime", time_strptime, "(string, format='', /)", "Parse a text to a time tuple.", 2},
-    {"asctime", time_asctime, "(tuple=None, /)", "Convert a time tuple to a text like 'Sat Jun 06 16:26:11 1998'."},
+    {"asctime", time_asctime, "(tuple=None, /)",
+     "Convert a time tuple to a text like 'Sat Jun 06 16:26:11 1998'."},
     {"ctime", time_ctime, "(seconds=None, /)", "Convert seconds since the epoch to a text in local time."},
     {"get_clock_info", time_get_clock_info, "(name, /)", "Information about a clock."},
     {"tzset", time_tzset, "()", "Take the time zone from the environment again."},
 };
 
 void setup(Runtime& rt, Module& module) {
-  module_set(rt, module, "struct_time", Value::from(new_record_class(rt, "time.struct_time", kTimeFields, 9)));
+  module_set(rt, module, "struct_time",
+             Value::from(new_record_class(rt, "time.struct_time", kTimeFields, 9)));
   module_set(rt, module, "_STRUCT_TM_ITEMS", Value::from_int(11));
   std::string names[2];
   i64 west[2];
@@ -314,6 +344,7 @@ void setup(Runtime& rt, Module& module) {
 
 }  // namespace
 
-extern const ModuleSpec kTimeModule = {"time", "Access to clocks and conversions of times.", kFunctions, setup};
+extern const ModuleSpec kTimeModule = {"time", "Access to clocks and conversions of times.", kFunctions,
+                                       setup};
 
 }  // namespace lisle::rt
