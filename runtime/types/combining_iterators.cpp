@@ -10,7 +10,6 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/subscript.h"
-#include "runtime/types/instance.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
@@ -18,14 +17,6 @@
 namespace lisle::rt {
 
 namespace {
-
-Iterator* new_iterator_of(Runtime& rt, Value type, TypeId id, Value source, Value a) {
-  Iterator* it = new_instance_of<Iterator>(rt, to<Type>(type));
-  it->type_id = static_cast<u64>(id);
-  it->source = source;
-  it->a = a;
-  return it;
-}
 
 Value pair(Runtime& rt, Value a, Value b) {
   Tuple* tuple = new_tuple(rt, 2);

@@ -5,6 +5,7 @@
 
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/instance.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 
@@ -66,6 +67,15 @@ bool never_waits_at(const Runtime& rt, Value v, int depth) {
 Iterator* new_iterator(Runtime& rt, TypeId type, Value source, Value a, Value b) {
   Iterator* it = rt.make<Iterator>(type);
   it->type_id = static_cast<u64>(type);
+  it->source = source;
+  it->a = a;
+  it->b = b;
+  return it;
+}
+
+Iterator* new_iterator_of(Runtime& rt, Value type, TypeId id, Value source, Value a, Value b) {
+  Iterator* it = new_instance_of<Iterator>(rt, to<Type>(type));
+  it->type_id = static_cast<u64>(id);
   it->source = source;
   it->a = a;
   it->b = b;

@@ -14,6 +14,9 @@ inline Result advance(Runtime& rt, Frame& f, Iterator& it) {
   return next_function(static_cast<TypeId>(it.type_id))(rt, f, it);
 }
 
+// An iterator of iterator type `id` whose class is `type`: that type or a subclass.
+Iterator* new_iterator_of(Runtime& rt, Value type, TypeId id, Value source, Value a = Value(), Value b = Value());
+
 // Marks an iterator as ended: it lets go of its source and stays exhausted.
 Value end_iterator(Iterator& it);
 
