@@ -6,6 +6,7 @@
 #include "runtime/host.h"
 #include "runtime/support/siphash.h"
 #include "vm/bytecode/cache_format.h"
+#include "vm/bytecode/op_info.h"
 
 namespace lisle::vm {
 namespace {
@@ -33,7 +34,7 @@ std::string cache_path(rt::Runtime& rt, std::string_view source, std::string_vie
   std::string folder = cache_folder(rt);
   if (folder.empty()) return {};
   // Two keyed hashes make 128 bits, which no two sources share by accident.
-  u64 seed = bc::opcode_hash() + static_cast<u64>(optimize);
+  u64 seed = bc::kOpcodeTableHash + static_cast<u64>(optimize);
   u64 name = rt::siphash13(seed, 0, filename.data(), filename.size());
   u64 low = rt::siphash13(seed, name, source.data(), source.size());
   u64 high = rt::siphash13(~seed, name, source.data(), source.size());
@@ -46,12 +47,12 @@ std::string cache_path(rt::Runtime& rt, std::string_view source, std::string_vie
 rt::Code* cache_read(rt::Runtime& rt, const std::string& path) {
   std::string bytes;
   if (path.empty() || rt.host->read_file(path.c_str(), bytes) < 0) return nullptr;
-  return bc::read_code(rt, bytes);
+  return bc::deserialise(rt, bytes);
 }
 
 void cache_write(rt::Runtime& rt, const std::string& path, const rt::Code& code) {
   if (path.empty()) return;
-  std::string bytes = bc::write_code(rt, code);
+  std::string bytes = bc::serialise(code);
   if (rt.host->write_file_atomically(path, bytes) != -ENOENT) return;
   if (make_folder(rt, path.substr(0, path.rfind('/')))) rt.host->write_file_atomically(path, bytes);
 }

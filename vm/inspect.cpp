@@ -33,7 +33,7 @@ bool dump_bytecode(rt::Runtime& rt, const ast::Node* root, const std::string& fi
   options.filename = filename;
   compiler::SyntaxErrorInfo error;
   rt::Code* code = compiler::compile(rt, root, options, error);
-  text = code ? bc::disassemble(rt, *code) : "SyntaxError: " + error.message + "\n";
+  text = code ? bc::disassemble(*code) : "SyntaxError: " + error.message + "\n";
   return code != nullptr;
 }
 

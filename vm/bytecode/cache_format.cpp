@@ -1,5 +1,5 @@
-// Implements cache_format.h. Numbers are little-endian base-128; a string stands where it is first used and is a number
-// afterwards.
+// Implements cache_format.h. Numbers are little-endian base-128; a string stands where it is first used and
+// is a number afterwards.
 #include "vm/bytecode/cache_format.h"
 
 #include <bit>
@@ -12,8 +12,8 @@
 #include "runtime/types/set.h"
 #include "vm/bytecode/constants.h"
 #include "vm/bytecode/emit.h"
-#include "vm/bytecode/verify.h"
 #include "vm/bytecode/op_info.h"
+#include "vm/bytecode/verify.h"
 
 namespace lisle::bc {
 
@@ -25,21 +25,39 @@ namespace {
 constexpr std::string_view kMagic = "LISLEBC1";
 constexpr size_t kHeaderBytes = 24;  // magic, opcode table, checksum
 
-enum class Tag : u8 { None, True, False, Ellipsis, Small, Big, NegativeBig, Float, Complex, Text, Bytes, Tuple, FrozenSet, Code, Null };
+enum class Tag : u8 {
+  None,
+  True,
+  False,
+  Ellipsis,
+  Small,
+  Big,
+  NegativeBig,
+  Float,
+  Complex,
+  Text,
+  Bytes,
+  Tuple,
+  FrozenSet,
+  Code,
+  Null
+};
 
 class Writer {
  public:
   std::string out;
 
   void code(const rt::Code& c) {
-    for (u64 n : {u64{c.flags}, u64{c.arg_count}, u64{c.posonly_count}, u64{c.kwonly_count}, u64{c.register_count},
-                  u64{c.local_count}, u64{c.first_line}}) {
+    for (u64 n : {u64{c.flags}, u64{c.arg_count}, u64{c.posonly_count}, u64{c.kwonly_count},
+                  u64{c.register_count}, u64{c.local_count}, u64{c.first_line}}) {
       number(n);
     }
     text(c.name);
     text(c.qualname);
+    text(c.filename);
     value(c.doc);
-    for (rt::Tuple* tuple : {c.consts, c.names, c.locals, c.cell_names, c.free_names}) values(tuple->items, tuple->size);
+    for (rt::Tuple* tuple : {c.consts, c.names, c.locals, c.cell_names, c.free_names})
+      values(tuple->items, tuple->size);
     number(c.instruction_count);
     instructions(c);
     raw(c.exception_table);
@@ -153,8 +171,7 @@ class Writer {
 
 class Reader {
  public:
-  Reader(rt::Runtime& rt, Anchor& anchor, std::string_view bytes, rt::Str* filename)
-      : rt_(rt), anchor_(anchor), bytes_(bytes), filename_(filename) {}
+  Reader(rt::Runtime& rt, Anchor& anchor, std::string_view bytes) : rt_(rt), anchor_(anchor), bytes_(bytes) {}
 
   bool finished() const { return good_ && at_ == bytes_.size(); }
 
@@ -165,6 +182,7 @@ class Reader {
     for (u32& n : head) n = static_cast<u32>(number());
     rt::Str* name = text();
     rt::Str* qualname = text();
+    rt::Str* filename = text();
     Value doc = value();
     rt::Tuple* tables[5];
     for (rt::Tuple*& table : tables) table = tuple();
@@ -193,7 +211,7 @@ class Reader {
     code->line_table = lines;
     code->name = name;
     code->qualname = qualname;
-    code->filename = filename_;
+    code->filename = filename;
     code->doc = doc;
     complete(*code);
     return anchor_.keep(code);
@@ -306,27 +324,41 @@ class Reader {
     } guard{value_depth_};
     if (++value_depth_ > kMostDepth) good_ = false;
     switch (static_cast<Tag>(byte())) {
-      case Tag::None: return Value::none();
-      case Tag::True: return Value::true_();
-      case Tag::False: return Value::false_();
-      case Tag::Ellipsis: return Value::ellipsis();
-      case Tag::Small: return rt::new_int(rt_, static_cast<i64>(word()));
-      case Tag::Big: return integer(false);
-      case Tag::NegativeBig: return integer(true);
-      case Tag::Float: return rt::new_float(rt_, std::bit_cast<f64>(word()));
+      case Tag::None:
+        return Value::none();
+      case Tag::True:
+        return Value::true_();
+      case Tag::False:
+        return Value::false_();
+      case Tag::Ellipsis:
+        return Value::ellipsis();
+      case Tag::Small:
+        return rt::new_int(rt_, static_cast<i64>(word()));
+      case Tag::Big:
+        return integer(false);
+      case Tag::NegativeBig:
+        return integer(true);
+      case Tag::Float:
+        return rt::new_float(rt_, std::bit_cast<f64>(word()));
       case Tag::Complex: {
         f64 real = std::bit_cast<f64>(word());
         return rt::new_complex(rt_, real, std::bit_cast<f64>(word()));
       }
-      case Tag::Text: return object(text());
+      case Tag::Text:
+        return object(text());
       case Tag::Bytes: {
         std::string_view bytes = take(number());
         return good_ ? Value::from(rt::new_bytes(rt_, bytes)) : Value::none();
       }
-      case Tag::Tuple: return object(tuple());
-      case Tag::FrozenSet: return frozenset();
-      case Tag::Code: return object(code());
-      default: good_ = false; return Value::none();
+      case Tag::Tuple:
+        return object(tuple());
+      case Tag::FrozenSet:
+        return frozenset();
+      case Tag::Code:
+        return object(code());
+      default:
+        good_ = false;
+        return Value::none();
     }
   }
 
@@ -335,14 +367,15 @@ class Reader {
   rt::Runtime& rt_;
   Anchor& anchor_;
   std::string_view bytes_;
-  rt::Str* filename_;
   size_t at_ = 0;
   bool good_ = true;
   u32 depth_ = 0, value_depth_ = 0;
   std::vector<rt::Str*> texts_;
 };
 
-void put_word(std::string& out, u64 w) { out.append(reinterpret_cast<const char*>(&w), 8); }
+void put_word(std::string& out, u64 w) {
+  out.append(reinterpret_cast<const char*>(&w), 8);
+}
 
 u64 word_at(std::string_view bytes, size_t at) {
   u64 w;
@@ -372,12 +405,12 @@ std::string serialise(const rt::Code& code) {
   return out + writer.out;
 }
 
-rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes, rt::Str* filename) {
+rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes) {
   if (bytes.size() < kHeaderBytes || bytes.substr(0, kMagic.size()) != kMagic) return nullptr;
   std::string_view payload = bytes.substr(kHeaderBytes);
   if (word_at(bytes, 8) != kOpcodeTableHash || word_at(bytes, 16) != content_hash(payload)) return nullptr;
   Anchor anchor(rt);
-  Reader reader(rt, anchor, payload, filename);
+  Reader reader(rt, anchor, payload);
   rt::Code* code = reader.code();
   std::string why;
   return code && reader.finished() && verify(*code, why) ? code : nullptr;

@@ -1,7 +1,7 @@
 // Code objects as bytes, for the bytecode cache: what one process compiled another one reads.
 //
-// The bytes begin with a magic number, the hash of the opcode table and a checksum. Reading refuses everything that was
-// not written by serialise() of the same instruction set, and verifies the code it makes.
+// The bytes begin with a magic number, the hash of the opcode table and a checksum. Reading refuses
+// everything that was not written by serialise() of the same instruction set, and verifies the code it makes.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,9 +12,8 @@ namespace lisle::bc {
 
 std::string serialise(const rt::Code& code);
 
-// Null when the bytes are damaged, of another version, or hold code that does not verify. `filename` replaces the one
-// that was stored, in this and all nested code objects.
-rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes, rt::Str* filename);
+// Null when the bytes are damaged, of another version, or hold code that does not verify.
+rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes);
 
 // A 64-bit hash of any bytes: of cache contents and of source texts. Not for defence against anybody.
 u64 content_hash(std::string_view bytes);
