@@ -16,6 +16,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
 #include "runtime/types/float.h"
+#include "runtime/builtins/print_exception.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
@@ -179,7 +180,19 @@ Result sys_breakpointhook(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+Result sys_excepthook(Runtime& rt, Frame& f) {
+  if (auto* e = as<Exception>(f[1]); e && is_kind(f[2], Kind::Traceback)) {
+    e->traceback = f[2];
+    rt.heap.wrote(e);
+  }
+  return print_exception(rt, f, f[1]);
+}
+
 constexpr NativeSpec kFunctions[] = {
+    {"excepthook", sys_excepthook, "(exctype, value, traceback, /)",
+     "Handle an exception by displaying it with a traceback on sys.stderr."},
+    {"__excepthook__", sys_excepthook, "(exctype, value, traceback, /)",
+     "Handle an exception by displaying it with a traceback on sys.stderr."},
     {"exit", sys_exit, "(status=None, /)", "Exit the interpreter by raising SystemExit(status)."},
     {"exception", sys_exception, "()", "Return the exception being handled."},
     {"exc_info", sys_exc_info, "()", "Return (type, value, traceback) of the exception being handled."},
