@@ -79,7 +79,7 @@ struct Runtime {
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
 
-  Native* internals[128]{};      // function objects of protocols/internals.def
+  Native* internals[256]{};      // function objects of protocols/internals.def
   std::unique_ptr<Scheduler> scheduler;
   std::vector<Value> handles;   // what the embedding host holds on to
 
