@@ -62,9 +62,9 @@ Result run_finalizers(Runtime& rt, Frame& f) {
       while (!rt.heap.due.empty()) {
         f[0] = Value::from(rt.heap.due.back());
         rt.heap.due.pop_back();
-        if (auto* reference = as<WeakRef>(f[0])) {
-          f[1] = reference->callback;
-          reference->callback = Value::none();
+        if (is_kind(f[0], Kind::WeakRef)) {
+          f[1] = to<WeakRef>(f[0])->callback;
+          to<WeakRef>(f[0])->callback = Value::none();
           AWAIT_CATCH(1, call(rt, f, f[1], {f[0]}));
         } else {
           f[1] = type_of(rt, f[0])->special(Special::Del);
