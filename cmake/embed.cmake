@@ -3,10 +3,6 @@
 # is written in the language travels inside the executable.
 function(lisle_embed_modules out folder)
   file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.py)
-  if(NOT modules)
-    set(${out} "" PARENT_SCOPE)
-    return()
-  endif()
   set(product ${PROJECT_BINARY_DIR}/generated/embedded_modules.cpp)
   string(REPLACE ";" "," joined "${modules}")
   add_custom_command(

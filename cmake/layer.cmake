@@ -4,7 +4,7 @@
 #
 # One layer: every .cpp below FOLDERS that is not below EXCEPT, compiled with
 # the repository root as include path, so that a file is named by its place in
-# the tree. A layer without sources is an empty interface.
+# the tree.
 function(lisle_layer name)
   cmake_parse_arguments(ARG "" "" "FOLDERS;EXCEPT;SOURCES;LINKS;PRIVATE_LINKS;OPTIONS;INCLUDES" ${ARGN})
   set(sources ${ARG_SOURCES})
@@ -15,11 +15,6 @@ function(lisle_layer name)
   foreach(folder ${ARG_EXCEPT})
     list(FILTER sources EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/${folder}/")
   endforeach()
-  if(NOT sources)
-    add_library(${name} INTERFACE)
-    target_link_libraries(${name} INTERFACE ${ARG_LINKS} ${ARG_PRIVATE_LINKS})
-    return()
-  endif()
   add_library(${name} STATIC ${sources})
   target_include_directories(${name}
     PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include ${ARG_INCLUDES})
