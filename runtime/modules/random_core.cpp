@@ -11,6 +11,7 @@
 #include "runtime/types/module.h"
 #include "runtime/types/number_methods.h"
 #include "runtime/types/str.h"
+#include "runtime/types/text_arguments.h"
 
 namespace lisle::rt {
 

@@ -10,6 +10,7 @@
 #include "runtime/types/list.h"
 #include "runtime/types/number_methods.h"
 #include "runtime/types/str.h"
+#include "runtime/types/text_arguments.h"
 
 namespace lisle::rt {
 

@@ -87,29 +87,6 @@ template Result compare_method<CompareOp::Ge>(Runtime&, Frame&);
 // --- arguments
 // --------------------------------------------------------------------------------------------------------
 
-namespace {
-
-std::string class_name(const Type& type) {
-  TextBuffer scratch;
-  return std::string(str_utf8(type.name, scratch));
-}
-
-}  // namespace
-
-Result require_class(Runtime& rt, Value cls, TypeId base) {
-  const Type& wanted = *rt.type(base);
-  std::string name = class_name(wanted);
-  if (!is_type(cls)) {
-    return raise(rt, TypeId::TypeError, "%s.__new__(X): X is not a type object (%s)", name.c_str(),
-                 type_name(rt, cls));
-  }
-  const Type& type = *to<Type>(cls);
-  if (is_subtype(&type, &wanted)) return cls;
-  std::string given = class_name(type);
-  return raise(rt, TypeId::TypeError, "%s.__new__(%s): %s is not a subtype of %s", name.c_str(),
-               given.c_str(), given.c_str(), name.c_str());
-}
-
 std::string repr_for_message(Value v) {
   constexpr u64 kLongest = 200;
   TextBuffer text, utf8;

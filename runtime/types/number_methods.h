@@ -7,8 +7,6 @@
 
 namespace lisle::rt {
 
-// The class that __new__ of builtin type `base` was given, when it is one it can make: else the TypeError.
-Result require_class(Runtime& rt, Value cls, TypeId base);
 // repr() of a str or bytes for a message, cut to 200 characters as CPython cuts it.
 std::string repr_for_message(Value v);
 // The argument of __format__: TypeError unless it is a str. None when the result is str() of the value.
