@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "runtime/modules/codec_registry.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/support/text.h"
@@ -31,7 +32,8 @@ Result name_argument(Runtime& rt, Value v, const char* function, const char* par
 
 // The arguments (source, encoding, errors) of both constructors when text is involved: a Bytes; unbound when
 // the source is to be looked at by its own.
-Result encode_source(Runtime& rt, const char* function, Value source, Value encoding, Value errors) {
+Result encode_source(Runtime& rt, Frame& f, const char* function, Value source, Value encoding,
+                     Value errors) {
   TRY(name_argument(rt, encoding, function, "encoding"));
   TRY(name_argument(rt, errors, function, "errors"));
   if (!encoding.is_unbound()) {
@@ -298,8 +300,7 @@ Result bytes_new(Runtime& rt, Frame& f) {
           has_special(rt, f[1], Special::Bytes)) {
         r = Value::unbound();
       } else {
-        r = encode_source(rt, "bytes", f[1], f[2], f[3]);
-        if (!r.is_value()) return r;
+        AWAIT(2, encode_source(rt, f, "bytes", f[1], f[2], f[3]));
       }
       if (r.value().is_unbound()) {
         AWAIT(1, call_internal(rt, f, Internal::BytesOf, {f[1], Value::false_()}));
@@ -319,8 +320,7 @@ Result bytearray_init(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      r = encode_source(rt, "bytearray", f[1], f[2], f[3]);
-      if (!r.is_value()) return r;
+      AWAIT(2, encode_source(rt, f, "bytearray", f[1], f[2], f[3]));
       if (r.value().is_unbound()) {
         AWAIT(1, call_internal(rt, f, Internal::BytesOf, {f[1], Value::true_()}));
       }
@@ -357,7 +357,9 @@ Result bytes_decode(Runtime& rt, Frame& f) {
   TRY(name_argument(rt, f[1], "decode", "encoding"));
   TRY(name_argument(rt, f[2], "decode", "errors"));
   TextBuffer encoding, errors;
-  return decode_bytes(rt, own_bytes(f[0]), name_text(f[1], encoding), name_text(f[2], errors));
+  std::string_view name = name_text(f[1], encoding);
+  if (!is_builtin_encoding(name)) return codec_convert(rt, f, f[0], f[1], f[2], false, true);
+  return decode_bytes(rt, own_bytes(f[0]), name, name_text(f[2], errors));
 }
 
 // Registers: self, arguments.

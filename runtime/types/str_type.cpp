@@ -1,4 +1,5 @@
 // The type str: constructor, special methods, iterator, and the table of all its methods.
+#include "runtime/modules/codec_registry.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/support/text.h"
@@ -28,7 +29,7 @@ std::string_view name_text(Value v, TextBuffer& scratch) {
 }
 
 // str(object, encoding, errors).
-Result decode_object(Runtime& rt, Value object, Value encoding, Value errors) {
+Result decode_object(Runtime& rt, Frame& f, Value object, Value encoding, Value errors) {
   TRY(name_argument(rt, encoding, "str", "encoding"));
   TRY(name_argument(rt, errors, "str", "errors"));
   if (object.is_unbound()) return Value::from(empty_str(rt));
@@ -39,7 +40,9 @@ Result decode_object(Runtime& rt, Value object, Value encoding, Value errors) {
                  type_name(rt, object));
   }
   TextBuffer encoding_text, errors_text;
-  return decode_bytes(rt, bytes, name_text(encoding, encoding_text), name_text(errors, errors_text));
+  std::string_view name = name_text(encoding, encoding_text);
+  if (!is_builtin_encoding(name)) return codec_convert(rt, f, object, encoding, errors, false, true);
+  return decode_bytes(rt, bytes, name, name_text(errors, errors_text));
 }
 
 // `text` as an instance of class `cls`.
@@ -64,8 +67,7 @@ Result str_new(Runtime& rt, Frame& f) {
         AWAIT(1, to_str(rt, f, f[1]));
         return str_of_class(rt, to<Type>(f[0]), to<Str>(r.value()));
       }
-      r = decode_object(rt, f[1], f[2], f[3]);
-      if (!r.is_value()) return r;
+      AWAIT(2, decode_object(rt, f, f[1], f[2], f[3]));
       return str_of_class(rt, to<Type>(f[0]), to<Str>(r.value()));
   }
   LISLE_UNREACHABLE();
@@ -184,7 +186,9 @@ Result str_encode(Runtime& rt, Frame& f) {
   TRY(name_argument(rt, f[1], "encode", "encoding"));
   TRY(name_argument(rt, f[2], "encode", "errors"));
   TextBuffer encoding, errors;
-  return encode_text(rt, to<Str>(f[0]), name_text(f[1], encoding), name_text(f[2], errors));
+  std::string_view name = name_text(f[1], encoding);
+  if (!is_builtin_encoding(name)) return codec_convert(rt, f, f[0], f[1], f[2], true, true);
+  return encode_text(rt, to<Str>(f[0]), name, name_text(f[2], errors));
 }
 
 Result str_getnewargs(Runtime& rt, Frame& f) {

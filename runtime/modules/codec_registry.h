@@ -1,0 +1,18 @@
+// Encodings that are not builtin: looked up through the search functions of codecs.register().
+#pragma once
+#include <string_view>
+
+#include "runtime/protocols/call.h"
+
+namespace lisle::rt {
+
+// Encodes or decodes `object` by the encoding called `name` (a Str); `errors` is a Str or unbound. With
+// `text_only`, only conversions between str and bytes are accepted.
+Result codec_convert(Runtime& rt, Frame& f, Value object, Value name, Value errors, bool encodes,
+                     bool text_only);
+
+// The registry's part `name` ("_search" List, "_cache" Dict, "_errors" Dict); unbound while _codecs was not
+// imported.
+Value codec_state(Runtime& rt, std::string_view name);
+
+}  // namespace lisle::rt
