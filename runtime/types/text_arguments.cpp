@@ -37,20 +37,6 @@ Result int_to_size(Runtime& rt, Value v, i64& out) {
   return raise(rt, TypeId::OverflowError, "Python int too large to convert to C ssize_t");
 }
 
-Result require_class(Runtime& rt, Value cls, TypeId base) {
-  Type* wanted = rt.type(base);
-  TextBuffer scratch, class_scratch;
-  const char* name = str_utf8(wanted->name, scratch).data();
-  if (!is_type(cls)) {
-    return raise(rt, TypeId::TypeError, "%s.__new__(X): X is not a type object (%s)", name,
-                 type_name(rt, cls));
-  }
-  if (is_subtype(to<Type>(cls), wanted)) return Result::none();
-  const char* class_name = str_utf8(to<Type>(cls)->name, class_scratch).data();
-  return raise(rt, TypeId::TypeError, "%s.__new__(%s): %s is not a subtype of %s", name, class_name,
-               class_name, name);
-}
-
 Result index_to_size(Runtime& rt, Value v, i64& out) {
   if (int_to_i64(v, out)) return Result::none();
   return raise(rt, TypeId::IndexError, "cannot fit '%.200s' into an index-sized integer", type_name(rt, v));

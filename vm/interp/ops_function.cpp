@@ -2,6 +2,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
@@ -67,6 +68,15 @@ Result exception_matches(Runtime& rt, Value exception, Value wanted) {
 }  // namespace
 
 HANDLER(ExceptionMatch) { SLOW(store, exception_matches(world(t), reg(f, b_of(word)), reg(f, c_of(word)))); }
+
+HANDLER(ExceptionTriple) {
+  Value e = reg(f, b_of(word));
+  u32 base = a_of(word);
+  reg(f, base) = Value::from(rt::type_of(world(t), e));
+  reg(f, base + 1) = e;
+  reg(f, base + 2) = rt::to<rt::Exception>(e)->traceback;
+  NEXT(0);
+}
 
 HANDLER(ExceptionGroupMatch) {
   SLOW(group_match, rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch, {reg(f, b_of(word)), reg(f, c_of(word))}));
