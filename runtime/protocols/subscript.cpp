@@ -3,6 +3,7 @@
 
 #include "runtime/protocols/convert.h"
 #include "runtime/support/text.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict_items.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
@@ -18,6 +19,10 @@ namespace {
 
 bool is_exactly(const Runtime& rt, Value v, TypeId id) {
   return v.object()->shape == rt.shape_of(id);
+}
+
+bool is_plain_key(Value key) {
+  return key.is_int() || (is_kind(key, Kind::Slice) && slice_is_plain(key));
 }
 
 // C[key] for a class whose metaclass has no __getitem__.
@@ -51,11 +56,11 @@ Result get_by_layout(Runtime& rt, Frame& f, Value obj, Value key) {
     case Kind::Range:
       return range_get_item(rt, f, *to<Range>(obj), key);
     case Kind::Str:
-      return call(rt, f, rt.type(TypeId::Str)->special(Special::GetItem), {obj, key});
+      return str_subscript(rt, to<Str>(obj), key);
     case Kind::Bytes:
-      return call(rt, f, rt.type(TypeId::Bytes)->special(Special::GetItem), {obj, key});
+      return bytes_subscript(rt, obj, key);
     case Kind::ByteArray:
-      return call(rt, f, rt.type(TypeId::ByteArray)->special(Special::GetItem), {obj, key});
+      return bytes_subscript(rt, obj, key);
     default:
       LISLE_UNREACHABLE();
   }
@@ -74,6 +79,12 @@ Result get_item(Runtime& rt, Frame& f, Value obj, Value key) {
         break;
       case Kind::Dict:
         if (is_exactly(rt, obj, TypeId::Dict)) return dict_get_item(rt, f, *to<Dict>(obj), key);
+        break;
+      case Kind::Str:
+        if (is_exactly(rt, obj, TypeId::Str) && is_plain_key(key)) return str_subscript(rt, to<Str>(obj), key);
+        break;
+      case Kind::Bytes:
+        if (is_exactly(rt, obj, TypeId::Bytes) && is_plain_key(key)) return bytes_subscript(rt, obj, key);
         break;
       case Kind::Type:
         if (!has_special(rt, obj, Special::GetItem)) return subscript_class(rt, f, obj, key);

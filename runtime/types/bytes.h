@@ -74,6 +74,9 @@ Result bytearray_resize(Runtime& rt, ByteArray& array, u64 size);
 i64 bytes_hash(Runtime& rt,
                Bytes* b);  // SipHash-1-3 with the Runtime's key; equals str_hash of the same ASCII text
 
+// self[key] of a bytes or bytearray for an int or a slice of ints and Nones; TypeError for other keys.
+Result bytes_subscript(Runtime& rt, Value self, Value key);
+
 // A bytes-like object's bytes where they lie: bytes, bytearray, or a contiguous memoryview. False for
 // anything else. The view is good until the program runs again.
 bool bytes_like(Value v, std::string_view& out);

@@ -165,20 +165,7 @@ Result slice_of(Runtime& rt, Value self, Value slice) {
 }
 
 Result getitem_finish(Runtime& rt, Frame& f) {
-  bool array = is_kind(f[0], Kind::ByteArray);
-  if (is_kind(f[1], Kind::Slice)) return slice_of(rt, f[0], f[1]);
-  if (!is_int_like(f[1])) {
-    return raise(rt, TypeId::TypeError, "%s indices must be integers or slices, not %.200s",
-                 array ? "bytearray" : "byte", type_name(rt, f[1]));
-  }
-  i64 index;
-  TRY(index_to_size(rt, f[1], index));
-  std::string_view bytes = own_bytes(f[0]);
-  if (index < 0) index += static_cast<i64>(bytes.size());
-  if (index < 0 || index >= static_cast<i64>(bytes.size())) {
-    return raise(rt, TypeId::IndexError, array ? "bytearray index out of range" : "index out of range");
-  }
-  return Value::from_int(static_cast<u8>(bytes[static_cast<u64>(index)]));
+  return bytes_subscript(rt, f[0], f[1]);
 }
 
 Result multiply_finish(Runtime& rt, Frame& f) {
@@ -244,6 +231,23 @@ Result like_self(Runtime& rt, Value self, std::string_view bytes) {
   bool exact = own->shape == rt.shape_of(TypeId::Bytes);
   if (exact && bytes.size() == own->length && bytes.data() == own->view().data()) return self;
   return Value::from(new_bytes(rt, bytes));
+}
+
+Result bytes_subscript(Runtime& rt, Value self, Value key) {
+  bool array = is_kind(self, Kind::ByteArray);
+  if (is_kind(key, Kind::Slice)) return slice_of(rt, self, key);
+  if (!is_int_like(key)) {
+    return raise(rt, TypeId::TypeError, "%s indices must be integers or slices, not %.200s",
+                 array ? "bytearray" : "byte", type_name(rt, key));
+  }
+  i64 index;
+  TRY(index_to_size(rt, key, index));
+  std::string_view bytes = own_bytes(self);
+  if (index < 0) index += static_cast<i64>(bytes.size());
+  if (index < 0 || index >= static_cast<i64>(bytes.size())) {
+    return raise(rt, TypeId::IndexError, array ? "bytearray index out of range" : "index out of range");
+  }
+  return Value::from_int(static_cast<u8>(bytes[static_cast<u64>(index)]));
 }
 
 Result byte_value(Runtime& rt, Value v, u8& out) {

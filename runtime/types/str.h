@@ -80,6 +80,8 @@ Str* exact_str(Runtime& rt, Str* s);
 // ------------------------------------------------------------------------------ The character at `index`,
 // which may count from the end; IndexError beyond.
 Result str_item(Runtime& rt, Str* s, i64 index);
+// s[key] for an int or a slice of ints and Nones; TypeError for other keys.
+Result str_subscript(Runtime& rt, Str* s, Value key);
 Result str_repeat(Runtime& rt, Str* s, i64 times);
 // Index of the first `needle` in s[start:end], -1 when absent; start <= end <= length.
 i64 str_find(const Str* s, const Str* needle, u64 start, u64 end);

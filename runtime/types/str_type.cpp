@@ -113,14 +113,7 @@ Result str_slice_by(Runtime& rt, Str* s, Value slice) {
 }
 
 Result getitem_finish(Runtime& rt, Frame& f) {
-  Str* s = to<Str>(f[0]);
-  if (is_kind(f[1], Kind::Slice)) return str_slice_by(rt, s, f[1]);
-  if (!is_int_like(f[1])) {
-    return raise(rt, TypeId::TypeError, "string indices must be integers, not '%.200s'", type_name(rt, f[1]));
-  }
-  i64 index;
-  TRY(index_to_size(rt, f[1], index));
-  return str_item(rt, s, index);
+  return str_subscript(rt, to<Str>(f[0]), f[1]);
 }
 
 Result str_getitem(Runtime& rt, Frame& f) {
@@ -211,6 +204,17 @@ Result str_iterator_hint(Runtime&, Frame& f) {
 }
 
 }  // namespace
+
+Result str_subscript(Runtime& rt, Str* s, Value key) {
+  if (LISLE_LIKELY(key.is_int())) return str_item(rt, s, key.as_int());
+  if (is_kind(key, Kind::Slice)) return str_slice_by(rt, s, key);
+  if (!is_int_like(key)) {
+    return raise(rt, TypeId::TypeError, "string indices must be integers, not '%.200s'", type_name(rt, key));
+  }
+  i64 index;
+  TRY(index_to_size(rt, key, index));
+  return str_item(rt, s, index);
+}
 
 Result str_iterator_next(Runtime& rt, Frame&, Iterator& it) {
   if (!is_str(it.source)) return Value::exhausted();
