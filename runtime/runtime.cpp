@@ -99,6 +99,8 @@ void link_type(Runtime& rt, TypeId id) {
   Type* type = rt.type(id);
   type->name = type->qualname = intern(rt, spec.name);
   type->bases = bases_of(rt, id);
+  const size_t attributes = spec.methods.size() + spec.getsets.size() + 1;
+  type->dict = new_dict(rt, attributes);
   if (id == TypeId::Object) {
     Value self = Value::from(type);
     type->mro = new_tuple_from(rt, &self, 1);
@@ -118,7 +120,6 @@ void link_type(Runtime& rt, TypeId id) {
 void fill_type(Runtime& rt, TypeId id) {
   const TypeSpec& spec = type_spec(id);
   Type* type = rt.type(id);
-  type->dict = new_dict(rt, spec.methods.size() + spec.getsets.size() + 1);
   for (const NativeSpec& method : spec.methods) {
     // A row without a function states that the method does not exist: __hash__ of mutable containers.
     Value v = method.fn ? Value::from(new_native(rt, method, type, Value::none())) : Value::none();
@@ -133,7 +134,6 @@ void fill_type(Runtime& rt, TypeId id) {
   if (dict_get_str(rt, *type->dict, rt.names.doc).is_unbound())
     dict_set_str(rt, *type->dict, rt.names.doc,
                  spec.doc ? Value::from(new_str(rt, spec.doc)) : Value::none());
-  type_refresh(rt, type);
 }
 
 }  // namespace
@@ -158,6 +158,8 @@ Runtime::Runtime() : heap(*this) {
   boot_internals(*this);
   for (size_t i = 0; i < kTypeCount; ++i) link_type(*this, static_cast<TypeId>(i));
   for (size_t i = 0; i < kTypeCount; ++i) fill_type(*this, static_cast<TypeId>(i));
+  // Once, from the root: every class has its attributes now.
+  type_refresh(*this, type(TypeId::Object));
   boot_modules(*this);
   heap.paused = false;
 }
