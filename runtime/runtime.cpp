@@ -144,6 +144,8 @@ const TypeSpec& type_spec(TypeId id) {
 
 Runtime::Runtime() : heap(*this) {
   heap.paused = true;
+  hooks = std::make_unique<Hooks>();
+  host = new_real_host();
   natives.reserve(4096);
   shapes.reserve(1024);
   thread.ticks = INT64_MAX;
