@@ -2,6 +2,7 @@
 #pragma once
 #include "runtime/tasks/tasklet.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/deque.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/dict_view.h"
