@@ -153,8 +153,12 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64) {
           INSERT_RECEIVER(method->self);
           continue;
         }
-        case rt::Kind::Type:
+        case rt::Kind::Type: {
+          // A metaclass with a __call__ of its own decides itself.
+          rt::Type* metaclass = world(t).shapes[callable.object()->shape]->type;
+          if (metaclass->special(rt::Special::Call) != world(t).type(TypeId::Type)->special(rt::Special::Call)) break;
           LISLE_TAIL construct(w, t, 0, 0, 0);
+        }
         case rt::Kind::Generator:
           LISLE_TAIL resume_generator(w, t, 0, 0, 0);
         default:
