@@ -118,9 +118,10 @@ std::string entry_text(SourceLines& sources, const Traceback& t, const std::stri
   return out;
 }
 
-std::string repeated_text(u64 count, const std::string& margin) {
+// Without the margin of groups, as CPython leaves it out.
+std::string repeated_text(u64 count) {
   u64 more = count - kRepeatsShown;
-  return margin + "  [Previous line repeated " + std::to_string(more) + " more time" + (more > 1 ? "s" : "") +
+  return "  [Previous line repeated " + std::to_string(more) + " more time" + (more > 1 ? "s" : "") +
          "]\n";
 }
 
@@ -146,13 +147,13 @@ std::string traceback_text(Runtime& rt, Value traceback, const std::string& marg
              code_position(before, last->instruction).line == code_position(code, t.instruction).line;
     }
     if (!same) {
-      if (count > kRepeatsShown) out += repeated_text(count, margin);
+      if (count > kRepeatsShown) out += repeated_text(count);
       count = 0;
     }
     last = &t;
     if (++count <= kRepeatsShown) out += entry_text(sources, t, margin);
   }
-  if (count > kRepeatsShown) out += repeated_text(count, margin);
+  if (count > kRepeatsShown) out += repeated_text(count);
   return out;
 }
 

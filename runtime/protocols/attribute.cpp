@@ -152,7 +152,7 @@ Result find_plain(Runtime& rt, Frame& f, Value obj, Type* type, Str* name) {
     case Kind::BoundMethod: {
       Result r = find_in_instance(rt, f, obj, type, name);
       if (!r.is_value() || !r.value().is_unbound()) return r;
-      return get_attr_or_unbound(rt, f, to<BoundMethod>(obj)->function, name);
+      return get_attr(rt, f, to<BoundMethod>(obj)->function, name);
     }
     case Kind::WeakRef:
       if (obj.object()->aux & WeakRef::kProxy) {
