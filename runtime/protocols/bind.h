@@ -29,6 +29,12 @@ inline void fill_missing(const NativeEntry& entry, Frame& w, u32 nargs) {
   for (u32 i = nargs; i < entry.param_count; ++i) w.r[i] = Value::unbound();
 }
 
+// Is `receiver` an instance of the class whose method `native` is? Natives read the layout of their receiver unchecked, so
+// nobody may enter a method whose receiver came from an argument, str.upper(5), without asking.
+bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver);
+// TypeError of a receiver that does not fit.
+Result raise_wrong_receiver(Runtime& rt, const Native& native, Value receiver);
+
 // Full binding of window `w` (positional arguments, then keyword values named by `names`, which may be null) to a
 // native function. None, or raised with CPython's text.
 Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple* names);

@@ -82,6 +82,23 @@ Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, 
 
 }  // namespace
 
+bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver) {
+  const Type* owner = native.owner;
+  if (owner == nullptr || entry.flags & (kStatic | kClassMethod)) return true;
+  const Type* type = type_of(rt, receiver);
+  return LISLE_LIKELY(type == owner) || is_subtype(type, owner);
+}
+
+Result raise_wrong_receiver(Runtime& rt, const Native& native, Value receiver) {
+  std::string name = text_of(native.name), owner = text_of(native.owner->name);
+  if (name.starts_with("__")) {
+    return raise(rt, TypeId::TypeError, "descriptor '%s' requires a '%s' object but received a '%s'", name.c_str(),
+                 owner.c_str(), type_name(rt, receiver));
+  }
+  return raise(rt, TypeId::TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
+               name.c_str(), owner.c_str(), type_name(rt, receiver));
+}
+
 NativeSignature parse_signature(const char* text) {
   NativeSignature s;
   std::string_view rest(text);

@@ -34,6 +34,7 @@ Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const 
     fill_missing(entry, *w, total);
   else
     r = bind_native(rt, *w, native, total, names);
+  if (!r.is_raised() && !receiver_fits(rt, entry, native, w->r[0])) r = raise_wrong_receiver(rt, native, w->r[0]);
   if (!r.is_raised()) r = entry.fn(rt, *w);
   rt.thread.frame = in_charge;
   if (!r.is_pending()) drop_unlinked_segment(rt.thread);

@@ -110,8 +110,7 @@ Result strip_ends(Runtime& rt, Frame& f, const char* name, bool left, bool right
   const Str* chars = nullptr;
   if (!f[1].is_unbound() && !f[1].is_none()) {
     if (!is_str(f[1]))
-      return raise(rt, TypeId::TypeError, "%s arg must be None or str, not %.100s", name,
-                   type_name(rt, f[1]));
+      return raise(rt, TypeId::TypeError, "%s arg must be None or str", name);
     chars = to<Str>(f[1]);
   }
   auto stripped = [&](u32 c) {

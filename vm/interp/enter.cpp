@@ -130,6 +130,10 @@ LISLE_CODE static void enter_native(Frame* w, Thread* t, u64, u64, u64) {
   } else if (rt::bind_native(rt, *w, *native, nargs, names).is_raised()) {
     LISLE_TAIL refuse(w, t, 0, 0, 0);
   }
+  if (LISLE_UNLIKELY(!rt::receiver_fits(rt, entry, *native, w->r[0]))) {
+    (void)rt::raise_wrong_receiver(rt, *native, w->r[0]);
+    LISLE_TAIL refuse(w, t, 0, 0, 0);
+  }
   // State registers start as ints, never as what an earlier call left.
   u32 first_state = entry.flags & rt::kRawArgs ? nargs : entry.param_count;
   for (u32 i = first_state; i < entry.registers; ++i) w->r[i] = Value();

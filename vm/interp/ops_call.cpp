@@ -67,6 +67,7 @@ LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u
     const rt::NativeEntry& entry = rt.natives[(native)->native_id];                        \
     bool leaf = entry.registers == 0 && !(entry.flags & rt::kSwitches) && (native)->self.is_unbound(); \
     if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, nargs) &&                            \
+                     rt::receiver_fits(rt, entry, *(native), (w)->r[0]) &&                 \
                      reinterpret_cast<char*>((w)->r + entry.param_count) <= t->limit)) {   \
       f->pc = pc;                                                                          \
       t->frame = (w);                                                                      \
