@@ -1,5 +1,5 @@
 """Arrays of machine values: a list of numbers that accepts what fits the type and knows its bytes."""
-import _struct_core as _core
+import _struct as _core
 import sys as _sys
 
 typecodes = 'bBuhHiIlLqQfd'

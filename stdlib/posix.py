@@ -1,6 +1,6 @@
 """The module posix: the native half is _posix."""
 import _posix
-import _io
+import _io_core as _io
 from _posix import *
 from _posix import _exit
 

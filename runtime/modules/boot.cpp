@@ -43,11 +43,17 @@ Module* load_native_module(Runtime& rt, const ModuleSpec& spec) {
 }
 
 Value native_module_names(Runtime& rt) {
-  Tuple* names = new_tuple(rt, std::size(kRows));
-  for (size_t i = 0; i < std::size(kRows); ++i) {
-    names->items[i] = Value::from(intern(rt, kRows[i].name));
+  // Programs look here for what CPython has in C; some of that is written in the language and travels in the executable.
+  constexpr std::string_view kEmbedded[] = {"_abc",    "_collections", "_sre", "_thread",
+                                            "_signal", "atexit",       "posix", "_io",     "_contextvars"};
+  Tuple* names = new_tuple(rt, std::size(kRows) + std::size(kEmbedded));
+  u64 next = 0;
+  auto add = [&](std::string_view name) {
+    names->items[next++] = Value::from(intern(rt, name));
     rt.heap.wrote(names);
-  }
+  };
+  for (const Row& row : kRows) add(row.name);
+  for (std::string_view name : kEmbedded) add(name);
   return Value::from(names);
 }
 

@@ -1,4 +1,4 @@
-// The module _io: open() and the stream classes. The abstract classes of io are CPython's own, above this
+// The module _io_core: open() and the stream classes. The abstract classes of io are CPython's own, above this
 // one.
 #include <fcntl.h>
 #include <unistd.h>
@@ -275,6 +275,6 @@ std::span<const NativeSpec> open_builtins() {
   return kOpen;
 }
 
-extern const ModuleSpec kIoModule = {"_io", "The implementation of the io module.", kFunctions, setup};
+extern const ModuleSpec kIoModule = {"_io_core", "The streams of the module _io.", kFunctions, setup};
 
 }  // namespace lisle::rt

@@ -110,7 +110,7 @@ Result file_check_open(Runtime& rt, File& file) {
 }
 
 Result raise_unsupported(Runtime& rt, const char* text) {
-  Module* io = load_native_module(rt, *find_native_module("_io"));
+  Module* io = load_native_module(rt, *find_native_module("_io_core"));
   Value type = dict_get_str(rt, *io->dict, intern(rt, "UnsupportedOperation"));
   Value argument = Value::from(new_str(rt, text));
   Exception* exception = new_exception_of(rt, to<Type>(type), new_tuple_from(rt, &argument, 1));

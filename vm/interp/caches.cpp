@@ -54,6 +54,8 @@ void fill_set_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
     case Lookup::kOwnSlot:
       return set_cache(pc, kOwnSlot, key, offset_of_slot(found.slot));
     case Lookup::kOwnOverflow:
+      // Other layouts keep the array elsewhere.
+      if (obj.object()->kind != rt::Kind::Instance) return;
       return set_cache(pc, kOwnOverflow, key, found.slot);
     case Lookup::kAddSlot:
       return set_cache(pc, kAddSlot, key, versioned(offset_of_slot(found.slot), found.new_shape->id));

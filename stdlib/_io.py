@@ -1,0 +1,98 @@
+"""The module _io: the streams are native (_io_core); what is rarely used is written here."""
+from _io_core import *
+from _io_core import _BufferedIOBase, _IOBase, _RawIOBase, _TextIOBase
+
+
+class IncrementalNewlineDecoder:
+    """Decodes with another decoder and turns all newlines into \\n."""
+
+    def __init__(self, decoder, translate, errors='strict'):
+        self.errors = errors
+        self._decoder = decoder
+        self._translate = translate
+        self._pending = False
+        self._seen = 0
+
+    def decode(self, input, final=False):
+        text = input if self._decoder is None else self._decoder.decode(input, final=final)
+        if self._pending and (text or final):
+            text = '\r' + text
+            self._pending = False
+        if text.endswith('\r') and not final:
+            text = text[:-1]
+            self._pending = True
+        pairs = text.count('\r\n')
+        self._seen |= ((text.count('\n') > pairs) and 2) | ((text.count('\r') > pairs) and 1) | (pairs and 4)
+        if self._translate:
+            text = text.replace('\r\n', '\n').replace('\r', '\n')
+        return text
+
+    def getstate(self):
+        buffered, flag = (b'', 0) if self._decoder is None else self._decoder.getstate()
+        return buffered, flag << 1 | self._pending
+
+    def setstate(self, state):
+        buffered, flag = state
+        self._pending = bool(flag & 1)
+        if self._decoder is not None:
+            self._decoder.setstate((buffered, flag >> 1))
+
+    def reset(self):
+        self._seen = 0
+        self._pending = False
+        if self._decoder is not None:
+            self._decoder.reset()
+
+    @property
+    def newlines(self):
+        found = tuple([mark for bit, mark in ((1, '\r'), (2, '\n'), (4, '\r\n')) if self._seen & bit])
+        return None if not found else found[0] if len(found) == 1 else found
+
+
+class BufferedRWPair(_BufferedIOBase):
+    """Two streams, one to read from and one to write to, as one."""
+
+    def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE):
+        if not reader.readable():
+            raise OSError('"reader" argument must be readable.')
+        if not writer.writable():
+            raise OSError('"writer" argument must be writable.')
+        self.reader = reader
+        self.writer = writer
+
+    def read(self, size=-1):
+        return self.reader.read(-1 if size is None else size)
+
+    def read1(self, size=-1):
+        return self.reader.read1(size)
+
+    def readinto(self, buffer):
+        return self.reader.readinto(buffer)
+
+    def peek(self, size=0):
+        return self.reader.peek(size)
+
+    def write(self, data):
+        return self.writer.write(data)
+
+    def readable(self):
+        return self.reader.readable()
+
+    def writable(self):
+        return self.writer.writable()
+
+    def flush(self):
+        return self.writer.flush()
+
+    def close(self):
+        try:
+            self.writer.close()
+        finally:
+            self.reader.close()
+
+    def isatty(self):
+        return self.reader.isatty() or self.writer.isatty()
+
+    @property
+    def closed(self):
+        return self.writer.closed
