@@ -382,7 +382,7 @@ constexpr NativeSpec kMethods[] = {
 
 extern const TypeSpec kDictType{
     "dict",         "builtins", "A mapping of keys to values in the order of insertion.",
-    TypeId::Object, Kind::Dict, 0,
+    TypeId::Object, Kind::Dict, kTypeMapping,
     kMethods,       {}};
 
 }  // namespace lisle::rt

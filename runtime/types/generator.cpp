@@ -450,7 +450,8 @@ Result get_anext_steps(Runtime& rt, Frame& f) {
         return raise(rt, TypeId::TypeError, "'async for' requires an iterator with __anext__ method, got %s",
                      type_name(rt, f[0]));
       AWAIT(1, call_special(rt, f, f[0], Special::ANext, {}));
-      return call_internal(rt, f, Internal::GetAwaitable, {r.value(), Value::from_int(3)});
+      AWAIT(2, call_internal(rt, f, Internal::GetAwaitable, {r.value(), Value::from_int(3)}));
+      return r;
   }
   LISLE_UNREACHABLE();
 }

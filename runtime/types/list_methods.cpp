@@ -371,7 +371,7 @@ Result list_pop_steps(Runtime& rt, Frame& f) {
 }
 
 extern const TypeSpec kListType{"list",         "builtins", "A sequence of items that can be changed.",
-                                TypeId::Object, Kind::List, 0,
+                                TypeId::Object, Kind::List, kTypeSequence,
                                 kMethods,       {}};
 
 }  // namespace lisle::rt

@@ -138,7 +138,7 @@ extern const TypeSpec kMappingProxyType{"mappingproxy",
                                         "A read-only view of a mapping.",
                                         TypeId::Object,
                                         Kind::MappingProxy,
-                                        kTypeFinal | kTypeHidden,
+                                        kTypeFinal | kTypeHidden | kTypeMapping,
                                         kMethods,
                                         {}};
 

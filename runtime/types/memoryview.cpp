@@ -483,7 +483,7 @@ const TypeSpec kMemoryViewType = {"memoryview",
                                   "Create a new memoryview object which references the given object.",
                                   TypeId::Object,
                                   Kind::MemoryView,
-                                  kTypeFinal,
+                                  kTypeFinal | kTypeSequence,
                                   kMemoryViewMethods,
                                   kMemoryViewGetsets};
 

@@ -382,7 +382,7 @@ constexpr u32 kIteratorFlags = kTypeFinal | kTypeNoNew | kTypeHidden;
 }  // namespace
 
 extern const TypeSpec kRangeType{"range",        "builtins",  "The ints from start up to stop, step apart.",
-                                 TypeId::Object, Kind::Range, kTypeFinal,
+                                 TypeId::Object, Kind::Range, kTypeFinal | kTypeSequence,
                                  kMethods,       kGetsets};
 extern const TypeSpec kRangeIteratorType{"range_iterator", "builtins",     nullptr,          TypeId::Object,
                                          Kind::Iterator,   kIteratorFlags, kIteratorMethods, {}};

@@ -231,7 +231,7 @@ Result tuple_hash_steps(Runtime& rt, Frame& f) {
 }
 
 extern const TypeSpec kTupleType{"tuple",        "builtins",  "A sequence of items that cannot be changed.",
-                                 TypeId::Object, Kind::Tuple, 0,
+                                 TypeId::Object, Kind::Tuple, kTypeSequence,
                                  kMethods,       {}};
 
 }  // namespace lisle::rt
