@@ -48,6 +48,7 @@ struct OpenMode {
 };
 
 Result parse_mode(Runtime& rt, Value mode, OpenMode& out) {
+  out = {};
   TextBuffer scratch;
   std::string text = mode.is_unbound() ? "r" : std::string(str_utf8(to<Str>(mode), scratch));
   for (size_t i = 0; i < text.size(); ++i) {
@@ -210,18 +211,15 @@ Result builtin_open(Runtime& rt, Frame& f) {
         AWAIT(1, path_of(rt, f, f[kFile]));
         f[kFile] = r.value();
       }
-      if (f[kOpener].is_unbound() || f[kOpener].is_none()) {
-        TRY(parse_mode(rt, f[kMode], mode));
-        return open_path(rt, f, mode);
-      }
+      // Asking for the path may have suspended the call: locals are made anew.
       TRY(parse_mode(rt, f[kMode], mode));
+      if (f[kOpener].is_unbound() || f[kOpener].is_none()) return open_path(rt, f, mode);
       AWAIT(2, call(rt, f, f[kOpener], {f[kFile], Value::from_int(mode.flags() | O_CLOEXEC)}));
       i64 fd;
       if (!is_int_like(r.value()) || !int_to_i64(r.value(), fd)) {
         return raise(rt, TypeId::TypeError, "expected integer from opener");
       }
       if (fd < 0) return raise(rt, TypeId::ValueError, "opener returned %lld", static_cast<long long>(fd));
-      mode = {};
       TRY(parse_mode(rt, f[kMode], mode));
       return make_stream(rt, f, mode, static_cast<int>(fd), false);
   }
