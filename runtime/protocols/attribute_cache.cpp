@@ -11,11 +11,13 @@ namespace {
 
 using Lookup = AttributeLookup;
 
+// Only slots of instances can be reached by their numbers; other layouts take the general path.
 Lookup own_slot(const Shape& shape, const Object* o, u32 slot, u32 version) {
   Lookup out;
-  u32 inline_slots = o->kind == Kind::Instance ? shape.inline_slots : 0;
-  out.kind = slot < inline_slots ? Lookup::kOwnSlot : Lookup::kOwnOverflow;
-  out.slot = slot < inline_slots ? slot : slot - inline_slots;
+  if (o->kind != Kind::Instance) return out;
+  bool is_inline = slot < shape.inline_slots;
+  out.kind = is_inline ? Lookup::kOwnSlot : Lookup::kOwnOverflow;
+  out.slot = is_inline ? slot : slot - shape.inline_slots;
   out.version = version;
   return out;
 }
