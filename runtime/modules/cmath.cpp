@@ -152,8 +152,7 @@ Result cmath_log(Runtime& rt, Frame& f) {
   return complex_divide(rt, {natural.real(), natural.imag()}, {divisor.real(), divisor.imag()});
 }
 
-// --- polar form
-// -------------------------------------------------------------------------------------------------------
+// --- polar form ------------------------------------------------------------------------------------------
 
 Result length_of(Runtime& rt, Number z, f64& out) {
   out = std::hypot(z.real(), z.imag());
@@ -192,8 +191,7 @@ Result cmath_rect(Runtime& rt, Frame& f) {
   return new_complex(rt, length * std::cos(angle), length * std::sin(angle));
 }
 
-// --- tests
-// ------------------------------------------------------------------------------------------------------------
+// --- tests -----------------------------------------------------------------------------------------------
 
 template <bool (*test)(Number)>
 Result test_function(Runtime& rt, Frame& f) {
@@ -253,8 +251,7 @@ void set_up(Runtime& rt, Module& module) {
   module_set(rt, module, "nanj", new_complex(rt, 0, kNan));
 }
 
-// --- the module
-// -------------------------------------------------------------------------------------------------------
+// --- the module ------------------------------------------------------------------------------------------
 
 const NativeSpec kFunctions[] = {
     {"acos", complex_function<c_acos, everywhere>, "(z, /)"},

@@ -92,40 +92,7 @@ f64 unit_in_last_place(f64 x) {
   return std::isinf(above) ? x - std::nextafter(x, -kInfinity) : above - x;
 }
 
-// --- gamma
-// ------------------------------------------------------------------------------------------------------------
-
-constexpr int kExactFactorials = 23;  // (n-1)! below this is a double exactly
-
-Result math_gamma(Runtime& rt, Frame& f) {
-  if (!is_plain_real(rt, f[0])) return retry_converted(rt, f, {Want::kFloat});
-  f64 x = 0;
-  TRY(double_of(rt, f[0], x));
-  if (std::isnan(x) || x == kInfinity) return new_float(rt, x);
-  bool integral = x == std::floor(x);
-  if (x == -kInfinity || (integral && x <= 0)) return raise_math_domain(rt);
-  if (integral && x <= kExactFactorials) {
-    f64 product = 1;
-    for (int i = 2; i < static_cast<int>(x); ++i) product *= i;
-    return new_float(rt, product);
-  }
-  f64 y = std::tgamma(x);
-  return std::isinf(y) ? raise_math_range(rt) : new_float(rt, y);
-}
-
-Result math_lgamma(Runtime& rt, Frame& f) {
-  if (!is_plain_real(rt, f[0])) return retry_converted(rt, f, {Want::kFloat});
-  f64 x = 0;
-  TRY(double_of(rt, f[0], x));
-  if (std::isinf(x)) return new_float(rt, kInfinity);
-  if (x == std::floor(x) && x <= 2) return x <= 0 ? raise_math_domain(rt) : new_float(rt, 0.0);
-  int sign = 0;  // lgamma_r keeps no state of its own
-  f64 y = ::lgamma_r(x, &sign);
-  return std::isinf(y) ? raise_math_range(rt) : new_float(rt, y);
-}
-
-// --- logarithms
-// -------------------------------------------------------------------------------------------------------
+// --- logarithms ------------------------------------------------------------------------------------------
 
 enum class LogBase : u8 { kE, kTwo, kTen };
 
@@ -184,8 +151,7 @@ Result log_function(Runtime& rt, Frame& f) {
   return new_float(rt, y);
 }
 
-// --- integral values
-// --------------------------------------------------------------------------------------------------
+// --- integral values -------------------------------------------------------------------------------------
 
 template <f64 (*function)(f64), Special special>
 Result integral_function(Runtime& rt, Frame& f) {
@@ -203,8 +169,7 @@ Result math_trunc(Runtime& rt, Frame& f) {
   return raise(rt, TypeId::TypeError, "type %s doesn't define __trunc__ method", type_name(rt, f[0]));
 }
 
-// --- parts
-// ------------------------------------------------------------------------------------------------------------
+// --- parts -----------------------------------------------------------------------------------------------
 
 Result math_frexp(Runtime& rt, Frame& f) {
   if (!is_plain_real(rt, f[0])) return retry_converted(rt, f, {Want::kFloat});
@@ -267,7 +232,8 @@ void set_up(Runtime& rt, Module& module) {
   module_set(rt, module, "tau", new_float(rt, 2 * std::numbers::pi));
   module_set(rt, module, "inf", new_float(rt, kInfinity));
   module_set(rt, module, "nan", new_float(rt, std::numeric_limits<f64>::quiet_NaN()));
-  for (std::span<const NativeSpec> functions : {math_integer_functions(), math_sum_functions()}) {
+  for (std::span<const NativeSpec> functions :
+       {math_integer_functions(), math_sum_functions(), math_gamma_functions()}) {
     for (const NativeSpec& function : functions) {
       Native* native = new_native(rt, function, nullptr, Value::from(module.name));
       module_set(rt, module, function.name, Value::from(native));
@@ -278,8 +244,7 @@ void set_up(Runtime& rt, Module& module) {
 constexpr WhenInfinite kDomain = WhenInfinite::kDomain;
 constexpr WhenInfinite kRange = WhenInfinite::kRange;
 
-// --- the module
-// -------------------------------------------------------------------------------------------------------
+// --- the module ------------------------------------------------------------------------------------------
 
 const NativeSpec kFunctions[] = {
     {"acos", unary_function<::acos, kDomain>, "(x, /)"},
@@ -306,8 +271,6 @@ const NativeSpec kFunctions[] = {
     {"tan", unary_function<::tan, kDomain>, "(x, /)"},
     {"tanh", unary_function<::tanh, kDomain>, "(x, /)"},
     {"ulp", unary_function<unit_in_last_place, kDomain>, "(x, /)"},
-    {"gamma", math_gamma, "(x, /)"},
-    {"lgamma", math_lgamma, "(x, /)"},
     {"atan2", binary_function<::atan2>, "(y, x, /)"},
     {"copysign", binary_function<::copysign>, "(x, y, /)"},
     {"fmod", binary_function<::fmod>, "(x, y, /)"},

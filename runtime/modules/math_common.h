@@ -24,8 +24,9 @@ inline Value pair_of(Runtime& rt, Value a, Value b) {
   return Value::from(new_tuple_from(rt, items, 2));
 }
 
-// The functions that math_integer.cpp and math_sums.cpp add to the module of math.cpp.
+// The functions that other files add to the module of math.cpp.
 std::span<const NativeSpec> math_integer_functions();
 std::span<const NativeSpec> math_sum_functions();
+std::span<const NativeSpec> math_gamma_functions();
 
 }  // namespace lisle::rt

@@ -12,8 +12,7 @@ namespace lisle::rt {
 
 namespace {
 
-// --- fsum
-// -------------------------------------------------------------------------------------------------------------
+// --- fsum ------------------------------------------------------------------------------------------------
 
 // The exact sum of doubles as parts that do not overlap, smallest first (Shewchuk, "Adaptive Precision
 // Floating-Point Arithmetic", 1997).
@@ -93,8 +92,7 @@ Result math_fsum(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- prod
-// -------------------------------------------------------------------------------------------------------------
+// --- prod ------------------------------------------------------------------------------------------------
 
 // f: iterable (later its iterator), start (later the product).
 Result math_prod(Runtime& rt, Frame& f) {
@@ -114,8 +112,7 @@ Result math_prod(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- lengths
-// ----------------------------------------------------------------------------------------------------------
+// --- lengths ---------------------------------------------------------------------------------------------
 
 // The Euclidean length of a vector: scaled by its largest part, summed in extended precision.
 f64 vector_length(const std::vector<f64>& parts) {

@@ -87,8 +87,7 @@ Result require_self(Runtime& rt, Value self) {
                type_name(rt, self));
 }
 
-// --- seeding
-// ----------------------------------------------------------------------------------------------------------
+// --- seeding ---------------------------------------------------------------------------------------------
 
 void seed_from_entropy(Runtime& rt, Twister& twister) {
   u32 key[kWords];
@@ -156,8 +155,7 @@ Result random_init(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- drawing
-// ----------------------------------------------------------------------------------------------------------
+// --- drawing ---------------------------------------------------------------------------------------------
 
 Result random_random(Runtime& rt, Frame& f) {
   TRY(require_self(rt, f[0]));
@@ -187,8 +185,7 @@ Result random_getrandbits(Runtime& rt, Frame& f) {
   return new_int_limbs(rt, limbs.data(), limbs.size(), false);
 }
 
-// --- the state
-// --------------------------------------------------------------------------------------------------------
+// --- the state -------------------------------------------------------------------------------------------
 
 Result random_getstate(Runtime& rt, Frame& f) {
   TRY(require_self(rt, f[0]));

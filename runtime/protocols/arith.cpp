@@ -59,8 +59,7 @@ Result raise_unsupported(Runtime& rt, BinaryOp op, bool in_place, Value a, Value
                left.c_str(), type_name(rt, b), hint);
 }
 
-// --- exact builtin numbers
-// --------------------------------------------------------------------------------------------
+// --- exact builtin numbers -------------------------------------------------------------------------------
 
 Result int_operation(Runtime& rt, BinaryOp op, Value a, Value b) {
   switch (op) {
@@ -145,8 +144,7 @@ Result exact_numbers(Runtime& rt, BinaryOp op, Value a, Value b) {
   return Value::not_implemented();
 }
 
-// --- candidates
-// -------------------------------------------------------------------------------------------------------
+// --- candidates ------------------------------------------------------------------------------------------
 
 // Methods to try, in order, packed for the register of a step machine: a byte each for the special and a bit
 // whether the receiver is the right operand.
@@ -277,8 +275,7 @@ Result binary_operator_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- the operators
-// ----------------------------------------------------------------------------------------------------
+// --- the operators ---------------------------------------------------------------------------------------
 
 Result binary(Runtime& rt, Frame& f, BinaryOp op, Value a, Value b) {
   Result r = exact_numbers(rt, op, a, b);
@@ -318,8 +315,7 @@ Result unary(Runtime& rt, Frame& f, UnaryOp op, Value a) {
                kSymbols[static_cast<size_t>(op)], type_name(rt, a));
 }
 
-// --- pow() with a modulus
-// ---------------------------------------------------------------------------------------------
+// --- pow() with a modulus --------------------------------------------------------------------------------
 
 namespace {
 

@@ -32,8 +32,7 @@ Result to_index_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- int
-// --------------------------------------------------------------------------------------------------------------
+// --- int -------------------------------------------------------------------------------------------------
 
 Result raise_not_an_int(Runtime& rt, Value v) {
   return raise(rt, TypeId::TypeError,
@@ -76,8 +75,7 @@ Result to_int_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- float
-// ------------------------------------------------------------------------------------------------------------
+// --- float -----------------------------------------------------------------------------------------------
 
 bool converts_to_float(const Runtime& rt, Value v) {
   return has_special(rt, v, Special::Float) || has_special(rt, v, Special::Index);
@@ -112,8 +110,7 @@ Result to_float_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- calling a native again with converted arguments
-// -----------------------------------------------------------------
+// --- calling a native again with converted arguments -----------------------------------------------------
 
 namespace {
 

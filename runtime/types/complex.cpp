@@ -38,8 +38,7 @@ Result complex_of(Runtime& rt, Value v, ComplexNumber& out) {
   return double_of(rt, v, out.real);
 }
 
-// --- arithmetic
-// -------------------------------------------------------------------------------------------------------
+// --- arithmetic ------------------------------------------------------------------------------------------
 
 ComplexNumber product(ComplexNumber a, ComplexNumber b) {
   return {a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real};
@@ -180,8 +179,7 @@ Result complex_hash(Runtime& rt, Frame& f) {
   return new_int(rt, hash == -1 ? -2 : hash);
 }
 
-// --- text
-// -------------------------------------------------------------------------------------------------------------
+// --- text ------------------------------------------------------------------------------------------------
 
 Result complex_repr(Runtime& rt, Frame& f) {
   ComplexNumber c = self_of(f);
@@ -249,8 +247,7 @@ bool parse_complex(std::string_view text, ComplexNumber& out) {
   return !text.empty() && parse_parts(text, out);
 }
 
-// --- construction
-// -----------------------------------------------------------------------------------------------------
+// --- construction ----------------------------------------------------------------------------------------
 
 Value complex_of_class(Runtime& rt, Value cls, f64 real, f64 imag) {
   Type* type = to<Type>(cls);
@@ -351,8 +348,7 @@ Result complex_getnewargs(Runtime& rt, Frame& f) {
   return Value::from(new_tuple_from(rt, parts, 2));
 }
 
-// --- the type
-// ---------------------------------------------------------------------------------------------------------
+// --- the type --------------------------------------------------------------------------------------------
 
 const NativeSpec kMethods[] = {
     {"__new__", complex_new, "(cls, real=0, imag=0)", nullptr, 0, kStatic},

@@ -43,8 +43,7 @@ bool float_from_text(std::string_view text, f64& out) {
   return strip_underscores(text, plain) && parse_double(plain, out);
 }
 
-// --- division
-// ---------------------------------------------------------------------------------------------------------
+// --- division --------------------------------------------------------------------------------------------
 
 Result float_truediv(Runtime& rt, f64 a, f64 b) {
   if (b == 0) return raise(rt, TypeId::ZeroDivisionError, "float division by zero");
@@ -89,8 +88,7 @@ Result float_divmod(Runtime& rt, f64 a, f64 b) {
   return Value::from(new_tuple_from(rt, pair, 2));
 }
 
-// --- powers
-// -----------------------------------------------------------------------------------------------------------
+// --- powers ----------------------------------------------------------------------------------------------
 
 namespace {
 

@@ -27,8 +27,7 @@ Value ascii_text(Runtime& rt, const std::string& text) {
   return Value::from(new_str_latin1(rt, text));
 }
 
-// --- construction
-// -----------------------------------------------------------------------------------------------------
+// --- construction ----------------------------------------------------------------------------------------
 
 Value float_of_class(Runtime& rt, Value cls, f64 d) {
   Type* type = to<Type>(cls);
@@ -101,8 +100,7 @@ Result deliver(Runtime& rt, Frame& f, Value cls, f64 d) {
   return call(rt, f, cls, {new_float(rt, d)});
 }
 
-// --- arithmetic
-// -------------------------------------------------------------------------------------------------------
+// --- arithmetic ------------------------------------------------------------------------------------------
 
 Result plus(Runtime& rt, f64 a, f64 b) {
   return new_float(rt, a + b);
@@ -151,8 +149,7 @@ Result float_hash(Runtime& rt, Frame& f) {
   return new_int(rt, std::isnan(d) ? identity_hash(f[0]) : double_hash(d));
 }
 
-// --- integral values
-// --------------------------------------------------------------------------------------------------
+// --- integral values -------------------------------------------------------------------------------------
 
 Result float_trunc(Runtime& rt, Frame& f) {
   return int_of_double(rt, self_of(f));
@@ -204,8 +201,7 @@ Result float_ratio(Runtime& rt, Frame& f) {
   return Value::from(new_tuple_from(rt, pair, 2));
 }
 
-// --- text
-// -------------------------------------------------------------------------------------------------------------
+// --- text ------------------------------------------------------------------------------------------------
 
 Result float_repr(Runtime& rt, Frame& f) {
   return ascii_text(rt, double_repr(self_of(f)));
@@ -255,8 +251,7 @@ Result float_zero(Runtime& rt, Frame&) {
 
 }  // namespace
 
-// --- the type
-// ---------------------------------------------------------------------------------------------------------
+// --- the type --------------------------------------------------------------------------------------------
 
 namespace {
 

@@ -88,8 +88,7 @@ Result int_mul(Runtime& rt, Value a, Value b) {
   return finish_int(rt, o, u.negative() != v.negative());
 }
 
-// --- division
-// ---------------------------------------------------------------------------------------------------------
+// --- division --------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -202,8 +201,7 @@ Result int_truediv(Runtime& rt, Value a, Value b) {
   return new_float(rt, negative ? -magnitude : magnitude);
 }
 
-// --- shifts
-// -----------------------------------------------------------------------------------------------------------
+// --- shifts ----------------------------------------------------------------------------------------------
 
 Result int_lshift(Runtime& rt, Value a, Value b) {
   if (int_is_negative(b)) return raise(rt, TypeId::ValueError, "negative shift count");
@@ -253,8 +251,7 @@ Result int_rshift(Runtime& rt, Value a, Value b) {
   return finish_int(rt, o, x.negative());
 }
 
-// --- bitwise
-// ----------------------------------------------------------------------------------------------------------
+// --- bitwise ---------------------------------------------------------------------------------------------
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include "runtime/types/instance.h"
 #include "runtime/types/int_limbs.h"
 #include "runtime/types/list.h"
+#include "runtime/types/number_compare.h"
 #include "runtime/types/number_methods.h"
 #include "runtime/types/str.h"
 #include "runtime/types/text_arguments.h"
@@ -25,8 +26,7 @@ Value self_of(Frame& f) {
   return is_int_like(f[0]) ? f[0] : Value::from_int(0);
 }
 
-// --- construction
-// -----------------------------------------------------------------------------------------------------
+// --- construction ----------------------------------------------------------------------------------------
 
 // The int `v` as an instance of class `cls`, which is int or a subclass of it.
 Value int_of_class(Runtime& rt, Value cls, Value v) {
@@ -110,8 +110,7 @@ Result deliver(Runtime& rt, Frame& f, Value cls, Value number) {
   return call(rt, f, cls, {number});
 }
 
-// --- operators
-// --------------------------------------------------------------------------------------------------------
+// --- operators -------------------------------------------------------------------------------------------
 
 using IntOperation = Result (*)(Runtime&, Value, Value);
 
@@ -119,6 +118,13 @@ template <IntOperation operation, bool reflected>
 Result int_binary(Runtime& rt, Frame& f) {
   if (!is_int_like(f[0]) || !is_int_like(f[1])) return Value::not_implemented();
   return reflected ? operation(rt, f[1], f[0]) : operation(rt, f[0], f[1]);
+}
+
+// A float compares itself with an int, not the other way round.
+template <CompareOp op>
+Result int_ordering(Runtime& rt, Frame& f) {
+  if (!is_int_like(f[0]) || !is_int_like(f[1])) return Value::not_implemented();
+  return number_compare(rt, op, f[0], f[1]);
 }
 
 template <bool reflected>
@@ -181,8 +187,7 @@ Result int_round(Runtime& rt, Frame& f) {
   return round_to_power(rt, self_of(f), digits);
 }
 
-// --- methods
-// ----------------------------------------------------------------------------------------------------------
+// --- methods ---------------------------------------------------------------------------------------------
 
 Result int_repr(Runtime& rt, Frame& f) {
   Str* text = nullptr;
@@ -229,8 +234,7 @@ Result int_one(Runtime&, Frame&) {
   return Value::from_int(1);
 }
 
-// --- bytes
-// ------------------------------------------------------------------------------------------------------------
+// --- bytes -----------------------------------------------------------------------------------------------
 
 Result is_little(Runtime& rt, Value order, const char* function) {
   if (order.is_unbound()) return Result::boolean(false);
@@ -367,8 +371,7 @@ Result int_from_bytes(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// --- bool
-// -------------------------------------------------------------------------------------------------------------
+// --- bool ------------------------------------------------------------------------------------------------
 
 Result bool_new(Runtime& rt, Frame& f) {
   TRY(require_class(rt, f[0], TypeId::Bool));
@@ -390,8 +393,7 @@ Result bool_binary(Runtime& rt, Frame& f) {
 
 }  // namespace
 
-// --- the types
-// --------------------------------------------------------------------------------------------------------
+// --- the types -------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -400,12 +402,12 @@ const NativeSpec kIntMethods[] = {
     {"__repr__", int_repr, "(self, /)"},
     {"__hash__", int_hash_method, "(self, /)"},
     {"__bool__", int_truth, "(self, /)"},
-    {"__lt__", compare_method<CompareOp::Lt>, "(self, value, /)"},
-    {"__le__", compare_method<CompareOp::Le>, "(self, value, /)"},
-    {"__eq__", compare_method<CompareOp::Eq>, "(self, value, /)"},
-    {"__ne__", compare_method<CompareOp::Ne>, "(self, value, /)"},
-    {"__gt__", compare_method<CompareOp::Gt>, "(self, value, /)"},
-    {"__ge__", compare_method<CompareOp::Ge>, "(self, value, /)"},
+    {"__lt__", int_ordering<CompareOp::Lt>, "(self, value, /)"},
+    {"__le__", int_ordering<CompareOp::Le>, "(self, value, /)"},
+    {"__eq__", int_ordering<CompareOp::Eq>, "(self, value, /)"},
+    {"__ne__", int_ordering<CompareOp::Ne>, "(self, value, /)"},
+    {"__gt__", int_ordering<CompareOp::Gt>, "(self, value, /)"},
+    {"__ge__", int_ordering<CompareOp::Ge>, "(self, value, /)"},
     {"__add__", int_binary<int_add, false>, "(self, value, /)"},
     {"__radd__", int_binary<int_add, true>, "(self, value, /)"},
     {"__sub__", int_binary<int_sub, false>, "(self, value, /)"},

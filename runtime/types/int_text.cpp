@@ -88,8 +88,7 @@ Value int_from_digits(Runtime& rt, const char* digits, size_t length, int base) 
   return finish_int(rt, o, false);
 }
 
-// --- parsing
-// ----------------------------------------------------------------------------------------------------------
+// --- parsing ---------------------------------------------------------------------------------------------
 
 std::string number_ascii(const Str* text) {
   if (text->is_ascii()) return std::string(text->latin1());

@@ -84,8 +84,7 @@ template Result compare_method<CompareOp::Ne>(Runtime&, Frame&);
 template Result compare_method<CompareOp::Gt>(Runtime&, Frame&);
 template Result compare_method<CompareOp::Ge>(Runtime&, Frame&);
 
-// --- arguments
-// --------------------------------------------------------------------------------------------------------
+// --- arguments -------------------------------------------------------------------------------------------
 
 std::string repr_for_message(Value v) {
   constexpr u64 kLongest = 200;
