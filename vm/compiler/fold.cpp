@@ -162,6 +162,12 @@ Folded kept(bc::Anchor& anchor, rt::Result r) {
   return r.is_value() ? Folded{anchor.keep(r.value())} : Folded{};
 }
 
+// Of two bools & | ^ make a bool.
+Folded bits_of(bc::Anchor& anchor, Value x, Value y, rt::Result r) {
+  if (x.is_bool() && y.is_bool()) return Folded{Value::from_bool(!rt::int_is_zero(r.value()))};
+  return kept(anchor, r);
+}
+
 Folded fold_ints(rt::Runtime& rt, bc::Anchor& anchor, Operator op, Value x, Value y) {
   u64 bits = rt::int_bit_length(x), other = rt::int_bit_length(y), count = small_or_huge(y);
   bool divides = !rt::int_is_zero(y);
@@ -187,11 +193,11 @@ Folded fold_ints(rt::Runtime& rt, bc::Anchor& anchor, Operator op, Value x, Valu
     case Operator::RShift:
       return count > 1u << 20 ? Folded{} : kept(anchor, rt::int_rshift(rt, x, y));
     case Operator::BitOr:
-      return kept(anchor, rt::int_or(rt, x, y));
+      return bits_of(anchor, x, y, rt::int_or(rt, x, y));
     case Operator::BitXor:
-      return kept(anchor, rt::int_xor(rt, x, y));
+      return bits_of(anchor, x, y, rt::int_xor(rt, x, y));
     case Operator::BitAnd:
-      return kept(anchor, rt::int_and(rt, x, y));
+      return bits_of(anchor, x, y, rt::int_and(rt, x, y));
     case Operator::MatMult:
       return {};
   }
