@@ -21,6 +21,7 @@
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
+#include "runtime/types/namespace.h"
 #include "runtime/types/set.h"
 
 namespace lisle::rt {
@@ -295,7 +296,7 @@ void set_identity(Runtime& rt, Module& sys) {
   for (const char* name : {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"}) {
     module_set(rt, sys, name, text(rt, "/usr"));
   }
-  Type* namespace_type = new_native_class(rt, "types", "SimpleNamespace", rt.type(TypeId::Object));
+  Type* namespace_type = new_namespace_class(rt);
   Instance* implementation = new_instance(rt, namespace_type);
   auto set = [&](const char* name, Value v) { set_own_attribute(rt, implementation, intern(rt, name), v); };
   set("name", text(rt, "lisle"));

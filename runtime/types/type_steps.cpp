@@ -92,8 +92,7 @@ Result check_new_arguments(Runtime& rt, const Type* metatype, const Tuple* args)
   Tuple* bases = to<Tuple>(args->items[1]);
   for (u64 i = 0; i < bases->size; ++i) {
     if (is_type(bases->items[i])) continue;
-    if (type_lookup(rt, type_of(rt, bases->items[i]), rt.names.mro_entries).is_unbound())
-      return raise(rt, TypeId::TypeError, "bases must be types");
+    if (type_lookup(rt, type_of(rt, bases->items[i]), rt.names.mro_entries).is_unbound()) continue;
     return raise(rt, TypeId::TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
   }
   return Result::none();
