@@ -321,6 +321,7 @@ constexpr NativeSpec kByteArrayMethods[] = {
     {"__init__", bytearray_init, "(self, source=b'', encoding='utf-8', errors='strict')", nullptr, 4},
     {"__repr__", bytearray_repr, "(self, /)"},
     {"__str__", bytearray_repr, "(self, /)"},
+    {"__hash__", nullptr, "(self, /)"},
     {"__len__", bytes_len, "(self, /)"},
     {"__getitem__", bytes_getitem, "(self, key, /)", nullptr, 6},
     {"__setitem__", bytearray_setitem, "(self, key, value, /)", nullptr, 6},
