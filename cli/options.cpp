@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstring>
 
 namespace lisle::cli {
@@ -218,6 +219,11 @@ Options parse_options(int argc, char** argv) {
   }
   if (!flags.max_memory.empty() && parse_size(flags.max_memory) == 0) {
     return usage_error(std::move(out), "--max-memory: not a size: " + flags.max_memory);
+  }
+  constexpr std::string_view kStages[] = {"", "tokens", "tree", "ast", "scopes", "bytecode"};
+  if (std::find(std::begin(kStages), std::end(kStages), flags.stage) == std::end(kStages)) {
+    return usage_error(std::move(out),
+                       "unknown stage: " + flags.stage + " (tokens, tree, ast, scopes, bytecode)");
   }
   apply(flags, out);
   return choose_action(std::move(out), flags, std::move(parts));
