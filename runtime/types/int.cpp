@@ -9,6 +9,22 @@
 
 namespace lisle::rt {
 
+namespace {
+
+// Takes limbs away from the end of a fresh object. The collector walks fresh memory from object to object, so
+// a granule that is no longer covered becomes an empty block of bytes.
+void shrink(Int* o, size_t from, size_t to) {
+  auto end = [](size_t limbs) {
+    return (sizeof(Int) + limbs * sizeof(u64) + kGranuleBytes - 1) & ~(kGranuleBytes - 1);
+  };
+  if (end(from) == end(to)) return;
+  Raw* filler = reinterpret_cast<Raw*>(reinterpret_cast<char*>(o) + end(to));
+  *static_cast<Object*>(filler) = Object{0, 0, Kind::Raw, 0};
+  filler->capacity = end(from) - end(to) - sizeof(Raw);
+}
+
+}  // namespace
+
 Value finish_int(Runtime& rt, Int* o, bool negative) {
   size_t allocated = static_cast<size_t>(o->size), count = allocated;
   while (count > 0 && o->limbs[count - 1] == 0) --count;
@@ -22,6 +38,7 @@ Value finish_int(Runtime& rt, Int* o, bool negative) {
   }
   // Much cancellation: a right-sized copy gives the memory back.
   if (count + 2 < allocated) return new_int_limbs(rt, o->limbs, count, negative);
+  shrink(o, allocated, count);
   o->size = negative ? -static_cast<i64>(count) : static_cast<i64>(count);
   return Value::from(o);
 }
