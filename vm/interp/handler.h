@@ -78,6 +78,14 @@ inline u64 constants_of(Frame* f) { return reinterpret_cast<u64>(function_of(f)-
     FINISH(how, slow_result);             \
   } while (0)
 
+// Defines slow_<Name>, the part of handler <Name> that asks C++. It is a function of its own so that the handler proper
+// needs no stack frame: handlers end with GO_SLOW(Name) where the quick cases do not apply.
+#define SLOW_PATH(Name, how, expression)                                                \
+  __attribute__((noinline)) static LISLE_CODE void slow_##Name(HANDLER_ARGS) {          \
+    SLOW(how, expression);                                                              \
+  }
+#define GO_SLOW(Name) LISLE_TAIL slow_##Name(f, t, pc, k, word)
+
 // Each finisher gets the Result's bits as its last argument.
 LISLE_CODE void finish_store(HANDLER_ARGS);
 LISLE_CODE void finish_store_not(HANDLER_ARGS);

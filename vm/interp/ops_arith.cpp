@@ -34,12 +34,11 @@ inline constexpr u8 kSawOther = 2;
     f64 number = (d);                                          \
     if (LISLE_LIKELY(Value::fits_double(number)))              \
       STORE_AND_NEXT(Value::from_double(number));              \
-    ENTER_CPP();                                               \
-    STORE_AND_NEXT(rt::new_float(world(t), number));           \
   } while (0)
 
 // `int_part` may store and go on; floats and mixed operands follow; the rest is asked for.
 #define ARITH(Name, op, entry, int_part, float_part)                        \
+  SLOW_PATH(Name, store, entry(world(t), *f, op, reg(f, b_of(word)), reg(f, c_of(word)))) \
   HANDLER(Name) {                                                           \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                   \
     if (LISLE_LIKELY(Value::both_int(a, b))) {                              \
@@ -53,7 +52,7 @@ inline constexpr u8 kSawOther = 2;
         RECORD(kSawOther);                                                  \
       }                                                                     \
     }                                                                       \
-    SLOW(store, entry(world(t), *f, op, reg(f, b_of(word)), reg(f, c_of(word)))); \
+    GO_SLOW(Name);                                                          \
   }
 
 #define INT_ADD                                                                                   \
@@ -137,6 +136,16 @@ ARITH(IAnd, BinaryOp::And, rt::inplace, INT_AND, NO_FLOAT)
 ARITH(IOr, BinaryOp::Or, rt::inplace, INT_OR, NO_FLOAT)
 ARITH(IXor, BinaryOp::Xor, rt::inplace, INT_XOR, NO_FLOAT)
 
+namespace {
+
+Result add_immediate(Runtime& rt, Frame* f, Value a, i64 n) {
+  return n < 0 ? rt::binary(rt, *f, BinaryOp::Sub, a, Value::from_int(-n))
+               : rt::binary(rt, *f, BinaryOp::Add, a, Value::from_int(n));
+}
+
+}  // namespace
+
+SLOW_PATH(AddImm, store, add_immediate(world(t), f, reg(f, b_of(word)), static_cast<i16>(c_of(word))))
 HANDLER(AddImm) {
   Value a = reg(f, b_of(word));
   i64 n = static_cast<i16>(c_of(word));
@@ -149,33 +158,36 @@ HANDLER(AddImm) {
     STORE_DOUBLE_AND_NEXT(a.tagged_double() + static_cast<f64>(n));
   }
   RECORD(kSawOther);
-  SLOW(store, n < 0 ? rt::binary(world(t), *f, BinaryOp::Sub, a, Value::from_int(-n))
-                    : rt::binary(world(t), *f, BinaryOp::Add, a, Value::from_int(n)));
+  GO_SLOW(AddImm);
 }
 
+SLOW_PATH(Neg, store, rt::unary(world(t), *f, UnaryOp::Neg, reg(f, b_of(word))))
 HANDLER(Neg) {
   Value a = reg(f, b_of(word));
   if (LISLE_LIKELY(a.is_int() && a.as_int() != rt::kSmallIntMin)) STORE_AND_NEXT(Value::from_int(-a.as_int()));
   if (a.is_double()) STORE_DOUBLE_AND_NEXT(-a.as_double());
-  SLOW(store, rt::unary(world(t), *f, UnaryOp::Neg, a));
+  GO_SLOW(Neg);
 }
 
+SLOW_PATH(Pos, store, rt::unary(world(t), *f, UnaryOp::Pos, reg(f, b_of(word))))
 HANDLER(Pos) {
   Value a = reg(f, b_of(word));
   if (LISLE_LIKELY(a.is_int() || a.is_double())) STORE_AND_NEXT(a);
-  SLOW(store, rt::unary(world(t), *f, UnaryOp::Pos, a));
+  GO_SLOW(Pos);
 }
 
+SLOW_PATH(Invert, store, rt::unary(world(t), *f, UnaryOp::Invert, reg(f, b_of(word))))
 HANDLER(Invert) {
   Value a = reg(f, b_of(word));
   if (LISLE_LIKELY(a.is_int())) STORE_AND_NEXT(Value::from_int(~a.as_int()));
-  SLOW(store, rt::unary(world(t), *f, UnaryOp::Invert, a));
+  GO_SLOW(Invert);
 }
 
+SLOW_PATH(Not, not, rt::truth(world(t), *f, reg(f, b_of(word))))
 HANDLER(Not) {
   Value a = reg(f, b_of(word));
   if (LISLE_LIKELY(a.is_bool())) STORE_AND_NEXT(Value::from_bool(a.is_false()));
-  SLOW(not, rt::truth(world(t), *f, a));
+  GO_SLOW(Not);
 }
 
 }  // namespace lisle::interp

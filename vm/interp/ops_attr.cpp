@@ -57,93 +57,105 @@ Result read_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name) {
 
 }  // namespace
 
-HANDLER(GetAttr) {
+__attribute__((noinline)) static LISLE_CODE void slow_GetAttr(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object())) {
-    rt::Object* o = obj.object();
-    if (LISLE_LIKELY(cache_kind(pc) == kOwnSlot)) {
-      if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o))) {
-        Value v = slot_at(o, at(pc)[2]);
-        if (LISLE_LIKELY(!v.is_unbound())) {
-          reg(f, a_of(word)) = v;
-          NEXT(2);
-        }
-      }
-    } else {
-      Value v = rare_hit(t, pc, o);
-      if (!v.is_unbound()) {
-        reg(f, a_of(word)) = v;
-        NEXT(2);
-      }
+    Value v = rare_hit(t, pc, obj.object());
+    if (!v.is_unbound()) {
+      reg(f, a_of(word)) = v;
+      NEXT(2);
     }
   }
   SLOW(store, read_attribute(t, f, pc, obj, name_at(f, c_of(word))));
 }
 
-HANDLER(SetAttr) {
-  Value obj = reg(f, a_of(word));
-  Value v = reg(f, b_of(word));
+HANDLER(GetAttr) {
+  Value obj = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object())) {
     rt::Object* o = obj.object();
-    if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o))) {
+    if (LISLE_LIKELY(cache_kind(pc) == kOwnSlot && at(pc)[1] == shape_key(t, o))) {
+      Value v = slot_at(o, at(pc)[2]);
+      if (LISLE_LIKELY(!v.is_unbound())) {
+        reg(f, a_of(word)) = v;
+        NEXT(2);
+      }
+    }
+  }
+  GO_SLOW(GetAttr);
+}
+
+namespace {
+
+// The rarer stores: with a barrier, into the overflow array, or unknown to the cache.
+Result write_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name, Value v) {
+  Runtime& rt = world(t);
+  if (obj.is_object()) {
+    rt::Object* o = obj.object();
+    if (at(pc)[1] == shape_key(t, o)) {
       switch (cache_kind(pc)) {
         case kOwnSlot:
           slot_at(o, at(pc)[2]) = v;
-          world(t).heap.wrote(o);
-          NEXT(2);
+          rt.heap.wrote(o);
+          return Result::none();
         case kAddSlot:
           slot_at(o, static_cast<u32>(at(pc)[2])) = v;
           o->shape = static_cast<u32>(at(pc)[2] >> 32);
-          world(t).heap.wrote(o);
-          NEXT(2);
-        case kOwnOverflow: {
-          rt::Object* overflow = static_cast<rt::Instance*>(o)->overflow.object();
+          rt.heap.wrote(o);
+          return Result::none();
+        case kOwnOverflow:
           overflow_at(o, at(pc)[2]) = v;
-          world(t).heap.wrote(overflow);
-          NEXT(2);
-        }
+          rt.heap.wrote(static_cast<rt::Instance*>(o)->overflow.object());
+          return Result::none();
         default:
           break;
       }
     }
   }
-  ENTER_CPP();
-  rt::Str* name = name_at(f, c_of(word));
-  fill_set_cache(world(t), pc, obj, name);
-  FINISH(discard, rt::set_attr(world(t), *f, obj, name, v));
+  fill_set_cache(rt, pc, obj, name);
+  return rt::set_attr(rt, *f, obj, name, v);
+}
+
+}  // namespace
+
+SLOW_PATH(SetAttr, discard,
+          write_attribute(t, f, pc, reg(f, a_of(word)), name_at(f, c_of(word)), reg(f, b_of(word))))
+HANDLER(SetAttr) {
+  Value obj = reg(f, a_of(word));
+  if (LISLE_LIKELY(obj.is_object())) {
+    rt::Object* o = obj.object();
+    if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o) && !(o->gc & rt::kGcOldUnlogged))) {
+      if (LISLE_LIKELY(cache_kind(pc) == kOwnSlot)) {
+        slot_at(o, at(pc)[2]) = reg(f, b_of(word));
+        NEXT(2);
+      }
+      if (LISLE_LIKELY(cache_kind(pc) == kAddSlot)) {
+        slot_at(o, static_cast<u32>(at(pc)[2])) = reg(f, b_of(word));
+        o->shape = static_cast<u32>(at(pc)[2] >> 32);
+        NEXT(2);
+      }
+    }
+  }
+  GO_SLOW(SetAttr);
 }
 
 HANDLER(DelAttr) {
   SLOW(discard, rt::set_attr(world(t), *f, reg(f, a_of(word)), name_at(f, c_of(word)), Value::unbound()));
 }
 
-HANDLER(GetMethod) {
+__attribute__((noinline)) static LISLE_CODE void slow_GetMethod(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word));
   u32 window = a_of(word);
   if (LISLE_LIKELY(obj.is_object())) {
     rt::Object* o = obj.object();
-    if (LISLE_LIKELY(cache_kind(pc) == kMethod)) {
-      if (LISLE_LIKELY(at(pc)[1] == shape_key(t, o))) {
-        reg(f, window + 2) = Value::from_bits(at(pc)[2]);
-        reg(f, window + 5) = obj;
-        NEXT(2);
-      }
-    } else if (cache_kind(pc) == kOwnSlot) {
-      if (at(pc)[1] == shape_key(t, o)) {
-        Value v = slot_at(o, at(pc)[2]);
-        if (!v.is_unbound()) {
-          reg(f, window + 2) = Value::unbound();
-          reg(f, window + 3) = v;
-          NEXT(2);
-        }
-      }
-    } else {
-      Value v = rare_hit(t, pc, o);
-      if (!v.is_unbound()) {
-        reg(f, window + 2) = Value::unbound();
-        reg(f, window + 3) = v;
-        NEXT(2);
-      }
+    Value v = Value::unbound();
+    if (cache_kind(pc) != kOwnSlot)
+      v = rare_hit(t, pc, o);
+    else if (at(pc)[1] == shape_key(t, o))
+      v = slot_at(o, at(pc)[2]);
+    if (!v.is_unbound()) {
+      reg(f, window + 2) = Value::unbound();
+      reg(f, window + 3) = v;
+      NEXT(2);
     }
   }
   ENTER_CPP();
@@ -155,6 +167,17 @@ HANDLER(GetMethod) {
     NEXT(2);
   }
   FINISH(method, rt::get_attr(world(t), *f, obj, name));
+}
+
+HANDLER(GetMethod) {
+  Value obj = reg(f, b_of(word));
+  if (LISLE_LIKELY(obj.is_object() && cache_kind(pc) == kMethod && at(pc)[1] == shape_key(t, obj.object()))) {
+    u32 window = a_of(word);
+    reg(f, window + 2) = Value::from_bits(at(pc)[2]);
+    reg(f, window + 5) = obj;
+    NEXT(2);
+  }
+  GO_SLOW(GetMethod);
 }
 
 HANDLER(BindSpecial) {

@@ -60,40 +60,49 @@ LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u
     }                                                                                      \
   } while (0)
 
-// Calls a leaf native in place. `pc` stays the call's: a pending or raised Result finds it in the frame.
-#define CALL_LEAF(w, native, nargs)                                                        \
+// Calls the native of window `w` (a0) with `nargs` (a1) in place when it is a leaf and the arguments fit; the general
+// way otherwise. `pc` stays the call's: a pending or raised Result finds it in the frame.
+__attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* native = static_cast<rt::Native*>(w->fn.object());
+  Runtime& rt = world(t);
+  const rt::NativeEntry& entry = rt.natives[native->native_id];
+  bool leaf = entry.registers == 0 && !(entry.flags & rt::kSwitches) && native->self.is_unbound();
+  if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
+                   reinterpret_cast<char*>(w->r + entry.param_count) <= t->limit)) {
+    t->frame = w;
+    w->prev = f;
+    w->set_window(static_cast<u32>(nargs), Value());
+    rt::fill_missing(entry, *w, static_cast<u32>(nargs));
+    u64 bits = entry.fn(rt, *w).value().bits();
+    u64 pc = f->pc;
+    LISLE_TAIL finish_store(f, t, pc, k, bits);
+  }
+  LISLE_TAIL call_window(f, t, window, nargs, 0);
+}
+
+// What can be called at once from window `w` with `nargs`; nothing else follows.
+#define CALL(w, nargs)                                                                     \
   do {                                                                                     \
-    Runtime& rt = world(t);                                                                \
-    const rt::NativeEntry& entry = rt.natives[(native)->native_id];                        \
-    bool leaf = entry.registers == 0 && !(entry.flags & rt::kSwitches) && (native)->self.is_unbound(); \
-    if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, nargs) &&                            \
-                     rt::receiver_fits(rt, entry, *(native), (w)->r[0]) &&                 \
-                     reinterpret_cast<char*>((w)->r + entry.param_count) <= t->limit)) {   \
-      f->pc = pc;                                                                          \
-      t->frame = (w);                                                                      \
-      (w)->prev = f;                                                                       \
-      (w)->set_window(nargs, Value());                                                     \
-      rt::fill_missing(entry, *(w), nargs);                                                \
-      u64 bits = entry.fn(rt, *(w)).value().bits();                                        \
-      LISLE_TAIL finish_store(f, t, pc, k, bits);                                          \
+    Value callee = (w)->fn;                                                                \
+    if (LISLE_LIKELY(callee.is_object())) {                                                \
+      rt::Object* o = callee.object();                                                     \
+      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                   \
+        auto* function = static_cast<rt::Function*>(o);                                    \
+        if (LISLE_LIKELY(function->code->simple_args == (nargs))) START_FUNCTION(w, function); \
+      } else if (o->kind == rt::Kind::Native) {                                            \
+        f->pc = pc;                                                                        \
+        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                  \
+      }                                                                                    \
     }                                                                                      \
+    f->pc = pc;                                                                            \
+    LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);                      \
   } while (0)
 
 HANDLER(Call) {
   Frame* w = window_at(f, b_of(word));
   u32 nargs = c_of(word);
-  Value callee = w->fn;
-  if (LISLE_LIKELY(callee.is_object())) {
-    rt::Object* o = callee.object();
-    if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {
-      auto* function = static_cast<rt::Function*>(o);
-      if (LISLE_LIKELY(function->code->simple_args == nargs)) START_FUNCTION(w, function);
-    } else if (o->kind == rt::Kind::Native) {
-      CALL_LEAF(w, static_cast<rt::Native*>(o), nargs);
-    }
-  }
-  f->pc = pc;
-  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);
+  CALL(w, nargs);
 }
 
 HANDLER(CallMethod) {
@@ -102,21 +111,10 @@ HANDLER(CallMethod) {
   Frame* w = window_at(f, window);
   if (LISLE_LIKELY(!w->fn.is_unbound())) {
     ++nargs;
-    rt::Object* o = w->fn.object();
-    if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {
-      auto* function = static_cast<rt::Function*>(o);
-      if (LISLE_LIKELY(function->code->simple_args == nargs)) START_FUNCTION(w, function);
-    } else if (o->kind == rt::Kind::Native) {
-      CALL_LEAF(w, static_cast<rt::Native*>(o), nargs);
-    }
-  } else {
-    w = window_at(f, window + 1);
-    if (auto* native = rt::as<rt::Native>(w->fn)) CALL_LEAF(w, native, nargs);
-    if (auto* function = rt::as<rt::Function>(w->fn); function && function->code->simple_args == nargs)
-      START_FUNCTION(w, function);
+    CALL(w, nargs);
   }
-  f->pc = pc;
-  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);
+  w = window_at(f, window + 1);
+  CALL(w, nargs);
 }
 
 HANDLER(CallKw) {

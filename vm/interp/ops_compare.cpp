@@ -13,6 +13,8 @@ using rt::CompareOp;
    (!(b).is_int() || exact_double((b).as_int())))
 
 #define COMPARE(Name, operator_)                                                              \
+  SLOW_PATH(Name, store, rt::compare(world(t), *f, CompareOp::Name, reg(f, b_of(word)), reg(f, c_of(word)))) \
+  SLOW_PATH(Branch##Name, branch, rt::compare(world(t), *f, CompareOp::Name, reg(f, a_of(word)), reg(f, b_of(word)))) \
   HANDLER(Name) {                                                                             \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                     \
     f64 x, y;                                                                                 \
@@ -25,7 +27,7 @@ using rt::CompareOp;
       reg(f, a_of(word)) = Value::from_bool(x operator_ y);                                   \
       NEXT(0);                                                                                \
     }                                                                                         \
-    SLOW(store, rt::compare(world(t), *f, CompareOp::Name, a, b));                            \
+    GO_SLOW(Name);                                                                            \
   }                                                                                           \
   HANDLER(Branch##Name) {                                                                     \
     Value a = reg(f, a_of(word)), b = reg(f, b_of(word));                                     \
@@ -36,9 +38,14 @@ using rt::CompareOp;
     } else if (BOTH_COMPARABLE(a, b, x, y)) {                                                 \
       truth = x operator_ y;                                                                  \
     } else {                                                                                  \
-      SLOW(branch, rt::compare(world(t), *f, CompareOp::Name, a, b));                         \
+      GO_SLOW(Branch##Name);                                                                  \
     }                                                                                         \
-    if (truth == static_cast<bool>(c_of(word))) JUMP(1, target_of(pc));                       \
+    if (truth == static_cast<bool>(c_of(word))) {                                             \
+      i64 distance = target_of(pc);                                                           \
+      if (LISLE_UNLIKELY(distance < 0 && --t->ticks < 0))                                     \
+        LISLE_TAIL safepoint(f, t, pc + 16 + 8 * distance, k, word);                          \
+      JUMP(1, distance);                                                                      \
+    }                                                                                         \
     NEXT(1);                                                                                  \
   }
 
@@ -81,6 +88,7 @@ HANDLER(JumpBack) {
 
 // Quick truth of the commonest values; others ask rt::truth.
 #define JUMP_IF(Name, when_true)                                   \
+  SLOW_PATH(Name, truth_branch, rt::truth(world(t), *f, reg(f, a_of(word)))) \
   HANDLER(Name) {                                                  \
     Value v = reg(f, a_of(word));                                  \
     bool truth;                                                    \
@@ -91,9 +99,7 @@ HANDLER(JumpBack) {
     } else if (v.is_none()) {                                      \
       truth = false;                                               \
     } else {                                                       \
-      bool known;                                                  \
-      truth = rt::quick_truth(world(t), v, known);                 \
-      if (!known) SLOW(truth_branch, rt::truth(world(t), *f, v));  \
+      GO_SLOW(Name);                                               \
     }                                                              \
     if (truth == (when_true)) JUMP(0, wide_of(word));              \
     NEXT(0);                                                       \

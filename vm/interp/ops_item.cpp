@@ -16,6 +16,7 @@ inline u64 place_of(Value key, u64 size) {
 
 }  // namespace
 
+SLOW_PATH(GetItem, store, rt::get_item(world(t), *f, reg(f, b_of(word)), reg(f, c_of(word))))
 HANDLER(GetItem) {
   Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
   if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
@@ -36,9 +37,10 @@ HANDLER(GetItem) {
       }
     }
   }
-  SLOW(store, rt::get_item(world(t), *f, obj, key));
+  GO_SLOW(GetItem);
 }
 
+SLOW_PATH(SetItem, discard, rt::set_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
 HANDLER(SetItem) {
   Value obj = reg(f, a_of(word)), key = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
@@ -47,13 +49,15 @@ HANDLER(SetItem) {
       auto* list = static_cast<rt::List*>(o);
       u64 place = place_of(key, list->size);
       if (LISLE_LIKELY(place < list->size)) {
-        list->items->items[place] = reg(f, c_of(word));
-        world(t).heap.wrote(list->items);
-        NEXT(0);
+        // A store that has to be remembered takes the slow way.
+        if (LISLE_LIKELY(!(list->items->gc & rt::kGcOldUnlogged))) {
+          list->items->items[place] = reg(f, c_of(word));
+          NEXT(0);
+        }
       }
     }
   }
-  SLOW(discard, rt::set_item(world(t), *f, obj, key, reg(f, c_of(word))));
+  GO_SLOW(SetItem);
 }
 
 HANDLER(DelItem) { SLOW(discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)))); }

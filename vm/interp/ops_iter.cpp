@@ -27,6 +27,31 @@ HANDLER(GetIter) {
   SLOW(store, rt::iter(world(t), *f, v));
 }
 
+// The loop's generator runs until it yields or ends.
+__attribute__((noinline)) static LISLE_CODE void resume_in_loop(HANDLER_ARGS) {
+  auto* g = static_cast<rt::Generator*>(reg(f, b_of(word)).object());
+  f->pc = pc;
+  bool fresh = g->state == rt::GeneratorState::kCreated;
+  link_generator(t, g, f, cont_for_iter, rt::frame_end(*f));
+  g->yielded_from = Value::none();
+  f = g->frame();
+  u64 resume = f->pc;
+  k = constants_of(f);
+  if (fresh) GO(resume);
+  reg(f, a_of(*at(resume))) = Value::none();
+  GO(resume + 8);
+}
+
+namespace {
+
+Result advance(Runtime& rt, Frame* f, Value v) {
+  auto* it = rt::as<rt::Iterator>(v);
+  return it ? rt::next_function(static_cast<TypeId>(it->type_id))(rt, *f, *it) : rt::next(rt, *f, v);
+}
+
+}  // namespace
+
+SLOW_PATH(ForIter, for_iter, advance(world(t), f, reg(f, b_of(word))))
 HANDLER(ForIter) {
   Value v = reg(f, b_of(word));
   if (LISLE_LIKELY(v.is_object())) {
@@ -52,27 +77,14 @@ HANDLER(ForIter) {
           NEXT(1);
         }
       }
-      ENTER_CPP();
-      Result r = rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
-      FINISH(for_iter, r);
+      GO_SLOW(ForIter);
     }
     if (o->kind == rt::Kind::Generator) {
       auto* g = static_cast<rt::Generator*>(o);
-      if (LISLE_LIKELY(resumes_plainly(t, f, g))) {
-        f->pc = pc;
-        bool fresh = g->state == rt::GeneratorState::kCreated;
-        link_generator(t, g, f, cont_for_iter, rt::frame_end(*f));
-        g->yielded_from = Value::none();
-        f = g->frame();
-        u64 resume = f->pc;
-        k = constants_of(f);
-        if (fresh) GO(resume);
-        reg(f, a_of(*at(resume))) = Value::none();
-        GO(resume + 8);
-      }
+      if (LISLE_LIKELY(resumes_plainly(t, f, g))) LISLE_TAIL resume_in_loop(f, t, pc, k, word);
     }
   }
-  SLOW(for_iter, rt::next(world(t), *f, v));
+  GO_SLOW(ForIter);
 }
 
 HANDLER(UnpackSequence) {

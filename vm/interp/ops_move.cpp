@@ -26,9 +26,10 @@ HANDLER(Move) {
   NEXT(0);
 }
 
+SLOW_PATH(CheckLocal, discard, unbound_local(world(t), f, a_of(word)))
 HANDLER(CheckLocal) {
   if (LISLE_LIKELY(!reg(f, a_of(word)).is_unbound())) NEXT(0);
-  SLOW(discard, unbound_local(world(t), f, a_of(word)));
+  GO_SLOW(CheckLocal);
 }
 
 HANDLER(DeleteLocal) {
@@ -44,9 +45,10 @@ HANDLER(MakeCell) {
   NEXT(0);
 }
 
+SLOW_PATH(LoadCell, discard, unbound_cell(world(t), f, c_of(word)))
 HANDLER(LoadCell) {
   Value content = static_cast<rt::Cell*>(reg(f, b_of(word)).object())->content;
-  if (LISLE_UNLIKELY(content.is_unbound())) SLOW(discard, unbound_cell(world(t), f, c_of(word)));
+  if (LISLE_UNLIKELY(content.is_unbound())) GO_SLOW(LoadCell);
   reg(f, a_of(word)) = content;
   NEXT(0);
 }
@@ -73,9 +75,10 @@ inline rt::Cell* free_cell(Frame* f, u32 index) {
 
 }  // namespace
 
+SLOW_PATH(LoadFree, discard, unbound_free(world(t), f, b_of(word)))
 HANDLER(LoadFree) {
   Value content = free_cell(f, b_of(word))->content;
-  if (LISLE_UNLIKELY(content.is_unbound())) SLOW(discard, unbound_free(world(t), f, b_of(word)));
+  if (LISLE_UNLIKELY(content.is_unbound())) GO_SLOW(LoadFree);
   reg(f, a_of(word)) = content;
   NEXT(0);
 }

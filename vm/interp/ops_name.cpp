@@ -66,13 +66,14 @@ Result load_name(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
 
 }  // namespace
 
+SLOW_PATH(LoadGlobal, store, load_global(world(t), f, pc, name_at(f, b_of(word))))
 HANDLER(LoadGlobal) {
   Value v = cached_global(f, pc);
   if (LISLE_LIKELY(!v.is_unbound())) {
     reg(f, a_of(word)) = v;
     NEXT(2);
   }
-  SLOW(store, load_global(world(t), f, pc, name_at(f, b_of(word))));
+  GO_SLOW(LoadGlobal);
 }
 
 HANDLER(StoreGlobal) {
@@ -99,6 +100,7 @@ HANDLER(DeleteGlobal) {
   FINISH(discard, undefined_name(world(t), name));
 }
 
+SLOW_PATH(LoadName, store, load_name(world(t), f, pc, name_at(f, b_of(word))))
 HANDLER(LoadName) {
   if (LISLE_LIKELY(reg(f, 0) == Value::from(function_of(f)->globals))) {
     Value v = cached_global(f, pc);
@@ -107,7 +109,7 @@ HANDLER(LoadName) {
       NEXT(2);
     }
   }
-  SLOW(store, load_name(world(t), f, pc, name_at(f, b_of(word))));
+  GO_SLOW(LoadName);
 }
 
 HANDLER(StoreName) {
