@@ -215,8 +215,11 @@ Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns,
   type->slot_total = base.slot_total + static_cast<u32>(plan.members.size());
   type->layout_base = plan.members.empty() ? base.layout_base : type;
   for (Value& s : type->specials) s = Value::unbound();
+  // Each of these allocates, and a collection in it makes the class old: every store has to be told.
   type->dict = dict_copy(rt, *ns);
+  rt.heap.wrote(type);
   type->mro = to<Tuple>(TRY(compute_mro(rt, type, bases)));
+  rt.heap.wrote(type);
   TRY(take_qualname(rt, type, type->dict));
   wrap_implicit(rt, type->dict);
   if (dict_get_str(rt, *type->dict, rt.names.doc).is_unbound())
@@ -228,6 +231,7 @@ Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns,
     dict_set_str(rt, *type->dict, hash, Value::none());
   u32 inline_slots = type->instance_kind == Kind::Instance ? inline_slots_for(*type, type->dict, rt) : 0;
   type->instance_shape = new_root_shape(rt, *type, inline_slots);
+  rt.heap.wrote(type);
   TRY(fill_class_cell(rt, type, type->dict));
   type_refresh(rt, type);
   for (u64 i = 0; i < bases->size; ++i) add_subclass(rt, *to<Type>(bases->items[i]), *type);
