@@ -1,6 +1,7 @@
 #include "vm/machine.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "runtime/hooks.h"
@@ -42,10 +43,14 @@ void add_folders(std::vector<std::string>& path, const char* list) {
   }
 }
 
+// LISLE_STRESS: "gc" or "gc:PERIOD", "switch", or both with a comma between.
 void apply_stress(rt::Runtime& rt) {
   const char* modes = rt.host->variable("LISLE_STRESS");
   if (!modes) return;
-  rt.heap.set_stress(strstr(modes, "gc") != nullptr);
+  if (const char* gc = strstr(modes, "gc")) {
+    int period = gc[2] == ':' ? atoi(gc + 3) : 1;
+    rt.heap.set_stress(period > 0 ? static_cast<u32>(period) : 1);
+  }
   if (strstr(modes, "switch")) rt.scheduler->stress_switch = true;
 }
 

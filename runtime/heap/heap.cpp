@@ -27,10 +27,10 @@ Heap::~Heap() {
   delete large_;
 }
 
-void Heap::set_stress(bool on) {
-  stress_ = on;
+void Heap::set_stress(u32 period) {
+  stress_period_ = period;
   // Every allocation must take the slow path from now on.
-  if (on) cursor_ = limit_ = nullptr;
+  if (period) cursor_ = limit_ = nullptr;
 }
 
 bool Heap::is_marked(const Object* o) const {
@@ -63,7 +63,9 @@ void Heap::collect(Scope scope) {
 
 void Heap::collect_if_due(size_t bytes) {
   if (paused) return;
-  if (stress_) {
+  if (stress()) {
+    if (++stress_count_ < stress_period_) return;
+    stress_count_ = 0;
     collect(collections_ % 8 == 7 ? Scope::kFull : Scope::kMinor);
     return;
   }
@@ -88,7 +90,7 @@ bool Heap::next_hole(size_t bytes) {
 Object* Heap::allocate_slow(size_t bytes) {
   if (bytes > kLargeBytes) return allocate_large(bytes);
   collect_if_due(bytes);
-  if (stress_) {
+  if (stress()) {
     // The hole is kept aside, so that the next allocation comes here again.
     if (collections_ != stress_epoch_ || bytes > static_cast<size_t>(stress_limit_ - stress_cursor_)) {
       while (!next_hole(bytes)) {

@@ -80,9 +80,9 @@ class Heap {
   size_t live_bytes() const { return live_bytes_; }
   size_t collections() const { return collections_; }
 
-  // Collect at every allocation and poison what is free (LISLE_STRESS=gc).
-  void set_stress(bool on);
-  bool stress() const { return stress_; }
+  // Collect at every `period`-th allocation and poison what is free (LISLE_STRESS=gc:PERIOD); 0 is the usual way.
+  void set_stress(u32 period);
+  bool stress() const { return stress_period_ != 0; }
   // No collection happens while this is set (booting, when roots are incomplete).
   bool paused = false;
   // An allocation went over the limit: the next safepoint raises MemoryError and clears this.
@@ -106,7 +106,8 @@ class Heap {
   std::vector<Object*> finalizable_;
   std::vector<Object*> weak_references_;
   size_t limit_bytes_ = 0;
-  bool stress_ = false;
+  u32 stress_period_ = 0;
+  u32 stress_count_ = 0;           // allocations since the last collection that stress mode asked for
   char* stress_cursor_ = nullptr;  // the hole that stress mode fills one object at a time
   char* stress_limit_ = nullptr;
   size_t stress_epoch_ = 0;
