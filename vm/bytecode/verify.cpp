@@ -112,20 +112,24 @@ class Verifier {
     return false;
   }
 
-  bool jump_to(size_t at, i64 next, i32 distance, bool backward) {
+  // Unconditional jumps have one direction each; conditional ones lead either way.
+  enum class Way { kForward, kBackward, kEither };
+  bool jump_to(size_t at, i64 next, i32 distance, Way way) {
     i64 to = next + distance;
     if (to < 0 || to >= static_cast<i64>(code_.instruction_count) || !start_[static_cast<size_t>(to)]) {
       return no(at, "a jump leads nowhere");
     }
-    return (distance < 0) == backward || no(at, "a jump goes the wrong way");
+    return way == Way::kEither || (distance < 0) == (way == Way::kBackward) || no(at, "a jump goes the wrong way");
   }
 
   bool jumps(size_t at, const Instruction& i, const OpInfo& op) {
     if (!op.has('J')) return true;
     i64 next = static_cast<i64>(at) + 1 + op.words;
     if (op.extra == Extra::target)
-      return jump_to(at, next, static_cast<i32>(static_cast<u32>(word(at + 1))), false);
-    return jump_to(at, next, i.wide(), i.op == Op::JumpBack);
+      return jump_to(at, next, static_cast<i32>(static_cast<u32>(word(at + 1))),
+                     op.has('S') ? Way::kEither : Way::kForward);
+    Way way = i.op == Op::JumpBack ? Way::kBackward : op.has('S') ? Way::kEither : Way::kForward;
+    return jump_to(at, next, i.wide(), way);
   }
 
   rt::Value constant(u64 index) const {

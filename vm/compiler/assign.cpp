@@ -189,8 +189,16 @@ void Generator::augmented(const AugAssign* s) {
       forbid_debug(id, *s->target);
       position(*s->target);
       Reg old = protect(load_name(id, kNoReg), s->value);
-      Reg operand = expr(s->value);
       Reg local = local_register(id);
+      if (auto small = addend(s->op, s->value)) {
+        u_->top = mark;
+        Reg d = local != kNoReg ? local : alloc();
+        position(*s);
+        emit(Op::IAddImm, d, old, *small);
+        if (local == kNoReg) store_name(id, d);
+        break;
+      }
+      Reg operand = expr(s->value);
       u_->top = mark;
       Reg d = local != kNoReg ? local : alloc();
       position(*s);

@@ -38,6 +38,26 @@ bool is_none_literal(const Expr* e) {
   return c && c->value.kind == ConstantValue::Kind::None;
 }
 
+// The comparison of a register with a small int literal; nothing for other operators.
+std::optional<Op> immediate_branch(CmpOperator op) {
+  switch (op) {
+    case CmpOperator::Eq:
+      return Op::BranchEqImm;
+    case CmpOperator::NotEq:
+      return Op::BranchNeImm;
+    case CmpOperator::Lt:
+      return Op::BranchLtImm;
+    case CmpOperator::LtE:
+      return Op::BranchLeImm;
+    case CmpOperator::Gt:
+      return Op::BranchGtImm;
+    case CmpOperator::GtE:
+      return Op::BranchGeImm;
+    default:
+      return {};
+  }
+}
+
 bool is_identity(CmpOperator op) {
   return op == CmpOperator::Is || op == CmpOperator::IsNot;
 }
@@ -122,6 +142,17 @@ void Generator::jump_if_compare(const Compare* e, bool sense, Target& to) {
     conditional(jump_on_none ? Op::JumpIfNone : Op::JumpIfNotNone, left, to);
     u_->top = mark;
     return;
+  }
+  if (e->ops.size == 1) {
+    auto small = small_literal(e->comparators[0]);
+    auto op = immediate_branch(e->ops[0]);
+    if (small && op) {
+      Reg left = expr(e->left);
+      position(*e);
+      branch(*op, left, static_cast<u16>(*small), sense, to);
+      u_->top = mark;
+      return;
+    }
   }
   Reg left = protect(expr(e->left), e->comparators[0]);
   for (u32 i = 0; i < e->ops.size; ++i) {

@@ -45,15 +45,25 @@ Op binary_op(Operator op) {
 // The literal of `x + 3` or `x - 3` in AddImm's form, where a negative operand means subtraction of its
 // absolute.
 std::optional<u16> immediate(const BinOp* e) {
-  auto* c = ast::as<Constant>(e->right);
-  if (!c || c->value.kind != ConstantValue::Kind::Int || !c->value.is_small) return {};
-  i64 n = c->value.small;
-  if (e->op == Operator::Add && n >= 0 && n <= 0x7fff) return static_cast<u16>(n);
-  if (e->op == Operator::Sub && n > 0 && n <= 0x8000) return static_cast<u16>(-n);
-  return {};
+  return addend(e->op, e->right);
 }
 
 }  // namespace
+
+std::optional<i16> small_literal(const Expr* e) {
+  auto* c = ast::as<Constant>(e);
+  if (!c || c->value.kind != ConstantValue::Kind::Int || !c->value.is_small) return {};
+  if (c->value.small < 0 || c->value.small > 0x7fff) return {};
+  return static_cast<i16>(c->value.small);
+}
+
+std::optional<u16> addend(Operator op, const Expr* right) {
+  auto n = small_literal(right);
+  if (!n) return {};
+  if (op == Operator::Add) return static_cast<u16>(*n);
+  if (op == Operator::Sub && *n > 0) return static_cast<u16>(-*n);
+  return {};
+}
 
 void Generator::move(Reg destination, Reg source) {
   if (destination != source) emit(Op::Move, destination, source);

@@ -68,6 +68,11 @@ struct Place {
   u32 cell_index = 0;  // Cell: number in cell_names
 };
 
+// An int literal that fits a 16-bit operand.
+std::optional<i16> small_literal(const ast::Expr* e);
+// The literal of `x + 3` or `x - 3` in AddImm's form, where a negative operand means subtraction of its absolute.
+std::optional<u16> addend(ast::Operator op, const ast::Expr* right);
+
 // What a break, continue or return has to leave.
 struct Block {
   enum Kind : u8 { Loop, Region, Finally, Handled, StarHandled, With, AsyncWith };
@@ -75,6 +80,7 @@ struct Block {
   // Loops.
   Target* on_break = nullptr;
   Target* on_continue = nullptr;
+  bool continues_ahead = false;  // the loop's test is at its end
   // Blocks that catch exceptions: the range since `start` is still open.
   bool catches = false;
   bc::Label handler;
@@ -260,6 +266,7 @@ class Generator {
   void raise(const ast::Raise* s);
   void return_(const ast::Return* s);
   void emit_return(Reg value);
+  void return_expression(const ast::Expr* e, const ast::Position& at);
   void import(const ast::Import* s);
   void import_from(const ast::ImportFrom* s);
   void expression_statement(const ast::ExprStmt* s);

@@ -5,18 +5,42 @@ namespace lisle::compiler {
 
 using namespace ast;
 
+namespace {
+
+// Operands that are cheap to evaluate in two places.
+bool is_simple(const Expr* e) {
+  while (auto* a = ast::as<Attribute>(e)) e = a->value;
+  return e->kind == ast::Kind::Name || e->kind == ast::Kind::Constant;
+}
+
+bool is_simple_test(const Expr* e) {
+  if (auto* c = ast::as<Compare>(e)) return c->ops.size == 1 && is_simple(c->left) && is_simple(c->comparators[0]);
+  return e->kind == ast::Kind::Name;
+}
+
+}  // namespace
+
+// A simple test stands before the loop and again at its end, so that a round costs one jump.
 void Generator::while_(const While* s) {
-  Target again = target(), otherwise = target(), end = target();
+  Target again = target(), otherwise = target(), end = target(), ahead = target();
+  bool test_at_end = is_simple_test(s->test);
+  if (test_at_end) jump_if(s->test, false, otherwise);
   bind_loop(again);
   Block loop{};
   loop.kind = Block::Loop;
   loop.on_break = &end;
-  loop.on_continue = &again;
-  jump_if(s->test, false, otherwise);
+  loop.on_continue = test_at_end ? &ahead : &again;
+  loop.continues_ahead = test_at_end;
+  if (!test_at_end) jump_if(s->test, false, otherwise);
   u_->blocks.push_back(loop);
   body(s->body);
   u_->blocks.pop_back();
-  jump_back(again);
+  if (test_at_end) {
+    bind(ahead);
+    jump_if(s->test, true, again);
+  } else {
+    jump_back(again);
+  }
   bind(otherwise);
   body(s->orelse);
   bind(end);
@@ -129,9 +153,13 @@ void Generator::continue_(const Stmt* s) {
     }
     if (u_->blocks[i].kind != Block::Loop) continue;
     Target* to = u_->blocks[i].on_continue;
+    bool ahead = u_->blocks[i].continues_ahead;
     std::vector<Block> left = leave_blocks(i + 1);
     position(*s);
-    jump_back(*to);
+    if (ahead)
+      jump(*to);
+    else
+      jump_back(*to);
     reenter_blocks(left);
     return;
   }

@@ -143,6 +143,14 @@ void Generator::emit_return(Reg value) {
   u_->bound = BoundSet::full();
 }
 
+void Generator::return_expression(const Expr* e, const ast::Position& at) {
+  Reg mark = u_->top;
+  Reg value = expr(e);
+  position(at);
+  emit_return(value);
+  u_->top = mark;
+}
+
 void Generator::return_(const Return* s) {
   if (!u_->scope->is_function_like()) fail(*s, "'return' outside function");
   if (s->value && (u_->flags & rt::kCodeAsyncGenerator)) fail(*s, "'return' with value in async generator");
@@ -150,6 +158,14 @@ void Generator::return_(const Return* s) {
     if (block.kind == Block::StarHandled) {
       fail(*s, "'break', 'continue' and 'return' cannot appear in an except* block");
     }
+  }
+  if (auto* choice = ast::as<IfExp>(s->value); choice && u_->blocks.empty()) {
+    // Each branch returns itself.
+    Target otherwise = target();
+    jump_if(choice->test, false, otherwise);
+    return_expression(choice->body, *s);
+    bind(otherwise);
+    return return_expression(choice->orelse, *s);
   }
   Reg mark = u_->top;
   bool known = !s->value || s->value->kind == StmtKind::Constant;

@@ -15,9 +15,13 @@ void set_cache(u64 pc, CacheKind kind, u64 first, u64 second) {
   at(pc)[2] = second;
 }
 
-u64 offset_of_slot(u32 slot) { return sizeof(rt::Instance) + slot * sizeof(Value); }
+u64 offset_of_slot(u32 slot) {
+  return sizeof(rt::Instance) + slot * sizeof(Value);
+}
 
-u64 versioned(u64 low, u32 version) { return low | static_cast<u64>(version) << 32; }
+u64 versioned(u64 low, u32 version) {
+  return low | static_cast<u64>(version) << 32;
+}
 
 }  // namespace
 

@@ -9,9 +9,9 @@
 //   kTypeValue    [0 | type version << 32] [value]
 //   kAddSlot      [shape | epoch << 32] [byte offset | new shape << 32]
 //
-// The epoch changes whenever a class attribute that could matter to the first four changes; plain data attributes
-// (counters) do not, which is why they are guarded by the version of their own class. Values in caches are reachable
-// through the class as long as the guard holds, so the collector does not look here.
+// The epoch changes whenever a class attribute that could matter to the first four changes; plain data
+// attributes (counters) do not, which is why they are guarded by the version of their own class. Values in
+// caches are reachable through the class as long as the guard holds, so the collector does not look here.
 #pragma once
 #include "runtime/protocols/attribute.h"
 #include "vm/interp/handler.h"
@@ -30,9 +30,13 @@ enum CacheKind : u8 {
   kAddSlot,
 };
 
-inline u8& cache_kind(u64 pc) { return reinterpret_cast<u8*>(pc)[1]; }
+inline u8& cache_kind(u64 pc) {
+  return reinterpret_cast<u8*>(pc)[1];
+}
 
-inline u64 shape_key(Thread* t, rt::Object* o) { return o->shape | static_cast<u64>(t->class_epoch) << 32; }
+inline u64 shape_key(Thread* t, rt::Object* o) {
+  return o->shape | static_cast<u64>(t->class_epoch) << 32;
+}
 
 // Fills the cache of the access at `pc` for objects like `obj`.
 void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name);

@@ -1,7 +1,8 @@
-// The interpreter's continuations: a callee has left, its value goes to the instruction that the frame below is at.
+// The interpreter's continuations: a callee has left, its value goes to the instruction that the frame below
+// is at.
 //
-// Every continuation is an assembler stub: 64 bytes that describe it, then, 64-byte aligned, the entry, so that a
-// `ret` word alone leads to the description; the layout is that of compiled continuations.
+// Every continuation is an assembler stub: 64 bytes that describe it, then, 64-byte aligned, the entry, so
+// that a `ret` word alone leads to the description; the layout is that of compiled continuations.
 #include "runtime/object/native.h"
 #include "runtime/protocols/bind.h"
 #include "runtime/protocols/compare.h"
@@ -13,17 +14,21 @@
 using namespace lisle;
 using namespace lisle::interp;
 
-#define CONTINUATION(name, ended)                                                          \
-  extern "C" const ContinuationInfo lisle_continuation_##name;                             \
+#define CONTINUATION(name, ended)                                                                \
+  extern "C" const ContinuationInfo lisle_continuation_##name;                                   \
   extern "C" constinit const ContinuationInfo lisle_continuation_##name = {#name, Ended::ended}; \
-  asm(".text\n"                                                                            \
-      ".p2align 6\n"                                                                       \
-      ".zero 56\n"                                                                         \
-      ".quad lisle_continuation_" #name "\n"                                               \
-      ".globl cont_" #name "\n"                                                            \
-      "cont_" #name ":\n"                                                                  \
-      "  jmp lisle_continue_" #name "\n");                                                 \
-  extern "C" LISLE_CODE __attribute__((used)) void lisle_continue_##name(Frame* f, Thread* t, u64 value, u64, u64);
+  asm(".text\n"                                                                                  \
+      ".p2align 6\n"                                                                             \
+      ".zero 56\n"                                                                               \
+      ".quad lisle_continuation_" #name                                                          \
+      "\n"                                                                                       \
+      ".globl cont_" #name                                                                       \
+      "\n"                                                                                       \
+      "cont_" #name                                                                              \
+      ":\n"                                                                                      \
+      "  jmp lisle_continue_" #name "\n");                                                       \
+  extern "C" LISLE_CODE                                                                          \
+      __attribute__((used)) void lisle_continue_##name(Frame* f, Thread* t, u64 value, u64, u64);
 #include "vm/interp/continuations.def"
 #undef CONTINUATION
 
@@ -31,9 +36,9 @@ using namespace lisle::interp;
   extern "C" LISLE_CODE void lisle_continue_##name(Frame* callee, Thread* t, u64 value, u64, u64)
 
 // The frame below and where it stands.
-#define RESTORE_CALLER()            \
-  Frame* f = callee->prev;          \
-  u64 pc = f->pc;                   \
+#define RESTORE_CALLER()   \
+  Frame* f = callee->prev; \
+  u64 pc = f->pc;          \
   u64 k = constants_of(f)
 
 CONTINUE(store) {
@@ -66,7 +71,7 @@ CONTINUE(truth_branch) {
   LISLE_TAIL finish_truth_branch(f, t, pc, k, value);
 }
 
-CONTINUE(not) {
+CONTINUE(not ) {
   RESTORE_CALLER();
   LISLE_TAIL finish_not(f, t, pc, k, value);
 }
@@ -124,8 +129,8 @@ CONTINUE(native_resume) {
 CONTINUE(segment_pop) {
   Frame* bottom = callee->prev;
   rt::pop_segment(*t);
-  // The instance of a constructor call lies before the first window of the new segment, and is wanted before the
-  // bottom frame's.
+  // The instance of a constructor call lies before the first window of the new segment, and is wanted before
+  // the bottom frame's.
   reinterpret_cast<Value*>(bottom)[-1] = reinterpret_cast<Value*>(callee)[-1];
   LISLE_TAIL bottom->ret(bottom, t, value, 0, 0);
 }

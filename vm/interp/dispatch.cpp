@@ -6,7 +6,9 @@ namespace lisle::interp {
 namespace {
 
 // Verified code has no such opcode; memory that is no code at all ends here.
-LISLE_CODE void op_invalid(Frame*, Thread*, u64, u64, u64) { LISLE_UNREACHABLE(); }
+LISLE_CODE void op_invalid(Frame*, Thread*, u64, u64, u64) {
+  LISLE_UNREACHABLE();
+}
 
 #define OP(Name, A, B, C, words, extra, effects, meaning) 1 +
 constexpr size_t kDefined =

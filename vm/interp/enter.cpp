@@ -2,10 +2,10 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/bind.h"
 #include "runtime/types/generator.h"
+#include "runtime/types/instance.h"
 #include "runtime/types/list.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/handler.h"
-#include "runtime/types/instance.h"
 #include "vm/interp/step.h"
 
 #include <cstring>
@@ -25,9 +25,12 @@ u32 given(Frame* w) {
   return w->window_nargs() + (names ? static_cast<u32>(names->size) : 0);
 }
 
-bool fits(Thread* t, Frame* w, u64 bytes) { return reinterpret_cast<char*>(w) + bytes <= t->limit; }
+bool fits(Thread* t, Frame* w, u64 bytes) {
+  return reinterpret_cast<char*>(w) + bytes <= t->limit;
+}
 
-// Makes room for `bytes` from the window on, moving it to a new segment if need be; null when raised. `w` is linked.
+// Makes room for `bytes` from the window on, moving it to a new segment if need be; null when raised. `w` is
+// linked.
 Frame* make_room(Thread* t, Frame* w, u64 bytes) {
   if (LISLE_LIKELY(fits(t, w, bytes))) return w;
   u32 count = given(w);
@@ -63,17 +66,17 @@ Frame* insert_receiver(Thread* t, Frame* w, Value self) {
 }  // namespace
 
 // Both refuse the call when the stack is exhausted.
-#define MAKE_ROOM(bytes)                               \
-  do {                                                 \
-    Frame* roomy = make_room(t, w, bytes);             \
-    if (!roomy) LISLE_TAIL refuse(w, t, 0, 0, 0);      \
-    w = roomy;                                         \
+#define MAKE_ROOM(bytes)                          \
+  do {                                            \
+    Frame* roomy = make_room(t, w, bytes);        \
+    if (!roomy) LISLE_TAIL refuse(w, t, 0, 0, 0); \
+    w = roomy;                                    \
   } while (0)
-#define INSERT_RECEIVER(self)                          \
-  do {                                                 \
-    Frame* moved = insert_receiver(t, w, self);        \
-    if (!moved) LISLE_TAIL refuse(w, t, 0, 0, 0);      \
-    w = moved;                                         \
+#define INSERT_RECEIVER(self)                     \
+  do {                                            \
+    Frame* moved = insert_receiver(t, w, self);   \
+    if (!moved) LISLE_TAIL refuse(w, t, 0, 0, 0); \
+    w = moved;                                    \
   } while (0)
 
 // Raises in the frame that made the call.
@@ -92,7 +95,8 @@ LISLE_CODE static void enter_function(Frame* w, Thread* t, u64, u64, u64) {
     MAKE_ROOM(bytes);
     t->frame = w->prev;
     w->pc = names ? w->pc : 0;
-    if (rt::bind_function(world(t), *w, *function, nargs, names).is_raised()) LISLE_TAIL refuse(w, t, 0, 0, 0);
+    if (rt::bind_function(world(t), *w, *function, nargs, names).is_raised())
+      LISLE_TAIL refuse(w, t, 0, 0, 0);
     if (code->flags & rt::kCodeOwnsFrame) LISLE_TAIL make_generator(w, t, 0, 0, 0);
   } else {
     MAKE_ROOM(code->frame_bytes);
@@ -160,7 +164,9 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64) {
         case rt::Kind::Type: {
           // A metaclass with a __call__ of its own decides itself.
           rt::Type* metaclass = world(t).shapes[callable.object()->shape]->type;
-          if (metaclass->special(rt::Special::Call) != world(t).type(TypeId::Type)->special(rt::Special::Call)) break;
+          if (metaclass->special(rt::Special::Call) !=
+              world(t).type(TypeId::Type)->special(rt::Special::Call))
+            break;
           LISLE_TAIL construct(w, t, 0, 0, 0);
         }
         case rt::Kind::Generator:
@@ -172,7 +178,8 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64) {
     Value special = rt::type_of(world(t), callable)->special(rt::Special::Call);
     if (special.is_unbound() || special.is_none()) {
       t->frame = w->prev;
-      (void)rt::raise(world(t), TypeId::TypeError, "'%s' object is not callable", rt::type_name(world(t), callable));
+      (void)rt::raise(world(t), TypeId::TypeError, "'%s' object is not callable",
+                      rt::type_name(world(t), callable));
       LISLE_TAIL refuse(w, t, 0, 0, 0);
     }
     // A __call__ that is no plain function is bound by the class's rules first.
@@ -220,7 +227,8 @@ LISLE_CODE void enter_bound_special(Frame* w, Thread* t, u64, u64, u64) {
   LISLE_TAIL enter_internal(w, t, static_cast<u64>(rt::Internal::CallSpecialSpread), w->fn.bits(), 0);
 }
 
-// Calls a class. The common class of the program, with object's __new__ and a function as __init__, is done here.
+// Calls a class. The common class of the program, with object's __new__ and a function as __init__, is done
+// here.
 LISLE_CODE void construct(Frame* w, Thread* t, u64, u64, u64) {
   Runtime& rt = world(t);
   auto* type = static_cast<rt::Type*>(w->fn.object());
@@ -228,7 +236,8 @@ LISLE_CODE void construct(Frame* w, Thread* t, u64, u64, u64) {
     Value init = type->special(rt::Special::Init);
     t->frame = w->prev;
     Value instance = Value::from(rt::new_instance(rt, type));
-    // Only where the caller's continuation stores the result; others (native steps, loops) take the general way.
+    // Only where the caller's continuation stores the result; others (native steps, loops) take the general
+    // way.
     if (w->ret == cont_store) {
       INSERT_RECEIVER(instance);
       reinterpret_cast<Value*>(w)[-1] = instance;

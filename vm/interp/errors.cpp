@@ -28,16 +28,19 @@ Result unbound_cell(Runtime& rt, Frame* f, u32 cell) {
 
 Result unbound_free(Runtime& rt, Frame* f, u32 free) {
   rt::TextBuffer scratch;
-  std::string_view text = rt::str_utf8(rt::to<rt::Str>(function_of(f)->code->free_names->items[free]), scratch);
-  return rt::raise(rt, TypeId::NameError,
-                   "cannot access free variable '%.*s' where it is not associated with a value in enclosing scope",
-                   static_cast<int>(text.size()), text.data());
+  std::string_view text =
+      rt::str_utf8(rt::to<rt::Str>(function_of(f)->code->free_names->items[free]), scratch);
+  return rt::raise(
+      rt, TypeId::NameError,
+      "cannot access free variable '%.*s' where it is not associated with a value in enclosing scope",
+      static_cast<int>(text.size()), text.data());
 }
 
 Result undefined_name(Runtime& rt, rt::Str* name) {
   rt::TextBuffer scratch;
   std::string_view text = rt::str_utf8(name, scratch);
-  Result raised = rt::raise(rt, TypeId::NameError, "name '%.*s' is not defined", static_cast<int>(text.size()), text.data());
+  Result raised = rt::raise(rt, TypeId::NameError, "name '%.*s' is not defined",
+                            static_cast<int>(text.size()), text.data());
   auto* e = rt::to<rt::Exception>(rt.thread.raised);
   e->extra[0] = Value::from(name);
   return raised;

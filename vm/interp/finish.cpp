@@ -1,5 +1,5 @@
-// Ends of handlers whose operation was done in C++: the value goes where the instruction wants it; an exception
-// unwinds; a pending operation is started with the continuation of the same name.
+// Ends of handlers whose operation was done in C++: the value goes where the instruction wants it; an
+// exception unwinds; a pending operation is started with the continuation of the same name.
 #include "runtime/protocols/compare.h"
 #include "runtime/types/list.h"
 #include "vm/interp/handler.h"
@@ -8,10 +8,10 @@ namespace lisle::interp {
 
 // The last argument is the Result here; the instruction is read again where it is wanted.
 #define FINISHER(name) LISLE_CODE void finish_##name(Frame* f, Thread* t, u64 pc, u64 k, u64 bits)
-#define LEAVE_UNLESS_VALUE(name)                                                              \
-  if (LISLE_UNLIKELY(bits == Value::raised().bits())) LISLE_TAIL unwind(f, t, 0, 0, 0);       \
-  if (LISLE_UNLIKELY(bits == Value::pending().bits()))                                        \
-    LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_##name), 0, 0)
+#define LEAVE_UNLESS_VALUE(name)                                                        \
+  if (LISLE_UNLIKELY(bits == Value::raised().bits())) LISLE_TAIL unwind(f, t, 0, 0, 0); \
+  if (LISLE_UNLIKELY(bits == Value::pending().bits()))                                  \
+  LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_##name), 0, 0)
 
 namespace {
 
@@ -26,7 +26,8 @@ Branch branch_at(u64 pc) {
   switch (static_cast<Op>(op_of(word))) {
     case Op::JumpIfTrue:
     case Op::JumpIfFalse:
-      return {pc + 8 + 8 * static_cast<i64>(wide_of(word)), pc + 8, op_of(word) == static_cast<u32>(Op::JumpIfTrue)};
+      return {pc + 8 + 8 * static_cast<i64>(wide_of(word)), pc + 8,
+              op_of(word) == static_cast<u32>(Op::JumpIfTrue)};
     default:
       return {pc + 16 + 8 * static_cast<i64>(target_of(pc)), pc + 16, c_of(word) != 0};
   }
@@ -56,7 +57,9 @@ FINISHER(discard) {
 FINISHER(truth_branch) {
   LEAVE_UNLESS_VALUE(truth_branch);
   Branch branch = branch_at(pc);
-  GO(Value::from_bits(bits).is_true() == branch.sense ? branch.target : branch.next);
+  if (Value::from_bits(bits).is_true() != branch.sense) GO(branch.next);
+  if (LISLE_UNLIKELY(branch.target < pc && --t->ticks < 0)) LISLE_TAIL safepoint(f, t, branch.target, k, 0);
+  GO(branch.target);
 }
 
 FINISHER(branch) {
@@ -66,8 +69,8 @@ FINISHER(branch) {
   LISLE_TAIL finish_truth_branch(f, t, pc, k, truth.value().bits());
 }
 
-FINISHER(not) {
-  LEAVE_UNLESS_VALUE(not);
+FINISHER(not ) {
+  LEAVE_UNLESS_VALUE(not );
   u64 word = *at(pc);
   reg(f, a_of(word)) = Value::from_bool(!Value::from_bits(bits).is_true());
   NEXT(kTrailingWords[op_of(word)]);

@@ -1,5 +1,5 @@
-// See generators.h. The handled exception of a generator suspended in an except block is its own; while it runs it
-// hides the resumer's.
+// See generators.h. The handled exception of a generator suspended in an except block is its own; while it
+// runs it hides the resumer's.
 #include "vm/interp/generators.h"
 
 #include <algorithm>
@@ -32,7 +32,9 @@ const char* kind_name(const Generator& g) {
   }
 }
 
-bool is_coroutine(Generator& g) { return function_of(g.frame())->code->flags & rt::kCodeCoroutine; }
+bool is_coroutine(Generator& g) {
+  return function_of(g.frame())->code->flags & rt::kCodeCoroutine;
+}
 
 // The Send that the suspended delegation at `pc` belongs to: a jump back behind the yield leads there.
 u64 send_of(u64 pc) {

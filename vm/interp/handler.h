@@ -4,8 +4,8 @@
 //   t     the thread                 k     address of the constants
 //   word  the instruction
 //
-// All live in registers; every path leaves by a tail call. Handlers do the common cases and hand the rest to C++
-// functions that return a Result; `finish_*` then stores the value, unwinds, or starts what is pending.
+// All live in registers; every path leaves by a tail call. Handlers do the common cases and hand the rest to
+// C++ functions that return a Result; `finish_*` then stores the value, unwinds, or starts what is pending.
 #pragma once
 #include "runtime/protocols/call.h"
 #include "runtime/protocols/stack.h"
@@ -36,25 +36,47 @@ extern const Entry kDispatch[256];
 // Trailing words by opcode.
 extern const u8 kTrailingWords[256];
 
-inline u32 op_of(u64 word) { return word & 0xff; }
-inline u32 a_of(u64 word) { return word >> 16 & 0xffff; }
-inline u32 b_of(u64 word) { return word >> 32 & 0xffff; }
-inline u32 c_of(u64 word) { return static_cast<u32>(word >> 48); }
-inline i32 wide_of(u64 word) { return static_cast<i32>(word >> 32); }
-inline u64* at(u64 pc) { return reinterpret_cast<u64*>(pc); }
-inline i32 target_of(u64 pc) { return static_cast<i32>(at(pc)[1]); }
+inline u32 op_of(u64 word) {
+  return word & 0xff;
+}
+inline u32 a_of(u64 word) {
+  return word >> 16 & 0xffff;
+}
+inline u32 b_of(u64 word) {
+  return word >> 32 & 0xffff;
+}
+inline u32 c_of(u64 word) {
+  return static_cast<u32>(word >> 48);
+}
+inline i32 wide_of(u64 word) {
+  return static_cast<i32>(word >> 32);
+}
+inline u64* at(u64 pc) {
+  return reinterpret_cast<u64*>(pc);
+}
+inline i32 target_of(u64 pc) {
+  return static_cast<i32>(at(pc)[1]);
+}
 
-inline Value& reg(Frame* f, u32 i) { return f->r[i]; }
-inline Runtime& world(Thread* t) { return rt::runtime_of(*t); }
-inline rt::Function* function_of(Frame* f) { return static_cast<rt::Function*>(f->fn.object()); }
-inline u64 constants_of(Frame* f) { return reinterpret_cast<u64>(function_of(f)->code->constants); }
+inline Value& reg(Frame* f, u32 i) {
+  return f->r[i];
+}
+inline Runtime& world(Thread* t) {
+  return rt::runtime_of(*t);
+}
+inline rt::Function* function_of(Frame* f) {
+  return static_cast<rt::Function*>(f->fn.object());
+}
+inline u64 constants_of(Frame* f) {
+  return reinterpret_cast<u64>(function_of(f)->code->constants);
+}
 
 // Goes on with the instruction at `address`.
-#define GO(address)                                                        \
-  do {                                                                     \
-    u64 go_to = (address);                                                 \
-    u64 next_word = *at(go_to);                                            \
-    LISLE_TAIL kDispatch[next_word & 0xff](f, t, go_to, k, next_word);     \
+#define GO(address)                                                    \
+  do {                                                                 \
+    u64 go_to = (address);                                             \
+    u64 next_word = *at(go_to);                                        \
+    LISLE_TAIL kDispatch[next_word & 0xff](f, t, go_to, k, next_word); \
   } while (0)
 // Goes on behind this instruction and its trailing words.
 #define NEXT(words) GO(pc + 8 + 8 * (words))
@@ -62,27 +84,27 @@ inline u64 constants_of(Frame* f) { return reinterpret_cast<u64>(function_of(f)-
 #define JUMP(words, distance) GO(pc + 8 + 8 * (words) + 8 * static_cast<i64>(distance))
 
 // C++ code may look at the frame from now on: it allocates, raises or asks.
-#define ENTER_CPP()  \
-  do {               \
-    f->pc = pc;      \
-    t->frame = f;    \
+#define ENTER_CPP() \
+  do {              \
+    f->pc = pc;     \
+    t->frame = f;   \
   } while (0)
 
 // Ends a handler with the Result of a slow path: FINISH(store, binary(...)).
 #define FINISH(how, result) LISLE_TAIL finish_##how(f, t, pc, k, (result).value().bits())
 // The same where the operation has to be done in C++ with the frame in view.
-#define SLOW(how, expression)             \
-  do {                                    \
-    ENTER_CPP();                          \
-    Result slow_result = (expression);    \
-    FINISH(how, slow_result);             \
+#define SLOW(how, expression)          \
+  do {                                 \
+    ENTER_CPP();                       \
+    Result slow_result = (expression); \
+    FINISH(how, slow_result);          \
   } while (0)
 
-// Defines slow_<Name>, the part of handler <Name> that asks C++. It is a function of its own so that the handler proper
-// needs no stack frame: handlers end with GO_SLOW(Name) where the quick cases do not apply.
-#define SLOW_PATH(Name, how, expression)                                                \
-  __attribute__((noinline)) static LISLE_CODE void slow_##Name(HANDLER_ARGS) {          \
-    SLOW(how, expression);                                                              \
+// Defines slow_<Name>, the part of handler <Name> that asks C++. It is a function of its own so that the
+// handler proper needs no stack frame: handlers end with GO_SLOW(Name) where the quick cases do not apply.
+#define SLOW_PATH(Name, how, expression)                                       \
+  __attribute__((noinline)) static LISLE_CODE void slow_##Name(HANDLER_ARGS) { \
+    SLOW(how, expression);                                                     \
   }
 #define GO_SLOW(Name) LISLE_TAIL slow_##Name(f, t, pc, k, word)
 
@@ -115,8 +137,9 @@ LISLE_CODE void generator_ends(Frame* f, Thread* t, u64 value, u64, u64);
 }  // namespace lisle::interp
 
 // At file scope: their entries are assembler stubs.
-#define CONTINUATION(name, ended) \
-  extern "C" LISLE_CODE void cont_##name(lisle::rt::Frame* f, lisle::rt::Thread* t, lisle::u64 value, lisle::u64, lisle::u64);
+#define CONTINUATION(name, ended)                                                                     \
+  extern "C" LISLE_CODE void cont_##name(lisle::rt::Frame* f, lisle::rt::Thread* t, lisle::u64 value, \
+                                         lisle::u64, lisle::u64);
 #include "vm/interp/continuations.def"
 #undef CONTINUATION
 

@@ -5,7 +5,9 @@
 namespace lisle::interp {
 
 // Ints that a double holds exactly.
-[[gnu::always_inline]] inline bool exact_double(i64 n) { return n >= -(i64{1} << 53) && n <= i64{1} << 53; }
+[[gnu::always_inline]] inline bool exact_double(i64 n) {
+  return n >= -(i64{1} << 53) && n <= i64{1} << 53;
+}
 
 [[gnu::always_inline]] inline bool quick_double(rt::Value v, f64& out) {
   if (LISLE_LIKELY(v.is_tagged_double())) {
@@ -24,6 +26,8 @@ namespace lisle::interp {
 }
 
 // At least one float and otherwise small ints, as doubles.
-[[gnu::always_inline]] inline bool both_numbers(rt::Value a, rt::Value b, f64& x, f64& y) { return quick_double(a, x) && quick_double(b, y); }
+[[gnu::always_inline]] inline bool both_numbers(rt::Value a, rt::Value b, f64& x, f64& y) {
+  return quick_double(a, x) && quick_double(b, y);
+}
 
 }  // namespace lisle::interp

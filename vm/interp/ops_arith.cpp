@@ -16,9 +16,9 @@ using rt::UnaryOp;
 inline constexpr u8 kSawFloat = 1;
 inline constexpr u8 kSawOther = 2;
 
-#define RECORD(bit)                                              \
-  do {                                                           \
-    u8* feedback = reinterpret_cast<u8*>(pc) + 1;                \
+#define RECORD(bit)                                               \
+  do {                                                            \
+    u8* feedback = reinterpret_cast<u8*>(pc) + 1;                 \
     if (LISLE_UNLIKELY(!(*feedback & (bit)))) *feedback |= (bit); \
   } while (0)
 
@@ -29,72 +29,73 @@ inline constexpr u8 kSawOther = 2;
   } while (0)
 
 // Stores a double result; the rare ones that need a heap Float take the slow way.
-#define STORE_DOUBLE_AND_NEXT(d)                               \
-  do {                                                         \
-    f64 number = (d);                                          \
-    if (LISLE_LIKELY(Value::fits_double(number)))              \
-      STORE_AND_NEXT(Value::from_double(number));              \
+#define STORE_DOUBLE_AND_NEXT(d)                                                              \
+  do {                                                                                        \
+    f64 number = (d);                                                                         \
+    if (LISLE_LIKELY(Value::fits_double(number))) STORE_AND_NEXT(Value::from_double(number)); \
   } while (0)
 
 // `int_part` may store and go on; floats and mixed operands follow; the rest is asked for.
-#define ARITH(Name, op, entry, int_part, float_part)                        \
+#define ARITH(Name, op, entry, int_part, float_part)                                      \
   SLOW_PATH(Name, store, entry(world(t), *f, op, reg(f, b_of(word)), reg(f, c_of(word)))) \
-  HANDLER(Name) {                                                           \
-    Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                   \
-    if (LISLE_LIKELY(Value::both_int(a, b))) {                              \
-      int_part                                                              \
-    } else {                                                                \
-      f64 x, y;                                                             \
-      if (LISLE_LIKELY(both_numbers(a, b, x, y))) {                         \
-        RECORD(kSawFloat);                                                  \
-        float_part                                                          \
-      } else {                                                              \
-        RECORD(kSawOther);                                                  \
-      }                                                                     \
-    }                                                                       \
-    GO_SLOW(Name);                                                          \
+  HANDLER(Name) {                                                                         \
+    Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                 \
+    if (LISLE_LIKELY(Value::both_int(a, b))) {                                            \
+      int_part                                                                            \
+    } else {                                                                              \
+      f64 x, y;                                                                           \
+      if (LISLE_LIKELY(both_numbers(a, b, x, y))) {                                       \
+        RECORD(kSawFloat);                                                                \
+        float_part                                                                        \
+      } else {                                                                            \
+        RECORD(kSawOther);                                                                \
+      }                                                                                   \
+    }                                                                                     \
+    GO_SLOW(Name);                                                                        \
   }
 
-#define INT_ADD                                                                                   \
-  i64 sum;                                                                                        \
+#define INT_ADD                                                                                            \
+  i64 sum;                                                                                                 \
   if (LISLE_LIKELY(!__builtin_add_overflow(static_cast<i64>(a.bits()), static_cast<i64>(b.bits()), &sum))) \
     STORE_AND_NEXT(Value::from_bits(static_cast<u64>(sum)));
-#define INT_SUB                                                                                   \
-  i64 difference;                                                                                 \
-  if (LISLE_LIKELY(!__builtin_sub_overflow(static_cast<i64>(a.bits()), static_cast<i64>(b.bits()), &difference))) \
+#define INT_SUB                                                                                          \
+  i64 difference;                                                                                        \
+  if (LISLE_LIKELY(                                                                                      \
+          !__builtin_sub_overflow(static_cast<i64>(a.bits()), static_cast<i64>(b.bits()), &difference))) \
     STORE_AND_NEXT(Value::from_bits(static_cast<u64>(difference)));
-#define INT_MUL                                                                                   \
-  i64 product;                                                                                    \
-  if (LISLE_LIKELY(!__builtin_mul_overflow(static_cast<i64>(a.bits()), b.as_int(), &product)))    \
+#define INT_MUL                                                                                \
+  i64 product;                                                                                 \
+  if (LISLE_LIKELY(!__builtin_mul_overflow(static_cast<i64>(a.bits()), b.as_int(), &product))) \
     STORE_AND_NEXT(Value::from_bits(static_cast<u64>(product)));
 // Rounds towards minus infinity; the one overflow (most negative by -1) does not fit and takes the slow way.
-#define INT_FLOORDIV                                                              \
-  i64 n = a.as_int(), d = b.as_int();                                             \
-  if (LISLE_LIKELY(d != 0)) {                                                     \
-    i64 quotient = n / d;                                                         \
-    if ((n % d != 0) && ((n ^ d) < 0)) --quotient;                                \
+#define INT_FLOORDIV                                                                        \
+  i64 n = a.as_int(), d = b.as_int();                                                       \
+  if (LISLE_LIKELY(d != 0)) {                                                               \
+    i64 quotient = n / d;                                                                   \
+    if ((n % d != 0) && ((n ^ d) < 0)) --quotient;                                          \
     if (LISLE_LIKELY(Value::fits_int(quotient))) STORE_AND_NEXT(Value::from_int(quotient)); \
   }
-#define INT_MOD                                              \
-  i64 n = a.as_int(), d = b.as_int();                        \
-  if (LISLE_LIKELY(d != 0)) {                                \
-    i64 rest = n % d;                                        \
-    if (rest != 0 && ((rest ^ d) < 0)) rest += d;            \
-    STORE_AND_NEXT(Value::from_int(rest));                   \
+#define INT_MOD                                   \
+  i64 n = a.as_int(), d = b.as_int();             \
+  if (LISLE_LIKELY(d != 0)) {                     \
+    i64 rest = n % d;                             \
+    if (rest != 0 && ((rest ^ d) < 0)) rest += d; \
+    STORE_AND_NEXT(Value::from_int(rest));        \
   }
 // Exact for operands that doubles hold exactly.
-#define INT_TRUEDIV                                                          \
-  i64 n = a.as_int(), d = b.as_int();                                        \
-  if (LISLE_LIKELY(d != 0 && exact_double(n) && exact_double(d)))            \
+#define INT_TRUEDIV                                               \
+  i64 n = a.as_int(), d = b.as_int();                             \
+  if (LISLE_LIKELY(d != 0 && exact_double(n) && exact_double(d))) \
     STORE_DOUBLE_AND_NEXT(static_cast<f64>(n) / static_cast<f64>(d));
-#define INT_LSHIFT                                                                   \
-  i64 n = a.as_int(), by = b.as_int();                                               \
-  if (LISLE_LIKELY(by >= 0 && by < 61)) {                                            \
-    i64 shifted = static_cast<i64>(static_cast<u64>(n) << by);                       \
-    if (LISLE_LIKELY(shifted >> by == n && Value::fits_int(shifted))) STORE_AND_NEXT(Value::from_int(shifted)); \
+#define INT_LSHIFT                                                    \
+  i64 n = a.as_int(), by = b.as_int();                                \
+  if (LISLE_LIKELY(by >= 0 && by < 61)) {                             \
+    i64 shifted = static_cast<i64>(static_cast<u64>(n) << by);        \
+    if (LISLE_LIKELY(shifted >> by == n && Value::fits_int(shifted))) \
+      STORE_AND_NEXT(Value::from_int(shifted));                       \
   }
-#define INT_RSHIFT                                                        \
-  i64 n = a.as_int(), by = b.as_int();                                    \
+#define INT_RSHIFT                     \
+  i64 n = a.as_int(), by = b.as_int(); \
   if (LISLE_LIKELY(by >= 0)) STORE_AND_NEXT(Value::from_int(n >> (by < 63 ? by : 63)));
 #define INT_AND STORE_AND_NEXT(Value::from_bits(a.bits() & b.bits()));
 #define INT_OR STORE_AND_NEXT(Value::from_bits(a.bits() | b.bits()));
@@ -104,7 +105,7 @@ inline constexpr u8 kSawOther = 2;
 
 #define FLOAT_ADD STORE_DOUBLE_AND_NEXT(x + y);
 #define FLOAT_SUB STORE_DOUBLE_AND_NEXT(x - y);
-#define FLOAT_MUL STORE_DOUBLE_AND_NEXT(x * y);
+#define FLOAT_MUL STORE_DOUBLE_AND_NEXT(x* y);
 #define FLOAT_TRUEDIV \
   if (LISLE_LIKELY(y != 0.0)) STORE_DOUBLE_AND_NEXT(x / y);
 
@@ -136,35 +137,35 @@ ARITH(IAnd, BinaryOp::And, rt::inplace, INT_AND, NO_FLOAT)
 ARITH(IOr, BinaryOp::Or, rt::inplace, INT_OR, NO_FLOAT)
 ARITH(IXor, BinaryOp::Xor, rt::inplace, INT_XOR, NO_FLOAT)
 
-namespace {
-
-Result add_immediate(Runtime& rt, Frame* f, Value a, i64 n) {
-  return n < 0 ? rt::binary(rt, *f, BinaryOp::Sub, a, Value::from_int(-n))
-               : rt::binary(rt, *f, BinaryOp::Add, a, Value::from_int(n));
-}
-
-}  // namespace
-
-SLOW_PATH(AddImm, store, add_immediate(world(t), f, reg(f, b_of(word)), static_cast<i16>(c_of(word))))
-HANDLER(AddImm) {
-  Value a = reg(f, b_of(word));
-  i64 n = static_cast<i16>(c_of(word));
-  if (LISLE_LIKELY(a.is_int())) {
-    i64 sum;
-    if (LISLE_LIKELY(!__builtin_add_overflow(static_cast<i64>(a.bits()), n * 4, &sum)))
-      STORE_AND_NEXT(Value::from_bits(static_cast<u64>(sum)));
-  } else if (a.is_tagged_double()) {
-    RECORD(kSawFloat);
-    STORE_DOUBLE_AND_NEXT(a.tagged_double() + static_cast<f64>(n));
+#define ADD_IMMEDIATE(Name, entry)                                                                    \
+  SLOW_PATH(Name, store,                                                                              \
+            static_cast<i16>(c_of(word)) < 0 ? entry(world(t), *f, BinaryOp::Sub, reg(f, b_of(word)), \
+                                                     Value::from_int(-static_cast<i16>(c_of(word))))  \
+                                             : entry(world(t), *f, BinaryOp::Add, reg(f, b_of(word)), \
+                                                     Value::from_int(static_cast<i16>(c_of(word)))))  \
+  HANDLER(Name) {                                                                                     \
+    Value a = reg(f, b_of(word));                                                                     \
+    i64 n = static_cast<i16>(c_of(word));                                                             \
+    if (LISLE_LIKELY(a.is_int())) {                                                                   \
+      i64 sum;                                                                                        \
+      if (LISLE_LIKELY(!__builtin_add_overflow(static_cast<i64>(a.bits()), n * 4, &sum)))             \
+        STORE_AND_NEXT(Value::from_bits(static_cast<u64>(sum)));                                      \
+    } else if (a.is_tagged_double()) {                                                                \
+      RECORD(kSawFloat);                                                                              \
+      STORE_DOUBLE_AND_NEXT(a.tagged_double() + static_cast<f64>(n));                                 \
+    }                                                                                                 \
+    RECORD(kSawOther);                                                                                \
+    GO_SLOW(Name);                                                                                    \
   }
-  RECORD(kSawOther);
-  GO_SLOW(AddImm);
-}
+
+ADD_IMMEDIATE(AddImm, rt::binary)
+ADD_IMMEDIATE(IAddImm, rt::inplace)
 
 SLOW_PATH(Neg, store, rt::unary(world(t), *f, UnaryOp::Neg, reg(f, b_of(word))))
 HANDLER(Neg) {
   Value a = reg(f, b_of(word));
-  if (LISLE_LIKELY(a.is_int() && a.as_int() != rt::kSmallIntMin)) STORE_AND_NEXT(Value::from_int(-a.as_int()));
+  if (LISLE_LIKELY(a.is_int() && a.as_int() != rt::kSmallIntMin))
+    STORE_AND_NEXT(Value::from_int(-a.as_int()));
   if (a.is_double()) STORE_DOUBLE_AND_NEXT(-a.as_double());
   GO_SLOW(Neg);
 }

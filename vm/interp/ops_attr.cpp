@@ -1,14 +1,16 @@
 // Attributes through inline caches; misses ask the protocols and fill the cache.
 #include "runtime/protocols/attribute.h"
-#include "runtime/types/module.h"
 #include "runtime/types/descriptors.h"
+#include "runtime/types/module.h"
 #include "vm/interp/caches.h"
 
 namespace lisle::interp {
 
 namespace {
 
-inline Value& slot_at(rt::Object* o, u64 offset) { return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset); }
+inline Value& slot_at(rt::Object* o, u64 offset) {
+  return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
+}
 
 inline Value& overflow_at(rt::Object* o, u64 index) {
   return static_cast<rt::Array*>(static_cast<rt::Instance*>(o)->overflow.object())->items[index];

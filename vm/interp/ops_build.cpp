@@ -84,11 +84,17 @@ Result build_string(Runtime& rt, Frame* f, u32 base, u32 count) {
 
 }  // namespace
 
-HANDLER(BuildSet) { SLOW(store, build_set(world(t), f, b_of(word), c_of(word))); }
+HANDLER(BuildSet) {
+  SLOW(store, build_set(world(t), f, b_of(word), c_of(word)));
+}
 
-HANDLER(BuildDict) { SLOW(store, build_dict(world(t), f, b_of(word), c_of(word))); }
+HANDLER(BuildDict) {
+  SLOW(store, build_dict(world(t), f, b_of(word), c_of(word)));
+}
 
-HANDLER(BuildString) { SLOW(store, build_string(world(t), f, b_of(word), c_of(word))); }
+HANDLER(BuildString) {
+  SLOW(store, build_string(world(t), f, b_of(word), c_of(word)));
+}
 
 HANDLER(Convert) {
   Value v = reg(f, b_of(word));
@@ -123,28 +129,35 @@ HANDLER(ListAppend) {
 }
 
 HANDLER(ListExtend) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::ListExtendDisplay, {reg(f, a_of(word)), reg(f, b_of(word))}));
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::ListExtendDisplay,
+                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
 }
 
 HANDLER(ListToTuple) {
   ENTER_CPP();
   auto* list = rt::to<rt::List>(reg(f, b_of(word)));
-  reg(f, a_of(word)) = Value::from(rt::new_tuple_from(world(t), list->items ? list->items->items : nullptr, list->size));
+  reg(f, a_of(word)) =
+      Value::from(rt::new_tuple_from(world(t), list->items ? list->items->items : nullptr, list->size));
   NEXT(0);
 }
 
-HANDLER(SetAdd) { SLOW(discard, rt::set_add(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word)))); }
+HANDLER(SetAdd) {
+  SLOW(discard, rt::set_add(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word))));
+}
 
 HANDLER(SetUpdate) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::SetUpdateDisplay, {reg(f, a_of(word)), reg(f, b_of(word))}));
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::SetUpdateDisplay,
+                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
 }
 
 HANDLER(DictPut) {
-  SLOW(discard, rt::dict_set(world(t), *f, *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)), reg(f, c_of(word))));
+  SLOW(discard, rt::dict_set(world(t), *f, *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)),
+                             reg(f, c_of(word))));
 }
 
 HANDLER(DictUpdate) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictUpdateDisplay, {reg(f, a_of(word)), reg(f, b_of(word))}));
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictUpdateDisplay,
+                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
 }
 
 HANDLER(DictMerge) {

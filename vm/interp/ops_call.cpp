@@ -1,5 +1,5 @@
-// Calls. A window in the caller's registers becomes the callee's frame in place; only what cannot be done that way is
-// linked and entered in general.
+// Calls. A window in the caller's registers becomes the callee's frame in place; only what cannot be done
+// that way is linked and entered in general.
 #include <algorithm>
 
 #include "runtime/protocols/bind.h"
@@ -13,7 +13,9 @@ namespace lisle::interp {
 
 namespace {
 
-inline Frame* window_at(Frame* f, u32 index) { return reinterpret_cast<Frame*>(&reg(f, index)); }
+inline Frame* window_at(Frame* f, u32 index) {
+  return reinterpret_cast<Frame*>(&reg(f, index));
+}
 
 // Code that owns its frame has its windows copied to the tasklet's stack. Null when raised.
 Frame* copied_window(Thread* t, Frame* f, Frame* w, u32 words) {
@@ -42,27 +44,28 @@ LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u
 }
 
 // Starts function `callee` in window `w`, whose arguments fit it exactly.
-#define START_FUNCTION(w, function)                                                        \
-  do {                                                                                     \
-    rt::Code* code = (function)->code;                                                     \
-    u64 depth = (f->info & ~u64{0xffffffff}) + (u64{1} << 32);                             \
-    if (LISLE_LIKELY(reinterpret_cast<char*>(w) + code->frame_bytes <= t->limit &&         \
-                     depth >> 32 <= t->depth_limit)) {                                     \
-      f->pc = pc;                                                                          \
-      (w)->ret = cont_store;                                                               \
-      (w)->prev = f;                                                                       \
-      (w)->info = depth;                                                                   \
-      f = (w);                                                                             \
-      k = reinterpret_cast<u64>(code->constants);                                          \
-      pc = reinterpret_cast<u64>(code->instructions);                                      \
-      if (LISLE_UNLIKELY(--t->ticks < 0)) LISLE_TAIL safepoint(f, t, pc, k, 0);            \
-      GO(pc);                                                                              \
-    }                                                                                      \
+#define START_FUNCTION(w, function)                                                \
+  do {                                                                             \
+    rt::Code* code = (function)->code;                                             \
+    u64 depth = (f->info & ~u64{0xffffffff}) + (u64{1} << 32);                     \
+    if (LISLE_LIKELY(reinterpret_cast<char*>(w) + code->frame_bytes <= t->limit && \
+                     depth >> 32 <= t->depth_limit)) {                             \
+      f->pc = pc;                                                                  \
+      (w)->ret = cont_store;                                                       \
+      (w)->prev = f;                                                               \
+      (w)->info = depth;                                                           \
+      f = (w);                                                                     \
+      k = reinterpret_cast<u64>(code->constants);                                  \
+      pc = reinterpret_cast<u64>(code->instructions);                              \
+      if (LISLE_UNLIKELY(--t->ticks < 0)) LISLE_TAIL safepoint(f, t, pc, k, 0);    \
+      GO(pc);                                                                      \
+    }                                                                              \
   } while (0)
 
-// Calls the native of window `w` (a0) with `nargs` (a1) in place when it is a leaf and the arguments fit; the general
-// way otherwise. `pc` stays the call's: a pending or raised Result finds it in the frame.
-__attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+// Calls the native of window `w` (a0) with `nargs` (a1) in place when it is a leaf and the arguments fit; the
+// general way otherwise. `pc` stays the call's: a pending or raised Result finds it in the frame.
+__attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs,
+                                                             u64 k) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = static_cast<rt::Native*>(w->fn.object());
   Runtime& rt = world(t);
@@ -82,21 +85,21 @@ __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t
 }
 
 // What can be called at once from window `w` with `nargs`; nothing else follows.
-#define CALL(w, nargs)                                                                     \
-  do {                                                                                     \
-    Value callee = (w)->fn;                                                                \
-    if (LISLE_LIKELY(callee.is_object())) {                                                \
-      rt::Object* o = callee.object();                                                     \
-      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                   \
-        auto* function = static_cast<rt::Function*>(o);                                    \
+#define CALL(w, nargs)                                                                         \
+  do {                                                                                         \
+    Value callee = (w)->fn;                                                                    \
+    if (LISLE_LIKELY(callee.is_object())) {                                                    \
+      rt::Object* o = callee.object();                                                         \
+      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                       \
+        auto* function = static_cast<rt::Function*>(o);                                        \
         if (LISLE_LIKELY(function->code->simple_args == (nargs))) START_FUNCTION(w, function); \
-      } else if (o->kind == rt::Kind::Native) {                                            \
-        f->pc = pc;                                                                        \
-        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                  \
-      }                                                                                    \
-    }                                                                                      \
-    f->pc = pc;                                                                            \
-    LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);                      \
+      } else if (o->kind == rt::Kind::Native) {                                                \
+        f->pc = pc;                                                                            \
+        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                      \
+      }                                                                                        \
+    }                                                                                          \
+    f->pc = pc;                                                                                \
+    LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);                          \
   } while (0)
 
 HANDLER(Call) {
@@ -143,6 +146,8 @@ HANDLER(CallSpread) {
   FINISH(store, rt::call_spread(world(t), *f, callee, args, rt::as<rt::Dict>(w->r[1])));
 }
 
-HANDLER(Return) { LISLE_TAIL f->ret(f, t, reg(f, a_of(word)).bits(), k, word); }
+HANDLER(Return) {
+  LISLE_TAIL f->ret(f, t, reg(f, a_of(word)).bits(), k, word);
+}
 
 }  // namespace lisle::interp

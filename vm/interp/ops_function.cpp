@@ -67,7 +67,9 @@ Result exception_matches(Runtime& rt, Value exception, Value wanted) {
 
 }  // namespace
 
-HANDLER(ExceptionMatch) { SLOW(store, exception_matches(world(t), reg(f, b_of(word)), reg(f, c_of(word)))); }
+HANDLER(ExceptionMatch) {
+  SLOW(store, exception_matches(world(t), reg(f, b_of(word)), reg(f, c_of(word))));
+}
 
 HANDLER(ExceptionTriple) {
   Value e = reg(f, b_of(word));
@@ -79,11 +81,13 @@ HANDLER(ExceptionTriple) {
 }
 
 HANDLER(ExceptionGroupMatch) {
-  SLOW(group_match, rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch, {reg(f, b_of(word)), reg(f, c_of(word))}));
+  SLOW(group_match, rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch,
+                                      {reg(f, b_of(word)), reg(f, c_of(word))}));
 }
 
 HANDLER(ReraiseStar) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::ReraiseStar, {reg(f, b_of(word)), reg(f, c_of(word))}));
+  SLOW(store,
+       rt::call_internal(world(t), *f, rt::Internal::ReraiseStar, {reg(f, b_of(word)), reg(f, c_of(word))}));
 }
 
 HANDLER(ImportName) {
@@ -115,7 +119,8 @@ HANDLER(PrintExpr) {
   FINISH(discard, rt::call(rt, *f, hook, {reg(f, a_of(word))}));
 }
 
-// --- match ----------------------------------------------------------------------------------------------------------------
+// --- match
+// ----------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -141,25 +146,32 @@ HANDLER(MatchMapping) {
 }
 
 HANDLER(MatchKeys) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::MatchKeys, {reg(f, b_of(word)), reg(f, c_of(word))}));
+  SLOW(store,
+       rt::call_internal(world(t), *f, rt::Internal::MatchKeys, {reg(f, b_of(word)), reg(f, c_of(word))}));
 }
 
 HANDLER(MatchClass) {
   u32 base = b_of(word);
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::MatchClass,
-                                {reg(f, base), reg(f, base + 1), reg(f, base + 2), Value::from_int(c_of(word))}));
+  SLOW(store,
+       rt::call_internal(world(t), *f, rt::Internal::MatchClass,
+                         {reg(f, base), reg(f, base + 1), reg(f, base + 2), Value::from_int(c_of(word))}));
 }
 
-// --- asynchronous iteration -------------------------------------------------------------------------------------------------
+// --- asynchronous iteration
+// -------------------------------------------------------------------------------------------------
 
 HANDLER(GetAwaitable) {
   SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetAwaitable,
                                 {reg(f, b_of(word)), Value::from_int(c_of(word))}));
 }
 
-HANDLER(GetAIter) { SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetAIter, {reg(f, b_of(word))})); }
+HANDLER(GetAIter) {
+  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetAIter, {reg(f, b_of(word))}));
+}
 
-HANDLER(GetANext) { SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetANext, {reg(f, b_of(word))})); }
+HANDLER(GetANext) {
+  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetANext, {reg(f, b_of(word))}));
+}
 
 HANDLER(EndAsyncFor) {
   Value e = reg(f, a_of(word));

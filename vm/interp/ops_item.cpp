@@ -40,7 +40,8 @@ HANDLER(GetItem) {
   GO_SLOW(GetItem);
 }
 
-SLOW_PATH(SetItem, discard, rt::set_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
+SLOW_PATH(SetItem, discard,
+          rt::set_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
 HANDLER(SetItem) {
   Value obj = reg(f, a_of(word)), key = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
@@ -60,7 +61,9 @@ HANDLER(SetItem) {
   GO_SLOW(SetItem);
 }
 
-HANDLER(DelItem) { SLOW(discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)))); }
+HANDLER(DelItem) {
+  SLOW(discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word))));
+}
 
 HANDLER(BuildSlice) {
   ENTER_CPP();
@@ -69,6 +72,8 @@ HANDLER(BuildSlice) {
   NEXT(0);
 }
 
-HANDLER(GetLen) { SLOW(store, rt::length(world(t), *f, reg(f, b_of(word)))); }
+HANDLER(GetLen) {
+  SLOW(store, rt::length(world(t), *f, reg(f, b_of(word))));
+}
 
 }  // namespace lisle::interp

@@ -20,7 +20,8 @@ inline bool resumes_plainly(Thread* t, Frame* f, rt::Generator* g) {
 HANDLER(GetIter) {
   Value v = reg(f, b_of(word));
   // A generator is its own iterator.
-  if (rt::is_kind(v, rt::Kind::Generator) && function_of(static_cast<rt::Generator*>(v.object())->frame())->code->flags & rt::kCodeGenerator) {
+  if (rt::is_kind(v, rt::Kind::Generator) &&
+      function_of(static_cast<rt::Generator*>(v.object())->frame())->code->flags & rt::kCodeGenerator) {
     reg(f, a_of(word)) = v;
     NEXT(0);
   }
@@ -106,7 +107,8 @@ HANDLER(UnpackSequence) {
 
 HANDLER(UnpackEx) {
   SLOW(unpack, rt::call_internal(world(t), *f, rt::Internal::UnpackEx,
-                                 {reg(f, b_of(word)), Value::from_int(c_of(word) & 0xff), Value::from_int(c_of(word) >> 8)}));
+                                 {reg(f, b_of(word)), Value::from_int(c_of(word) & 0xff),
+                                  Value::from_int(c_of(word) >> 8)}));
 }
 
 HANDLER(GetYieldFromIter) {
@@ -115,7 +117,8 @@ HANDLER(GetYieldFromIter) {
     u32 flags = function_of(static_cast<rt::Generator*>(v.object())->frame())->code->flags;
     bool inside_coroutine = function_of(f)->code->flags & (rt::kCodeCoroutine | rt::kCodeIterableCoroutine);
     if (flags & rt::kCodeCoroutine && !inside_coroutine) {
-      SLOW(store, rt::raise(world(t), TypeId::TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator"));
+      SLOW(store, rt::raise(world(t), TypeId::TypeError,
+                            "cannot 'yield from' a coroutine object in a non-coroutine generator"));
     }
     reg(f, a_of(word)) = v;
     NEXT(0);

@@ -1,8 +1,8 @@
 // Constants, registers and closure cells.
 #include "runtime/types/function.h"
 #include "runtime/types/str.h"
-#include "vm/interp/handler.h"
 #include "vm/interp/errors.h"
+#include "vm/interp/handler.h"
 
 namespace lisle::interp {
 

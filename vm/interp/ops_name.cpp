@@ -12,8 +12,8 @@ inline rt::Str* name_at(Frame* f, u32 index) {
   return static_cast<rt::Str*>(function_of(f)->code->names->items[index].object());
 }
 
-// Cache words: [globals version | entry << 32] [builtins version | entry << 32]. An entry of kInBuiltins in the first
-// says that the name is not in the globals.
+// Cache words: [globals version | entry << 32] [builtins version | entry << 32]. An entry of kInBuiltins in
+// the first says that the name is not in the globals.
 constexpr u32 kInBuiltins = 0xffffffff;
 
 // The cached value, or unbound.
@@ -59,7 +59,9 @@ bool is_plain_dict(Runtime& rt, Value v) {
 Result load_name(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
   Value space = reg(f, 0);
   if (space == Value::from(function_of(f)->globals)) return load_global(rt, f, pc, name);
-  if (!is_plain_dict(rt, space)) return rt::call_internal(rt, *f, rt::Internal::LoadName, {space, Value::from(name), Value::from(function_of(f))});
+  if (!is_plain_dict(rt, space))
+    return rt::call_internal(rt, *f, rt::Internal::LoadName,
+                             {space, Value::from(name), Value::from(function_of(f))});
   Value v = rt::dict_get_str(rt, *rt::to<rt::Dict>(space), name);
   return v.is_unbound() ? load_global(rt, f, pc, name) : Result(v);
 }
@@ -116,7 +118,8 @@ HANDLER(StoreName) {
   rt::Dict* globals = function_of(f)->globals;
   u64 cache = at(pc)[1];
   Value space = reg(f, 0);
-  if (LISLE_LIKELY(space == Value::from(globals) && cache != 0 && globals->version == static_cast<u32>(cache))) {
+  if (LISLE_LIKELY(space == Value::from(globals) && cache != 0 &&
+                   globals->version == static_cast<u32>(cache))) {
     globals->value_at(cache >> 32) = reg(f, a_of(word));
     world(t).heap.wrote(globals->entries);
     NEXT(1);

@@ -13,7 +13,9 @@ namespace {
 constexpr u64 kMainSegmentWords = 1024;
 
 // The frame below everything else of a segment.
-Frame* base_frame(rt::Segment& s) { return reinterpret_cast<Frame*>(s.memory + rt::kWindowPad); }
+Frame* base_frame(rt::Segment& s) {
+  return reinterpret_cast<Frame*>(s.memory + rt::kWindowPad);
+}
 
 }  // namespace
 

@@ -7,9 +7,9 @@ namespace lisle::interp {
 // Makes the main tasklet. Called once when a Runtime has booted.
 void boot_main_tasklet(rt::Runtime& rt);
 
-// Calls `callable` and runs whatever that leads to, other tasklets included, until it returns or raises (the exception
-// is then in rt.thread.raised). When called by a native function that the machine itself is running, tasklets cannot
-// be switched until it returns.
+// Calls `callable` and runs whatever that leads to, other tasklets included, until it returns or raises (the
+// exception is then in rt.thread.raised). When called by a native function that the machine itself is
+// running, tasklets cannot be switched until it returns.
 rt::Result run_callable(rt::Runtime& rt, rt::Value callable, const rt::Value* args, u32 count);
 
 }  // namespace lisle::interp

@@ -54,7 +54,8 @@ LISLE_CODE void end_tasklet(Frame*, Thread* t, u64 value, u64, u64) {
 
 namespace {
 
-// Makes the place `pc` of frame `f` a suspended one: a native frame above it whose return executes the instruction.
+// Makes the place `pc` of frame `f` a suspended one: a native frame above it whose return executes the
+// instruction.
 Frame* park(Thread* t, Frame* f) {
   Runtime& rt = world(t);
   Frame* w = rt::prepare_window(rt, *f, 1);

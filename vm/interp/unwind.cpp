@@ -1,4 +1,5 @@
-// Raising: no call checks for exceptions on return; the raiser walks the frames down to the first that wants to know.
+// Raising: no call checks for exceptions on return; the raiser walks the frames down to the first that wants
+// to know.
 #include "runtime/tasks/tasklet.h"
 #include "runtime/types/exception.h"
 #include "vm/interp/generators.h"
@@ -59,8 +60,11 @@ void convert_stop_iteration(Runtime& rt, Frame* f) {
   bool stop = rt::raised_is(rt, TypeId::StopIteration);
   if (!stop && !(async_generator && rt::raised_is(rt, TypeId::StopAsyncIteration))) return;
   Value cause = rt::take_raised(rt);
-  const char* kind = code->flags & rt::kCodeCoroutine ? "coroutine" : async_generator ? "async generator" : "generator";
-  (void)rt::raise(rt, TypeId::RuntimeError, "%s raised %s", kind, stop ? "StopIteration" : "StopAsyncIteration");
+  const char* kind = code->flags & rt::kCodeCoroutine ? "coroutine"
+                     : async_generator                ? "async generator"
+                                                      : "generator";
+  (void)rt::raise(rt, TypeId::RuntimeError, "%s raised %s", kind,
+                  stop ? "StopIteration" : "StopAsyncIteration");
   auto* e = rt::to<rt::Exception>(rt.thread.raised);
   e->cause = cause;
   e->context = cause;
@@ -164,11 +168,13 @@ HANDLER(Raise) {
     t->raised = t->current->handled;
     LISLE_TAIL go_to_catcher(f, t, false, true, 0);
   }
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::RaiseStatement, {reg(f, source), Value::unbound()}));
+  SLOW(discard,
+       rt::call_internal(world(t), *f, rt::Internal::RaiseStatement, {reg(f, source), Value::unbound()}));
 }
 
 HANDLER(RaiseFrom) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::RaiseStatement, {reg(f, a_of(word)), reg(f, b_of(word))}));
+  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::RaiseStatement,
+                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
 }
 
 HANDLER(PushHandled) {
