@@ -310,6 +310,9 @@ namespace {
 // The package that relative imports of a module start from.
 Result package_of(Runtime& rt, Value globals, std::string& package) {
   Dict* space = as<Dict>(globals);
+  if (!space && !globals.is_unbound() && !globals.is_none()) {
+    return raise(rt, TypeId::TypeError, "globals must be a dict");
+  }
   if (!space) return raise(rt, TypeId::KeyError, "'__name__' not in globals");
   Value declared = dict_get_str(rt, *space, rt.names.package);
   if (is_str(declared)) {

@@ -32,7 +32,10 @@ Value text(Runtime& rt, std::string_view s) {
 }
 
 Result sys_exit(Runtime& rt, Frame& f) {
-  return raise_with(rt, TypeId::SystemExit, f[0].is_unbound() ? Value::none() : f[0]);
+  if (f[0].is_unbound()) {
+    return raise_value(rt, Value::from(new_exception(rt, TypeId::SystemExit, Value::unbound())));
+  }
+  return raise_with(rt, TypeId::SystemExit, f[0]);
 }
 
 Value handled_exception(Runtime& rt) {

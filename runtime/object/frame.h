@@ -63,13 +63,15 @@ static_assert(sizeof(Frame) == kHeaderWords * 8);
 
 // A native step that awaits: evaluates an operation that may have to wait for the program. When it must wait, the
 // function is left and entered again at `case step:` with the value in `r` (see native.h for the shape of such a
-// function). `r` is the function's Result variable, `f` its Frame.
+// function). `r` is the function's Result variable, `f` its Frame. Afterwards the step is zero again, which says that a
+// pending Result that the function returns is its own: the value is passed on and the function not entered again.
 #define AWAIT(step, expression)  \
   f.set_step(step);              \
   r = (expression);              \
   if (!r.is_value()) return r;   \
   [[fallthrough]];               \
-  case step:
+  case step:                     \
+  f.set_step(0)
 
 // The same for functions marked kCatches: `r` may be raised afterwards, and the function has to look.
 #define AWAIT_CATCH(step, expression) \
@@ -77,6 +79,7 @@ static_assert(sizeof(Frame) == kHeaderWords * 8);
   r = (expression);                   \
   if (r.is_pending()) return r;       \
   [[fallthrough]];                    \
-  case step:
+  case step:                          \
+  f.set_step(0)
 
 }  // namespace lisle::rt
