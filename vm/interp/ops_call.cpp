@@ -72,6 +72,7 @@ __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t
   const rt::NativeEntry& entry = rt.natives[native->native_id];
   bool leaf = entry.registers == 0 && !(entry.flags & rt::kSwitches) && native->self.is_unbound();
   if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
+                   rt::receiver_fits(rt, entry, *native, w->r[0]) &&
                    reinterpret_cast<char*>(w->r + entry.param_count) <= t->limit)) {
     t->frame = w;
     w->prev = f;
