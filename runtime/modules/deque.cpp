@@ -666,6 +666,7 @@ constexpr NativeSpec kMethods[] = {
     {"__ge__", ge, "(self, value, /)"},
     {"__reduce__", reduce, "(self, /)"},
     {"__copy__", copy, "(self, /)", "Return a shallow copy of a deque."},
+    {"__hash__", nullptr, nullptr},
     {"append", append, "(self, item, /)", "Add an element to the right side of the deque."},
     {"appendleft", append_left, "(self, item, /)", "Add an element to the left side of the deque."},
     {"pop", pop, "(self, /)", "Remove and return the rightmost element."},

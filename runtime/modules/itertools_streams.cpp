@@ -316,7 +316,8 @@ Result starmap_step_steps(Runtime& rt, Frame& f) {
       AWAIT(1, next(rt, f, iterator_in(f).source));
       if (r.value().is_exhausted()) return r;
       AWAIT(2, tuple_of(rt, f, r.value()));
-      return call_spread(rt, f, iterator_in(f).a, to<Tuple>(r.value()), nullptr);
+      AWAIT(3, call_spread(rt, f, iterator_in(f).a, to<Tuple>(r.value()), nullptr));
+      return r;
   }
   LISLE_UNREACHABLE();
 }

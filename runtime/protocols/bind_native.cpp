@@ -44,8 +44,14 @@ size_t parameter_end(std::string_view s) {
   return s.size();
 }
 
-// "list.append" for methods, "len" for functions.
+// __new__ and __init__ are known to the program by the name of the class.
+bool constructs(const Native& native) {
+  return native.owner && (str_equals(native.name, "__new__") || str_equals(native.name, "__init__"));
+}
+
+// "list.append" for methods, "len" for functions, "list" for its constructor.
 std::string function_name(const Native& native, bool qualified) {
+  if (constructs(native)) return text_of(native.owner->name);
   std::string name = text_of(native.name);
   if (!qualified || !native.owner) return name;
   return text_of(native.owner->name) + "." + name;
@@ -145,7 +151,7 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   NativeSignature s = parse_signature(entry.spec->signature);
   // The receiver does not count in messages.
   bool is_method = entry.owner && !(entry.flags & kStatic);
-  u32 skipped = is_method && s.positional > 0 ? 1 : 0;
+  u32 skipped = (is_method || constructs(native)) && s.positional > 0 ? 1 : 0;
   if (is_method && s.positional > 0 && nargs == 0) {
     return raise(rt, TypeId::TypeError, "unbound method %s() needs an argument", function_name(native, true).c_str());
   }

@@ -71,30 +71,18 @@ Result not_a_mapping(Runtime& rt, Value v) {
   return raise(rt, TypeId::TypeError, "'%s' object is not a mapping", type_name(rt, v));
 }
 
-// Puts the entry of dict f[1] at position f[4] into dict f[0]; exhausted behind the last.
-Result put_next_entry(Runtime& rt, Frame& f) {
-  u64 position = static_cast<u64>(f[4].as_int());
-  Value key, value;
-  if (!dict_next(*to<Dict>(f[1]), position, key, value)) return Value::exhausted();
-  f[4] = Value::from_int(static_cast<i64>(position));
-  return dict_set(rt, f, *to<Dict>(f[0]), key, value);
-}
-
 bool is_exact_dict(Runtime& rt, Value v) { return v.is_object() && v.object()->shape == rt.shape_of(TypeId::Dict); }
 
 }  // namespace
 
-// {**x}. f: dict, mapping; iterator of keys, key, position.
+// {**x}. f: dict, mapping; iterator of keys, key.
 Result dict_update_display_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       if (is_exact_dict(rt, f[1])) {
-        f[4] = Value::from_int(0);
-        for (;;) {
-          AWAIT_CATCH(1, put_next_entry(rt, f));
-          if (r.is_raised() || r.value().is_exhausted()) return r.is_raised() ? r : Result::none();
-        }
+        AWAIT_CATCH(1, dict_update(rt, f, *to<Dict>(f[0]), f[1]));
+        return r;
       }
       AWAIT_CATCH(2, call_method(rt, f, f[1], rt.names.keys, {}));
       if (r.is_raised()) {

@@ -66,6 +66,23 @@ Result get_by_layout(Runtime& rt, Frame& f, Value obj, Value key) {
   }
 }
 
+// Builtin sequences and sets, and every class of the program.
+bool is_sequence(const Runtime& rt, Value v) {
+  if (!v.is_object()) return false;
+  switch (v.object()->kind) {
+    case Kind::Tuple:
+    case Kind::Str:
+    case Kind::Bytes:
+    case Kind::Range:
+    case Kind::Set:
+    case Kind::DictView:
+    case Kind::MappingProxy:
+      return true;
+    default:
+      return type_of(rt, v)->is_heap;
+  }
+}
+
 }  // namespace
 
 Result get_item(Runtime& rt, Frame& f, Value obj, Value key) {
@@ -78,10 +95,14 @@ Result get_item(Runtime& rt, Frame& f, Value obj, Value key) {
         if (is_exactly(rt, obj, TypeId::Tuple)) return tuple_get_item(rt, f, *to<Tuple>(obj), key);
         break;
       case Kind::Dict:
-        if (is_exactly(rt, obj, TypeId::Dict)) return dict_get_item(rt, f, *to<Dict>(obj), key);
+        if (is_exactly(rt, obj, TypeId::Dict) ||
+            type_of(rt, obj)->special(Special::GetItem) == rt.type(TypeId::Dict)->special(Special::GetItem)) {
+          return dict_get_item(rt, f, *to<Dict>(obj), key);
+        }
         break;
       case Kind::Str:
-        if (is_exactly(rt, obj, TypeId::Str) && is_plain_key(key)) return str_subscript(rt, to<Str>(obj), key);
+        if (is_exactly(rt, obj, TypeId::Str) && is_plain_key(key))
+          return str_subscript(rt, to<Str>(obj), key);
         break;
       case Kind::Bytes:
         if (is_exactly(rt, obj, TypeId::Bytes) && is_plain_key(key)) return bytes_subscript(rt, obj, key);
@@ -120,7 +141,10 @@ Result delete_item(Runtime& rt, Frame& f, Value obj, Value key) {
     }
   }
   if (has_special(rt, obj, Special::DelItem)) return call_special(rt, f, obj, Special::DelItem, {key});
-  return raise(rt, TypeId::TypeError, "'%s' object doesn't support item deletion", type_name(rt, obj));
+  // Sequences say it in other words when they are asked with an index.
+  bool indexed = is_sequence(rt, obj) && has_special(rt, key, Special::Index);
+  return raise(rt, TypeId::TypeError, "'%s' object %s support item deletion", type_name(rt, obj),
+               indexed ? "doesn't" : "does not");
 }
 
 // obj, key → item.
@@ -129,7 +153,8 @@ Result index_then_get_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, plain_key(rt, f, f[1]));
-      return get_by_layout(rt, f, f[0], r.value());
+      AWAIT(2, get_by_layout(rt, f, f[0], r.value()));
+      return r;
   }
   LISLE_UNREACHABLE();
 }

@@ -124,8 +124,11 @@ Result reversed_new(Runtime& rt, Frame& f) {
       if (method.is_none() || (method.is_unbound() && !is_sequence)) {
         return raise(rt, TypeId::TypeError, "'%s' object is not reversible", type_name(rt, f[1]));
       }
-      if (!method.is_unbound()) return call_special(rt, f, f[1], Special::Reversed, {});
     }
+      if (!type_of(rt, f[1])->special(Special::Reversed).is_unbound()) {
+        AWAIT(2, call_special(rt, f, f[1], Special::Reversed, {}));
+        return r;
+      }
       AWAIT(1, length(rt, f, f[1]));
       return Value::from(
           new_iterator_of(rt, f[0], TypeId::Reversed, f[1], Value::from_int(r.value().as_int() - 1)));
@@ -259,8 +262,8 @@ Result map_step_steps(Runtime& rt, Frame& f) {
         to<Tuple>(f[2])->items[f[3].as_int()] = r.value();
         rt.heap.wrote(f[2].object());
       }
-      return call_span(rt, f, to<Iterator>(f[0])->source, to<Tuple>(f[2])->items,
-                       static_cast<u32>(to<Tuple>(f[2])->size));
+      AWAIT(2, call_spread(rt, f, to<Iterator>(f[0])->source, to<Tuple>(f[2]), nullptr));
+      return r;
   }
   LISLE_UNREACHABLE();
 }

@@ -48,7 +48,9 @@ Result dict_get_item_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, dict_get(rt, f, *to<Dict>(f[0]), f[1]));
-      return r.value().is_unbound() ? missing(rt, f, f[0], f[1]) : r;
+      if (!r.value().is_unbound()) return r;
+      AWAIT(2, missing(rt, f, f[0], f[1]));
+      return r;
   }
   LISLE_UNREACHABLE();
 }

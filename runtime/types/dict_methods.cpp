@@ -40,7 +40,9 @@ Result update_from_arguments(Runtime& rt, Frame& f) {
       if (to<Tuple>(f[1])->size == 1) {
         AWAIT(1, dict_update(rt, f, self(f), to<Tuple>(f[1])->items[0]));
       }
-      if (is_dict(f[2])) return dict_update(rt, f, self(f), f[2]);
+      if (is_dict(f[2])) {
+        AWAIT(2, dict_update(rt, f, self(f), f[2]));
+      }
       return Result::none();
   }
   LISLE_UNREACHABLE();
@@ -358,6 +360,7 @@ constexpr NativeSpec kMethods[] = {
     {"__or__", or_, "(self, value, /)", nullptr, 3},
     {"__ror__", ror_, "(self, value, /)", nullptr, 3},
     {"__ior__", ior_, "(self, value, /)", nullptr, 2},
+    {"__hash__", nullptr, nullptr},
     {"get", get, "(self, key, default=None, /)", "Return the value of the key, or the default."},
     {"setdefault", set_default, "(self, key, default=None, /)",
      "Return the value of the key; insert it with the default if it is absent."},

@@ -66,6 +66,12 @@ Result wrong_length(Runtime& rt, Value number, u64 length) {
                static_cast<long long>(number.as_int()), static_cast<unsigned long long>(length));
 }
 
+// Stores an entry that was found at number `entry`, or not (-1).
+void put(Runtime& rt, Dict& d, i64 entry, Value key, Value hash, Value value) {
+  if (entry >= 0) return dict_replace(rt, d, static_cast<u64>(entry), value);
+  dict_insert_new(rt, d, key, static_cast<i64>(hash.bits() >> 2), value);
+}
+
 Result set_pair(Runtime& rt, Frame& f, const List& pair) {
   return dict_set(rt, f, *to<Dict>(f[0]), pair.items->items[0], pair.items->items[1]);
 }
@@ -88,7 +94,8 @@ Result dict_update(Runtime& rt, Frame& f, Dict& d, Value other) {
   return call_internal(rt, f, Internal::DictUpdate, {Value::from(&d), other});
 }
 
-// dict, other dict, position → None. f[3] size of the other, f[4] the entry's number in dict.
+// dict, other dict, position → None. f[3] size of the other, f[4] to f[6] value, key and hash of an entry.
+// Hashes are those the other dict keeps: they are not asked for again.
 Result dict_merge_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   Value key, value;
@@ -98,7 +105,11 @@ Result dict_merge_steps(Runtime& rt, Frame& f) {
       f[3] = Value::from_int(static_cast<i64>(to<Dict>(f[1])->used));
       while (dict_next(*to<Dict>(f[1]), position, key, value)) {
         f[2] = Value::from_int(static_cast<i64>(position));
-        AWAIT(1, dict_set(rt, f, *to<Dict>(f[0]), key, value));
+        f[4] = value;
+        f[5] = key;
+        f[6] = to<Dict>(f[1])->entries->items[(position - 1) * Dict::kEntryWords];
+        AWAIT(1, call_internal(rt, f, Internal::DictProbe, {f[0], f[5], f[6]}));
+        put(rt, *to<Dict>(f[0]), r.value().as_int(), f[5], f[6], f[4]);
         if (f[3].as_int() != static_cast<i64>(to<Dict>(f[1])->used)) {
           return raise(rt, TypeId::RuntimeError, "dict mutated during update");
         }

@@ -112,7 +112,8 @@ Result items_contain(Runtime& rt, Frame& f) {
       if (!is_kind(f[1], Kind::Tuple) || to<Tuple>(f[1])->size != 2) return Result::boolean(false);
       AWAIT(1, dict_get(rt, f, dict_of(f[0]), to<Tuple>(f[1])->items[0]));
       if (r.value().is_unbound()) return Result::boolean(false);
-      return equal(rt, f, r.value(), to<Tuple>(f[1])->items[1]);
+      AWAIT(2, equal(rt, f, r.value(), to<Tuple>(f[1])->items[1]));
+      return r;
   }
   LISLE_UNREACHABLE();
 }
@@ -160,7 +161,8 @@ Result and_(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       if (is_exact_set(rt, f[1]) && size_of(f[0]) <= size_of(f[1])) {
-        return set_intersection(rt, f, *to<Set>(f[1]), f[0]);
+        AWAIT(5, set_intersection(rt, f, *to<Set>(f[1]), f[0]));
+        return r;
       }
       if (is_set_view(rt, f[1]) && size_of(f[1]) > size_of(f[0])) std::swap(f[0], f[1]);
       f[2] = Value::from(new_set(rt, TypeId::Set));
@@ -273,6 +275,7 @@ constexpr NativeSpec kKeysMethods[] = {
     {"__contains__", keys_contain, "(self, key, /)"},
     {"__repr__", repr, "(self, /)", nullptr, 2},
     SET_METHODS,
+    {"__hash__", nullptr, nullptr},
 };
 constexpr NativeSpec kItemsMethods[] = {
     {"__len__", len, "(self, /)"},
@@ -281,6 +284,7 @@ constexpr NativeSpec kItemsMethods[] = {
     {"__contains__", items_contain, "(self, key, /)", nullptr, 2},
     {"__repr__", repr, "(self, /)", nullptr, 2},
     SET_METHODS,
+    {"__hash__", nullptr, nullptr},
 };
 #undef SET_METHODS
 constexpr NativeSpec kValuesMethods[] = {

@@ -339,6 +339,7 @@ constexpr NativeSpec kMethods[] = {
     {"__le__", le, "(self, value, /)"},
     {"__gt__", gt, "(self, value, /)"},
     {"__ge__", ge, "(self, value, /)"},
+    {"__hash__", nullptr, nullptr},
     {"append", append, "(self, object, /)", "Append an item at the end."},
     {"extend", extend, "(self, iterable, /)", "Append all items of an iterable."},
     {"insert", insert, "(self, index, object, /)", "Insert an item before the index.", 3},

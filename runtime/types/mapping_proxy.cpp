@@ -53,9 +53,6 @@ Result iter_of(Runtime& rt, Frame& f) {
 Result str_of(Runtime& rt, Frame& f) {
   return to_str(rt, f, self(f));
 }
-Result hash_of(Runtime& rt, Frame& f) {
-  return hash(rt, f, self(f));
-}
 
 Result repr(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -117,7 +114,7 @@ constexpr NativeSpec kMethods[] = {
     {"__reversed__", reversed_of, "(self, /)"},
     {"__repr__", repr, "(self, /)", nullptr, 2},
     {"__str__", str_of, "(self, /)"},
-    {"__hash__", hash_of, "(self, /)"},
+    {"__hash__", nullptr, nullptr},
     {"__eq__", eq, "(self, value, /)"},
     {"__ne__", ne, "(self, value, /)"},
     {"__or__", or_, "(self, value, /)"},

@@ -87,6 +87,7 @@ Result compare_sequences(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) 
 // a, b, operation, index from which to compare → a value.
 Result compare_sequences_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
+  CompareOp op = static_cast<CompareOp>(f[2].as_int());
   switch (f.step()) {
     case 0:
       for (;; f[3] = Value::from_int(f[3].as_int() + 1)) {
@@ -102,10 +103,10 @@ Result compare_sequences_steps(Runtime& rt, Frame& f) {
         }
         AWAIT(1, equal(rt, f, f[4], f[5]));
         if (r.value().is_true()) continue;
-        CompareOp op = static_cast<CompareOp>(f[2].as_int());
         if (op == CompareOp::Eq) return Result::boolean(false);
         if (op == CompareOp::Ne) return Result::boolean(true);
-        return compare(rt, f, op, f[4], f[5]);
+        AWAIT(2, compare(rt, f, op, f[4], f[5]));
+        return r;
       }
   }
   LISLE_UNREACHABLE();

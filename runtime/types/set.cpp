@@ -128,11 +128,19 @@ i64 set_candidate(const Set& set, i64 hash, u64 ordinal) {
 
 void set_insert_new(Runtime& rt, Set& set, Value key, i64 hash) {
   if (!set.keys) allocate_table(rt, set, set.mask);
-  // Dummies are not used again: that keeps the order of insertion within a run, as the original does.
-  insert_clean(set, key, hash);
+  SetWalk walk(set.mask, hash);
+  constexpr u64 kNowhere = ~u64{0};
+  u64 dummy = kNowhere;  // the last one on the way is used again
+  for (; set.keys->items[walk.slot] != Set::empty_slot(); walk.advance()) {
+    if (set.keys->items[walk.slot] == Set::dummy_slot()) dummy = walk.slot;
+  }
+  u64 slot = dummy == kNowhere ? walk.slot : dummy;
+  set.keys->items[slot] = key;
+  set.hash_table()[slot] = hash;
   rt.heap.wrote(set.keys);
-  ++set.fill;
   ++set.used;
+  if (dummy != kNowhere) return;
+  ++set.fill;
   if (set.fill * 5 >= set.mask * 3) set_resize(rt, set, set.used > 50000 ? set.used * 2 : set.used * 4);
 }
 

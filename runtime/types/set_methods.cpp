@@ -280,9 +280,9 @@ Result is_subset(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      if (is_set(f[1])) return set_is_subset(rt, f, self(f), *to<Set>(f[1]));
-      AWAIT(1, set_of(rt, f, TypeId::Set, f[1]));
-      return set_is_subset(rt, f, self(f), *to<Set>(r.value()));
+      AWAIT(1, is_set(f[1]) ? Result(f[1]) : set_of(rt, f, TypeId::Set, f[1]));
+      AWAIT(2, set_is_subset(rt, f, self(f), *to<Set>(r.value())));
+      return r;
   }
   LISLE_UNREACHABLE();
 }
@@ -292,7 +292,10 @@ Result is_superset(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      if (is_set(f[1])) return set_is_subset(rt, f, *to<Set>(f[1]), self(f));
+      if (is_set(f[1])) {
+        AWAIT(4, set_is_subset(rt, f, *to<Set>(f[1]), self(f)));
+        return r;
+      }
       AWAIT(1, iter(rt, f, f[1]));
       f[2] = r.value();
       for (;;) {
@@ -529,6 +532,7 @@ constexpr NativeSpec kSetMethods[] = {
     {"__iand__", iand_, "(self, other, /)", nullptr, 2},
     {"__isub__", isub_, "(self, other, /)", nullptr, 2},
     {"__ixor__", ixor_, "(self, other, /)", nullptr, 2},
+    {"__hash__", nullptr, nullptr},
     {"add", add, "(self, object, /)", "Add an item; no effect if it is there."},
     {"discard", discard, "(self, object, /)", "Remove an item if it is there.", 2},
     {"remove", remove, "(self, object, /)", "Remove an item; KeyError if it is not there.", 2},

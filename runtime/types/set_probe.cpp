@@ -131,7 +131,8 @@ Result set_add_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, hash(rt, f, f[1]));
-      return set_add_hashed(rt, f, *to<Set>(f[0]), f[1], hash_word(r.value()));
+      AWAIT(2, set_add_hashed(rt, f, *to<Set>(f[0]), f[1], hash_word(r.value())));
+      return r;
   }
   LISLE_UNREACHABLE();
 }
@@ -142,7 +143,8 @@ Result set_contains_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, hash(rt, f, f[1]));
-      return set_contains_hashed(rt, f, *to<Set>(f[0]), f[1], hash_word(r.value()));
+      AWAIT(2, set_contains_hashed(rt, f, *to<Set>(f[0]), f[1], hash_word(r.value())));
+      return r;
   }
   LISLE_UNREACHABLE();
 }
@@ -153,7 +155,8 @@ Result set_discard_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, hash(rt, f, f[1]));
-      return set_discard_hashed(rt, f, *to<Set>(f[0]), f[1], hash_word(r.value()));
+      AWAIT(2, set_discard_hashed(rt, f, *to<Set>(f[0]), f[1], hash_word(r.value())));
+      return r;
   }
   LISLE_UNREACHABLE();
 }

@@ -138,6 +138,7 @@ constexpr NativeSpec kMethods[] = {
     {"__le__", slice_le, "(self, other, /)"},
     {"__gt__", slice_gt, "(self, other, /)"},
     {"__ge__", slice_ge, "(self, other, /)"},
+    {"__hash__", nullptr, nullptr},
     {"__repr__", slice_repr, "(self, /)", nullptr, 3},
     {"__reduce__", slice_reduce, "(self, /)"},
 };
