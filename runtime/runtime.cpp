@@ -129,6 +129,11 @@ void fill_type(Runtime& rt, TypeId id) {
     Getset* getset = new_getset(rt, id, row, type);
     dict_set_str(rt, *type->dict, getset->name, Value::from(getset));
   }
+  // Who says what equality means and nothing about hashing cannot be hashed.
+  Str* hash = rt.special_name(Special::Hash);
+  if (!dict_get_str(rt, *type->dict, rt.special_name(Special::Eq)).is_unbound() &&
+      dict_get_str(rt, *type->dict, hash).is_unbound())
+    dict_set_str(rt, *type->dict, hash, Value::none());
   if (std::string_view(spec.module) != "builtins")
     dict_set_str(rt, *type->dict, rt.names.module, Value::from(intern(rt, spec.module)));
   if (dict_get_str(rt, *type->dict, rt.names.doc).is_unbound())
