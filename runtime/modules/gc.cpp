@@ -1,6 +1,10 @@
 // The module gc: the collector's switches. There are no reference counts, so what CPython frees at once is
 // freed here by the next collection; collect() is prompt.
+#include <algorithm>
+
+#include "runtime/protocols/call.h"
 #include "runtime/runtime.h"
+#include "runtime/tasks/tasklet.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
 
@@ -22,6 +26,11 @@ Result gc_collect(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
                  type_name(rt, f[0]));
   }
+  // What calls that are over left above the top frame counts as reachable otherwise.
+  Segment& segment = *rt.thread.current->segment;
+  char* top = frame_end(f);
+  if (segment.memory <= reinterpret_cast<Value*>(top) && top < segment.end())
+    std::fill(reinterpret_cast<Value*>(top), reinterpret_cast<Value*>(segment.end()), Value());
   if (generation < 0 || generation > 2) return raise(rt, TypeId::ValueError, "invalid generation");
   rt.heap.collect(generation == 2 ? Heap::Scope::kFull : Heap::Scope::kMinor);
   return Value::from_int(0);

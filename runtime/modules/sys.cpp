@@ -32,10 +32,10 @@ Value text(Runtime& rt, std::string_view s) {
 }
 
 Result sys_exit(Runtime& rt, Frame& f) {
-  if (f[0].is_unbound()) {
-    return raise_value(rt, Value::from(new_exception(rt, TypeId::SystemExit, Value::unbound())));
-  }
-  return raise_with(rt, TypeId::SystemExit, f[0]);
+  // A tuple is taken as the exception's arguments, None as none.
+  if (auto* args = as<Tuple>(f[0]))
+    return raise_value(rt, Value::from(new_exception_of(rt, rt.type(TypeId::SystemExit), args)));
+  return raise_with(rt, TypeId::SystemExit, f[0].is_none() ? Value::unbound() : f[0]);
 }
 
 Value handled_exception(Runtime& rt) {

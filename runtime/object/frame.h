@@ -48,7 +48,7 @@ struct Frame {
   u32 step() const { return static_cast<u32>(pc >> 3); }
   void set_step(u32 step) { pc = static_cast<u64>(step) << 3; }
 
-  // How many frames of the language lie below, this one included.
+  // How many frames lie below, this one included; natives that were called in place have none.
   u32 depth() const { return static_cast<u32>(info >> 32); }
   void set_depth(u32 depth) { info = static_cast<u64>(depth) << 32 | static_cast<u32>(info); }
 

@@ -3,6 +3,7 @@
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/tasklet.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/type.h"
 #include "runtime/types/weakref.h"
 
 namespace lisle::rt {
@@ -19,6 +20,12 @@ Result check_raisable(Runtime& rt, Frame& f, Value v, const char* text) {
 
 }  // namespace
 
+Result raise_not_exception(Runtime& rt, Value type, const std::string& found) {
+  std::string called = class_text(rt, *to<Type>(type));
+  return raise(rt, TypeId::TypeError, "calling %s should have returned an instance of BaseException, not %s",
+               called.c_str(), found.c_str());
+}
+
 // raise X, raise X from Y. f: what to raise, its cause or unbound.
 Result raise_statement(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -27,8 +34,7 @@ Result raise_statement(Runtime& rt, Frame& f) {
     case 0:
       AWAIT(1, check_raisable(rt, f, f[0], kBad));
       if (!is_kind(r.value(), Kind::Exception)) {
-        return raise(rt, TypeId::TypeError, "calling %s should have returned an instance of BaseException, not %s",
-                     type_name(rt, f[0]), type_name(rt, r.value()));
+        return raise_not_exception(rt, f[0], class_text(rt, *type_of(rt, r.value())));
       }
       f[0] = r.value();
       if (f[1].is_unbound()) break;
@@ -38,6 +44,7 @@ Result raise_statement(Runtime& rt, Frame& f) {
         break;
       }
       AWAIT(2, check_raisable(rt, f, f[1], "exception causes must derive from BaseException"));
+      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], class_text(rt, *type_of(rt, r.value())));
       to<Exception>(f[0])->cause = r.value();
       to<Exception>(f[0])->aux |= 1;
       rt.heap.wrote(f[0].object());
@@ -45,8 +52,9 @@ Result raise_statement(Runtime& rt, Frame& f) {
     default:
       LISLE_UNREACHABLE();
   }
-  // A raise statement sets the context anew.
-  if (rt.thread.current->handled != f[0]) to<Exception>(f[0])->context = Value::none();
+  // A raise statement in a handler sets the context anew.
+  Value handled = rt.thread.current->handled;
+  if (is_kind(handled, Kind::Exception) && handled != f[0]) to<Exception>(f[0])->context = Value::none();
   return raise_value(rt, f[0]);
 }
 

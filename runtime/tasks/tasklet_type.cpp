@@ -256,8 +256,9 @@ Frame* language_frame(Frame* f) {
 Result get_recursion_depth(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
   Frame* top = is_current(rt, t) ? &f : t.task_flags & kTaskletStarted ? t.top : nullptr;
-  top = language_frame(top);
-  return Value::from_int(top ? static_cast<i64>(top->depth()) : 0);
+  i64 depth = 0;
+  for (top = language_frame(top); top; top = language_frame(top->prev)) ++depth;
+  return Value::from_int(depth);
 }
 Result get_frame(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);

@@ -101,6 +101,7 @@ Result generator_throw_method(Runtime& rt, Frame& f) {
       if (!f[3].is_unbound() && !f[3].is_none() && !is_kind(f[3], Kind::Traceback))
         return raise(rt, TypeId::TypeError, "throw() third argument must be a traceback object");
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], type_name(rt, r.value()));
       if (is_kind(f[3], Kind::Traceback)) {
         to<Exception>(r.value())->traceback = f[3];
         rt.heap.wrote(r.value().object());
@@ -202,6 +203,7 @@ Result async_throw(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], type_name(rt, r.value()));
       return new_step(rt, f[0], AsyncStep::kThrow, r.value());
   }
   LISLE_UNREACHABLE();
@@ -264,6 +266,7 @@ Result async_step_throw(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], type_name(rt, r.value()));
       f[1] = r.value();
       to<AsyncStep>(f[0])->generator->yielded_item = 0;
       AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow, {Value::from(to<AsyncStep>(f[0])->generator), f[1]}));

@@ -1,5 +1,7 @@
 // Classes, and instances of the program's classes.
 #pragma once
+#include <string>
+
 #include "runtime/object/native.h"
 #include "runtime/object/shape.h"
 #include "runtime/types/dict.h"
@@ -110,6 +112,8 @@ Result compute_mro(Runtime& rt, Type* type, Tuple* bases);
 void add_subclass(Runtime& rt, Type& base, Type& sub);
 void remove_subclass(Runtime& rt, Type& base, Type& sub);
 List* live_subclasses(Runtime& rt, Type& type);
+// What type.__repr__ says: "<class 'module.name'>".
+std::string class_text(Runtime& rt, Type& type);
 // The version of a class for inline caches, never zero; assigns one if there is none.
 u32 type_version(Runtime& rt, Type& type);
 // Recomputes specials and versions of `type` and everything below it.

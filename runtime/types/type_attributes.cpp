@@ -225,11 +225,7 @@ Result get_flags(Runtime&, Frame& f) {
 }
 
 Result type_repr(Runtime& rt, Frame& f) {
-  Type& type = self_of(f);
-  Value module = module_of(rt, type);
-  if (is_str(module) && !str_equals(to<Str>(module), "builtins"))
-    return text(rt, "<class '" + utf8_of(to<Str>(module)) + "." + utf8_of(type.qualname) + "'>");
-  return text(rt, "<class '" + utf8_of(type.name) + "'>");
+  return text(rt, class_text(rt, self_of(f)));
 }
 
 Result type_mro(Runtime& rt, Frame& f) {
@@ -351,6 +347,13 @@ constexpr GetsetSpec kAttributes[] = {
 };
 
 }  // namespace
+
+std::string class_text(Runtime& rt, Type& type) {
+  Value module = module_of(rt, type);
+  if (is_str(module) && !str_equals(to<Str>(module), "builtins"))
+    return "<class '" + utf8_of(to<Str>(module)) + "." + utf8_of(type.qualname) + "'>";
+  return "<class '" + utf8_of(type.name) + "'>";
+}
 
 extern const TypeSpec kTypeType;
 const TypeSpec kTypeType{"type",

@@ -141,6 +141,12 @@ LISLE_CODE static void enter_native(Frame* w, Thread* t, u64, u64, u64) {
   // State registers start as ints, never as what an earlier call left.
   u32 first_state = entry.flags & rt::kRawArgs ? nargs : entry.param_count;
   for (u32 i = first_state; i < entry.registers; ++i) w->r[i] = Value();
+  // Natives that ask each other recurse as well.
+  w->set_depth(w->depth() + 1);
+  if (LISLE_UNLIKELY(w->depth() > t->depth_limit)) {
+    (void)rt::raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
+    LISLE_TAIL refuse(w, t, 0, 0, 0);
+  }
   w->set_step(0);
   t->resumed = Value::none();
   LISLE_TAIL run_native(w, t, 0, 0, 0);
