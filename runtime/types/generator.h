@@ -18,7 +18,7 @@ struct Generator : Object {
   Value yielded_from;   // what it delegates to while suspended in yield from or await, else None
   GeneratorState state;
   u8 yielded_item;      // asynchronous generators: the last suspension was a `yield`, not an await
-  u16 reserved;
+  u16 handles;          // inside an except block of its own: what the tasklet handles while it runs is its own
   u32 words;            // of frame memory: header and registers
   Frame* frame() { return reinterpret_cast<Frame*>(memory); }
   Value memory[];

@@ -64,7 +64,7 @@ void unlink_generator(Thread* t, Generator* g) {
   rt::Tasklet* current = t->current;
   current->generators = g->outer;
   g->outer = nullptr;
-  g->handled = current->handled == g->outer_handled ? Value::unbound() : current->handled;
+  g->handled = g->handles ? current->handled : Value::unbound();
   current->handled = g->outer_handled;
   g->outer_handled = Value();
   world(t).heap.wrote(g);

@@ -39,15 +39,20 @@ void chain_context(Runtime& rt, rt::Exception* e) {
   Value handled = rt.thread.current->handled;
   if (!rt::is_kind(handled, rt::Kind::Exception) || handled == Value::from(e)) return;
   if (!e->context.is_none()) return;
-  for (auto* link = rt::to<rt::Exception>(handled);;) {
+  // The program can make chains that run in circles; a second walker at half the speed notices.
+  auto* slow = rt::to<rt::Exception>(handled);
+  bool move_slow = false;
+  for (auto* link = slow;;) {
     auto* next = rt::as<rt::Exception>(link->context);
-    if (!next || next == link) break;
+    if (!next || next == slow) break;
     if (next == e) {
       link->context = Value::none();
       rt.heap.wrote(link);
       break;
     }
     link = next;
+    if (move_slow) slow = rt::to<rt::Exception>(slow->context);
+    move_slow = !move_slow;
   }
   e->context = handled;
   rt.heap.wrote(e);
@@ -181,7 +186,9 @@ HANDLER(PushHandled) {
   Value handled = t->current->handled;
   if (function_of(f)->code->flags & rt::kCodeOwnsFrame) {
     // What the resumer handles is not this frame's to restore: another may resume it next time.
-    if (handled == rt::generator_of(*f)->outer_handled) handled = Value::unbound();
+    rt::Generator* g = rt::generator_of(*f);
+    if (!g->handles) handled = Value::unbound();
+    g->handles = 1;
   }
   Value now = reg(f, b_of(word));
   reg(f, a_of(word)) = handled;
@@ -191,7 +198,11 @@ HANDLER(PushHandled) {
 
 HANDLER(PopHandled) {
   Value before = reg(f, a_of(word));
-  if (before.is_unbound()) before = rt::generator_of(*f)->outer_handled;
+  if (before.is_unbound()) {
+    rt::Generator* g = rt::generator_of(*f);
+    g->handles = 0;
+    before = g->outer_handled;
+  }
   t->current->handled = before;
   NEXT(0);
 }
