@@ -1,5 +1,5 @@
-// One Runtime is one world: heap, classes, modules, scheduler. There is no other mutable state; many Runtimes live in
-// one process.
+// One Runtime is one world: heap, classes, modules, scheduler. There is no other mutable state; many Runtimes
+// live in one process.
 #pragma once
 #include <memory>
 #include <string>
@@ -34,19 +34,19 @@ inline constexpr size_t kTypeCount = static_cast<size_t>(TypeId::kCount);
 
 // What the running code shares with its surroundings; in a register all the time.
 struct Thread {
-  char* limit;               // frames must end below this address of the current segment
-  i64 ticks;                 // safepoints left before the slow path looks why; see interp/safepoint
+  char* limit;  // frames must end below this address of the current segment
+  i64 ticks;    // safepoints left before the slow path looks why; see interp/safepoint
   Tasklet* current;
   const NativeEntry* natives;
-  Frame* frame;              // the frame in charge while C++ code runs that may allocate, raise or ask
-  Frame* enter;              // with a pending Result: the window to start, null when another tasklet takes over
-  Value raised;              // with a raised Result: the exception
-  Value resumed;             // what the resumed native step gets
-  Value stop_value;          // with an exhausted generator: what it returned
-  u32 depth_limit;           // recursion limit
-  Entry segment_pop;         // the machine's continuations that the runtime itself links: leaving a segment,
-  Entry tasklet_end;         // and the end of a tasklet
-  u32 class_epoch;           // changes when what a cached attribute access found on a class may no longer hold
+  Frame* frame;       // the frame in charge while C++ code runs that may allocate, raise or ask
+  Frame* enter;       // with a pending Result: the window to start, null when another tasklet takes over
+  Value raised;       // with a raised Result: the exception
+  Value resumed;      // what the resumed native step gets
+  Value stop_value;   // with an exhausted generator: what it returned
+  u32 depth_limit;    // recursion limit
+  Entry segment_pop;  // the machine's continuations that the runtime itself links: leaving a segment,
+  Entry tasklet_end;  // and the end of a tasklet
+  u32 class_epoch;    // changes when what a cached attribute access found on a class may no longer hold
 };
 
 struct Names {
@@ -69,19 +69,19 @@ struct Runtime {
   Tuple* empty_tuple{};
   Module* builtins{};
   Module* sys{};
-  Dict* modules{};              // sys.modules
-  List* open_writers{};         // Files with output that nobody closed yet, see types/file.h
-  Value hash_key[2]{};          // SipHash key, as raw words
+  Dict* modules{};       // sys.modules
+  List* open_writers{};  // Files with output that nobody closed yet, see types/file.h
+  Value hash_key[2]{};   // SipHash key, as raw words
   u32 next_dict_version = 1;
   u32 next_type_version = 1;
   u32 max_str_digits = 4300;
-  bool finalizing = false;      // __del__ methods and callbacks are being called
+  bool finalizing = false;  // __del__ methods and callbacks are being called
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
 
-  Native* internals[256]{};      // function objects of protocols/internals.def
+  Native* internals[256]{};  // function objects of protocols/internals.def
   std::unique_ptr<Scheduler> scheduler;
-  std::vector<Value> handles;   // what the embedding host holds on to
+  std::vector<Value> handles;  // what the embedding host holds on to
 
   // Shows every root but the running thread to the collector.
   template <class V>
@@ -121,9 +121,10 @@ struct Runtime {
   }
 };
 
-// --- raising ---------------------------------------------------------------------------------------------------------
-// All return Result::raised() for `return raise(...)`. The format is printf's with additions made by the caller's own
-// strings; use %s with str_utf8() text. Texts are CPython's.
+// --- raising
+// ---------------------------------------------------------------------------------------------------------
+// All return Result::raised() for `return raise(...)`. The format is printf's with additions made by the
+// caller's own strings; use %s with str_utf8() text. Texts are CPython's.
 Result raise(Runtime& rt, TypeId exception, const char* format, ...) __attribute__((format(printf, 3, 4)));
 Result raise_value(Runtime& rt, Value exception_instance);
 // An exception of class `exception` whose args are (argument,): KeyError, StopIteration, SystemExit...

@@ -1,4 +1,5 @@
-// except*: splitting the group that is being handled, and what has to be raised when all clauses have had their turn.
+// except*: splitting the group that is being handled, and what has to be raised when all clauses have had
+// their turn.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/call.h"
 #include "runtime/types/exception.h"
@@ -8,14 +9,18 @@ namespace lisle::rt {
 
 namespace {
 
-bool is_group(Runtime& rt, Value v) { return is_instance(rt, v, rt.type(TypeId::BaseExceptionGroup)); }
+bool is_group(Runtime& rt, Value v) {
+  return is_instance(rt, v, rt.type(TypeId::BaseExceptionGroup));
+}
 
 // The classes of an except* clause must be exceptions and no groups.
 Result check_clause(Runtime& rt, Value cls) {
   if (!is_type(cls) || !is_subtype(to<Type>(cls), rt.type(TypeId::BaseException)))
-    return raise(rt, TypeId::TypeError, "catching classes that do not inherit from BaseException is not allowed");
+    return raise(rt, TypeId::TypeError,
+                 "catching classes that do not inherit from BaseException is not allowed");
   if (is_subtype(to<Type>(cls), rt.type(TypeId::BaseExceptionGroup)))
-    return raise(rt, TypeId::TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
+    return raise(rt, TypeId::TypeError,
+                 "catching ExceptionGroup with except* is not allowed. Use except instead.");
   return Result::none();
 }
 
@@ -39,7 +44,8 @@ Value pair(Runtime& rt, Value a, Value b) {
   return Value::from(new_tuple_from(rt, both, 2));
 }
 
-// A part that no clause touched still has the origin's traceback, context and cause; one that was raised anew has not.
+// A part that no clause touched still has the origin's traceback, context and cause; one that was raised anew
+// has not.
 bool is_untouched(Value part, Value origin) {
   auto* p = to<Exception>(part);
   auto* o = to<Exception>(origin);
@@ -79,7 +85,8 @@ Result exception_group_match_steps(Runtime& rt, Frame& f) {
       if (matches(rt, f[0], f[1])) {
         if (is_group(rt, f[0])) return pair(rt, f[0], Value::none());
         f[2] = Value::from(new_list_from(rt, &f[0], 1));
-        AWAIT(1, call(rt, f, Value::from(rt.type(TypeId::BaseExceptionGroup)), {Value::from(rt.names.empty), f[2]}));
+        AWAIT(1, call(rt, f, Value::from(rt.type(TypeId::BaseExceptionGroup)),
+                      {Value::from(rt.names.empty), f[2]}));
         to<Exception>(r.value())->traceback = to<Exception>(f[0])->traceback;
         rt.heap.wrote(r.value().object());
         return pair(rt, r.value(), Value::none());
@@ -119,7 +126,8 @@ Result reraise_star_steps(Runtime& rt, Frame& f) {
         list_append(rt, *to<List>(f[2]), r.value());
       }
       if (to<List>(f[2])->size == 0) return Result::none();
-      return call(rt, f, Value::from(rt.type(TypeId::BaseExceptionGroup)), {Value::from(rt.names.empty), f[2]});
+      return call(rt, f, Value::from(rt.type(TypeId::BaseExceptionGroup)),
+                  {Value::from(rt.names.empty), f[2]});
   }
   LISLE_UNREACHABLE();
 }

@@ -121,8 +121,7 @@ std::string entry_text(SourceLines& sources, const Traceback& t, const std::stri
 // Without the margin of groups, as CPython leaves it out.
 std::string repeated_text(u64 count) {
   u64 more = count - kRepeatsShown;
-  return "  [Previous line repeated " + std::to_string(more) + " more time" + (more > 1 ? "s" : "") +
-         "]\n";
+  return "  [Previous line repeated " + std::to_string(more) + " more time" + (more > 1 ? "s" : "") + "]\n";
 }
 
 }  // namespace

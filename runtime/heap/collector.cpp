@@ -1,5 +1,5 @@
-// Marking. The order matters: conservative roots are resolved before any mark changes, because finding an object from
-// an address inside it relies on the line marks of the previous collection.
+// Marking. The order matters: conservative roots are resolved before any mark changes, because finding an
+// object from an address inside it relies on the line marks of the previous collection.
 #include "runtime/heap/collector.h"
 
 #include <pthread.h>
@@ -109,7 +109,8 @@ void Collector::roots() {
 namespace {
 
 bool holds_object(const Object* o, u64 address) {
-  return o->kind != Kind::Free && o->kind < Kind::kCount && address < reinterpret_cast<u64>(o) + object_bytes(o);
+  return o->kind != Kind::Free && o->kind < Kind::kCount &&
+         address < reinterpret_cast<u64>(o) + object_bytes(o);
 }
 
 }  // namespace

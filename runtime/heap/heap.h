@@ -1,12 +1,15 @@
-// The heap of one Runtime: a reserved address range cut into 32 KB blocks of 128-byte lines, bump-allocated into the
-// holes that the last collection left, never moved. Marks are sticky: an object that survived once is old, and a minor
-// collection visits only the roots, the young, and old objects that were written to (the remembered set).
+// The heap of one Runtime: a reserved address range cut into 32 KB blocks of 128-byte lines, bump-allocated
+// into the holes that the last collection left, never moved. Marks are sticky: an object that survived once
+// is old, and a minor collection visits only the roots, the young, and old objects that were written to (the
+// remembered set).
 //
 // What a user of the heap has to know:
-//  * allocate() may collect. Values and object pointers in C++ locals are found by scanning the C++ stack, so they are
+//  * allocate() may collect. Values and object pointers in C++ locals are found by scanning the C++ stack, so
+//  they are
 //    simply safe; nothing ever moves.
 //  * Fresh memory is zeroed, and zero is a valid content for every field (the int 0, a null pointer).
-//  * After storing a Value or object pointer into an object that may have existed before the last allocation, call
+//  * After storing a Value or object pointer into an object that may have existed before the last allocation,
+//  call
 //    wrote(object). Forgetting it loses objects; LISLE_STRESS=gc finds the place.
 #pragma once
 #include <vector>
@@ -33,9 +36,10 @@ class Heap {
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
 
-  // Zeroed memory for a T with `extra` bytes behind it, header filled in. Exhausted memory is reported by aborting the
-  // allocation path with MemoryError at the next safepoint; the memory itself is always delivered until the reserve
-  // of the limit is used up. `bytes` beyond kMaxObjectBytes must be refused by the caller.
+  // Zeroed memory for a T with `extra` bytes behind it, header filled in. Exhausted memory is reported by
+  // aborting the allocation path with MemoryError at the next safepoint; the memory itself is always
+  // delivered until the reserve of the limit is used up. `bytes` beyond kMaxObjectBytes must be refused by
+  // the caller.
   template <class T>
   T* allocate(ShapeId shape, size_t extra = 0) {
     Object* o = allocate_bytes(sizeof(T) + extra);
@@ -80,7 +84,8 @@ class Heap {
   size_t live_bytes() const { return live_bytes_; }
   size_t collections() const { return collections_; }
 
-  // Collect at every `period`-th allocation and poison what is free (LISLE_STRESS=gc:PERIOD); 0 is the usual way.
+  // Collect at every `period`-th allocation and poison what is free (LISLE_STRESS=gc:PERIOD); 0 is the usual
+  // way.
   void set_stress(u32 period);
   bool stress() const { return stress_period_ != 0; }
   // No collection happens while this is set (booting, when roots are incomplete).
@@ -111,8 +116,8 @@ class Heap {
   char* stress_cursor_ = nullptr;  // the hole that stress mode fills one object at a time
   char* stress_limit_ = nullptr;
   size_t stress_epoch_ = 0;
-  size_t live_bytes_ = 0;         // after the last collection, plus what was allocated since
-  size_t budget_ = kFirstBudget;  // bytes that may be allocated until the next collection
+  size_t live_bytes_ = 0;                     // after the last collection, plus what was allocated since
+  size_t budget_ = kFirstBudget;              // bytes that may be allocated until the next collection
   size_t full_threshold_ = 4 * kFirstBudget;  // live bytes above which the next collection is a full one
   size_t collections_ = 0;
 };

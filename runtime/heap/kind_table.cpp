@@ -33,7 +33,9 @@ constexpr KindInfo kKindInfos[] = {
 
 }  // namespace
 
-const KindInfo& kind_info(Kind kind) { return kKindInfos[static_cast<size_t>(kind)]; }
+const KindInfo& kind_info(Kind kind) {
+  return kKindInfos[static_cast<size_t>(kind)];
+}
 
 size_t object_bytes(const Object* o) {
   size_t bytes = kind_info(o->kind).byte_size(o);

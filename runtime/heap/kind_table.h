@@ -1,4 +1,5 @@
-// What the heap must know of each kind, made from kinds.def: how large an object is and where its pointers are.
+// What the heap must know of each kind, made from kinds.def: how large an object is and where its pointers
+// are.
 #pragma once
 #include "runtime/heap/heap.h"
 

@@ -12,7 +12,8 @@ namespace lisle::rt {
 
 namespace {
 
-// Heaps start here, a slot of this size apart, so that an image mapped by another process finds its addresses free.
+// Heaps start here, a slot of this size apart, so that an image mapped by another process finds its addresses
+// free.
 constexpr u64 kFixedPlace = 0x100000000000;
 constexpr u64 kSlotBytes = u64{1} << 40;
 constexpr u32 kSlots = 16;
@@ -41,7 +42,8 @@ Reservation::Reservation(size_t wanted, size_t least, u32 slot_hint) {
     if (!base) {
       char* p = map_at(0, size + kBlockBytes);
       if (p) {
-        char* aligned = reinterpret_cast<char*>((reinterpret_cast<u64>(p) + kBlockBytes - 1) & ~(kBlockBytes - 1));
+        char* aligned =
+            reinterpret_cast<char*>((reinterpret_cast<u64>(p) + kBlockBytes - 1) & ~(kBlockBytes - 1));
         if (aligned != p) munmap(p, static_cast<size_t>(aligned - p));
         munmap(aligned + size, static_cast<size_t>(p + kBlockBytes - aligned));
         base = aligned;
@@ -56,7 +58,9 @@ Reservation::Reservation(size_t wanted, size_t least, u32 slot_hint) {
   std::abort();
 }
 
-Reservation::~Reservation() { munmap(base, bytes); }
+Reservation::~Reservation() {
+  munmap(base, bytes);
+}
 
 Space::Space()
     : range_(kSmallReserve, kLeastReserve, 1),

@@ -1,5 +1,6 @@
-// Where the memory of a heap comes from: two reserved address ranges, one cut into blocks for small objects, one that
-// hands out page runs for large ones. Knows addresses, lines and mark bits, but not what an object is.
+// Where the memory of a heap comes from: two reserved address ranges, one cut into blocks for small objects,
+// one that hands out page runs for large ones. Knows addresses, lines and mark bits, but not what an object
+// is.
 #pragma once
 #include <vector>
 
@@ -37,8 +38,11 @@ class Space {
   }
   size_t used_bytes() const { return blocks_.size() * kBlockBytes; }
 
-  // --- marks: one bit a granule, one byte a line -------------------------------------------------------------------
-  size_t granule(const void* p) const { return static_cast<size_t>(static_cast<const char*>(p) - range_.base) / kGranuleBytes; }
+  // --- marks: one bit a granule, one byte a line
+  // -------------------------------------------------------------------
+  size_t granule(const void* p) const {
+    return static_cast<size_t>(static_cast<const char*>(p) - range_.base) / kGranuleBytes;
+  }
   bool test_mark(const void* p) const {
     size_t g = granule(p);
     return marks_[g / 64] >> (g % 64) & 1;
@@ -53,21 +57,25 @@ class Space {
   }
   void mark_lines(const void* p, size_t bytes) {
     size_t offset = static_cast<size_t>(static_cast<const char*>(p) - range_.base);
-    for (size_t line = offset / kLineBytes; line <= (offset + bytes - 1) / kLineBytes; ++line) lines_[line] = 1;
+    for (size_t line = offset / kLineBytes; line <= (offset + bytes - 1) / kLineBytes; ++line)
+      lines_[line] = 1;
   }
   void clear_marks();
   // Bytes in marked lines.
   size_t marked_line_bytes() const;
 
-  // --- holes -------------------------------------------------------------------------------------------------------
+  // --- holes
+  // -------------------------------------------------------------------------------------------------------
   // Advances to the next run of free lines and zeroes it; false when the range is exhausted.
   bool next_hole(char*& cursor, char*& limit);
   // A block that is wholly free, for objects that did not find a hole large enough.
   bool fresh_block(char*& cursor, char*& limit);
-  // After marking: forgets which holes were consumed, empties blocks without live lines. `poison` fills free lines.
+  // After marking: forgets which holes were consumed, empties blocks without live lines. `poison` fills free
+  // lines.
   void restart(bool poison);
 
-  // The marked object that may contain address `p` of this space, or the start of the fresh hole to walk from.
+  // The marked object that may contain address `p` of this space, or the start of the fresh hole to walk
+  // from.
   struct Found {
     char* start;  // null: nothing can live there
     bool fresh;   // walk objects from `start`; else `start` is the nearest marked object below
@@ -85,11 +93,11 @@ class Space {
   u64* marks_;
   u8* lines_;
   std::vector<Block> blocks_;
-  std::vector<u32> free_;   // blocks without objects
-  size_t current_ = 0;      // block being filled
+  std::vector<u32> free_;  // blocks without objects
+  size_t current_ = 0;     // block being filled
   bool has_current_ = false;
-  size_t scan_ = 0;         // next block to look at for holes
-  size_t scan_end_ = 0;     // blocks below this existed at the last collection
+  size_t scan_ = 0;      // next block to look at for holes
+  size_t scan_end_ = 0;  // blocks below this existed at the last collection
 };
 
 class LargeSpace {

@@ -43,9 +43,10 @@ Module* load_native_module(Runtime& rt, const ModuleSpec& spec) {
 }
 
 Value native_module_names(Runtime& rt) {
-  // Programs look here for what CPython has in C; some of that is written in the language and travels in the executable.
-  constexpr std::string_view kEmbedded[] = {"_abc",    "_collections", "_sre", "_thread",
-                                            "_signal", "atexit",       "posix", "_io",     "_contextvars"};
+  // Programs look here for what CPython has in C; some of that is written in the language and travels in the
+  // executable.
+  constexpr std::string_view kEmbedded[] = {"_abc",   "_collections", "_sre", "_thread",     "_signal",
+                                            "atexit", "posix",        "_io",  "_contextvars"};
   Tuple* names = new_tuple(rt, std::size(kRows) + std::size(kEmbedded));
   u64 next = 0;
   auto add = [&](std::string_view name) {

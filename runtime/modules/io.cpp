@@ -1,5 +1,5 @@
-// The module _io_core: open() and the stream classes. The abstract classes of io are CPython's own, above this
-// one.
+// The module _io_core: open() and the stream classes. The abstract classes of io are CPython's own, above
+// this one.
 #include <fcntl.h>
 #include <unistd.h>
 

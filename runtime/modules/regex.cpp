@@ -1,9 +1,9 @@
-// The module _sre_core: matching of regular expressions. stdlib/_sre.py makes patterns and matches of it; the compiler
-// is the library's own.
+// The module _sre_core: matching of regular expressions. stdlib/_sre.py makes patterns and matches of it; the
+// compiler is the library's own.
 //
-// The machine backtracks with a stack of its own: choices to go back to, and old values of marks and counters to be put
-// back on the way. Neither the text nor the nesting of repeats can exhaust the C++ stack; only assertions and atomic
-// groups, whose number the pattern fixes, recurse.
+// The machine backtracks with a stack of its own: choices to go back to, and old values of marks and counters
+// to be put back on the way. Neither the text nor the nesting of repeats can exhaust the C++ stack; only
+// assertions and atomic groups, whose number the pattern fixes, recurse.
 #include <cstring>
 
 #include "runtime/host.h"
@@ -31,9 +31,9 @@ enum class EntryKind : u32 { kChoice, kMark, kCount, kLast, kLastGroup, kGreedyO
 
 struct Entry {
   EntryKind kind;
-  u32 pc;      // or the number of what is to be restored
-  i64 value;   // position, or the old value
-  i64 other;   // kGreedyOne: the least position; kLazyOne: how many were taken
+  u32 pc;     // or the number of what is to be restored
+  i64 value;  // position, or the old value
+  i64 other;  // kGreedyOne: the least position; kLazyOne: how many were taken
 };
 
 constexpr size_t kMaxEntries = size_t{1} << 26;
@@ -100,13 +100,20 @@ class Matcher {
 
   bool matches_one(const RegexInstruction& in, u32 c) const {
     switch (in.op) {
-      case RegexOp::kChar: return folded(c, in.b) == in.a;
-      case RegexOp::kNotChar: return folded(c, in.b) != in.a;
-      case RegexOp::kAny: return c != '\n';
-      case RegexOp::kAnyAll: return true;
-      case RegexOp::kSet: return regex_set_contains(p_.sets + in.a, folded(c, in.b));
-      case RegexOp::kCategory: return regex_category(in.a, c);
-      default: return false;
+      case RegexOp::kChar:
+        return folded(c, in.b) == in.a;
+      case RegexOp::kNotChar:
+        return folded(c, in.b) != in.a;
+      case RegexOp::kAny:
+        return c != '\n';
+      case RegexOp::kAnyAll:
+        return true;
+      case RegexOp::kSet:
+        return regex_set_contains(p_.sets + in.a, folded(c, in.b));
+      case RegexOp::kCategory:
+        return regex_category(in.a, c);
+      default:
+        return false;
     }
   }
 
@@ -131,12 +138,19 @@ class Matcher {
 
   bool is_at(u32 code, i64 at) const {
     switch (code) {
-      case 0: case 2: return at == 0;
-      case 1: return at == 0 || text_[at - 1] == '\n';
-      case 5: return at == end_ || (at + 1 == end_ && text_[at] == '\n');
-      case 6: return at == end_ || text_[at] == '\n';
-      case 7: return at == end_;
-      default: break;
+      case 0:
+      case 2:
+        return at == 0;
+      case 1:
+        return at == 0 || text_[at - 1] == '\n';
+      case 5:
+        return at == end_ || (at + 1 == end_ && text_[at] == '\n');
+      case 6:
+        return at == end_ || text_[at] == '\n';
+      case 7:
+        return at == end_;
+      default:
+        break;
     }
     if (end_ == 0) return false;
     u32 category = code == 10 || code == 11 ? 14 : 4;
@@ -175,11 +189,20 @@ class Matcher {
     Entry e = stack_.back();
     stack_.pop_back();
     switch (e.kind) {
-      case EntryKind::kMark: marks_[e.pc] = e.value; break;
-      case EntryKind::kCount: counts_[e.pc] = e.value; break;
-      case EntryKind::kLast: lasts_[e.pc] = e.value; break;
-      case EntryKind::kLastGroup: last_group_ = e.value; break;
-      default: break;
+      case EntryKind::kMark:
+        marks_[e.pc] = e.value;
+        break;
+      case EntryKind::kCount:
+        counts_[e.pc] = e.value;
+        break;
+      case EntryKind::kLast:
+        lasts_[e.pc] = e.value;
+        break;
+      case EntryKind::kLastGroup:
+        last_group_ = e.value;
+        break;
+      default:
+        break;
     }
     return e;
   }
@@ -202,7 +225,8 @@ class Matcher {
         case EntryKind::kLazyLoop:
           if (loop_again(e, pc, at)) return true;
           break;
-        default: break;
+        default:
+          break;
       }
     }
     return false;
@@ -328,7 +352,11 @@ class Matcher {
   bool step(u32& pc, i64& at) {
     const RegexInstruction& in = p_.code[pc];
     switch (in.op) {
-      case RegexOp::kChar: case RegexOp::kNotChar: case RegexOp::kAny: case RegexOp::kAnyAll: case RegexOp::kSet:
+      case RegexOp::kChar:
+      case RegexOp::kNotChar:
+      case RegexOp::kAny:
+      case RegexOp::kAnyAll:
+      case RegexOp::kSet:
       case RegexOp::kCategory:
         if (at >= end_ || !matches_one(in, text_[at])) return false;
         ++at;
@@ -344,16 +372,23 @@ class Matcher {
           last_group_ = in.a / 2 + 1;
         }
         break;
-      case RegexOp::kSplit: push(EntryKind::kChoice, in.a, at); break;
-      case RegexOp::kJump: pc = in.a; return true;
-      case RegexOp::kRepeatOne: return repeat_one(in, pc, at);
+      case RegexOp::kSplit:
+        push(EntryKind::kChoice, in.a, at);
+        break;
+      case RegexOp::kJump:
+        pc = in.a;
+        return true;
+      case RegexOp::kRepeatOne:
+        return repeat_one(in, pc, at);
       case RegexOp::kLoopInit:
         set_count(in.a, -1);
         set_last(in.a, -1);
         pc = in.b;
         return true;
-      case RegexOp::kLoopNext: return loop_next(in, pc, at);
-      case RegexOp::kAssert: return assertion(in, pc, at);
+      case RegexOp::kLoopNext:
+        return loop_next(in, pc, at);
+      case RegexOp::kAssert:
+        return assertion(in, pc, at);
       case RegexOp::kAtomic: {
         size_t base = stack_.size();
         i64 after;
@@ -363,7 +398,8 @@ class Matcher {
         pc = in.a;
         return true;
       }
-      case RegexOp::kPossessive: return possessive(in, pc, at);
+      case RegexOp::kPossessive:
+        return possessive(in, pc, at);
       case RegexOp::kGroupRef:
         if (!group_matches(in, at)) return false;
         break;
@@ -373,7 +409,8 @@ class Matcher {
           return true;
         }
         break;
-      default: return false;
+      default:
+        return false;
     }
     ++pc;
     return true;
@@ -416,7 +453,8 @@ class Matcher {
   std::vector<Entry> stack_;
 };
 
-// --- the module -------------------------------------------------------------------------------------------------------
+// --- the module
+// -------------------------------------------------------------------------------------------------------
 
 Result sre_compile(Runtime& rt, Frame& f) {
   List* words = as<List>(f[0]);
@@ -478,11 +516,13 @@ Result match_units(Runtime& rt, const Program& program, const void* text, i64 st
   return Value::from(spans);
 }
 
-// match(program, text, start, end, mode, must_advance): None or (last group, start, end, start of group 1, ...).
+// match(program, text, start, end, mode, must_advance): None or (last group, start, end, start of group 1,
+// ...).
 Result sre_match(Runtime& rt, Frame& f) {
   Program program;
   i64 start, end, mode;
-  if (!open_program(f[0], program) || !int_to_i64(f[2], start) || !int_to_i64(f[3], end) || !int_to_i64(f[4], mode)) {
+  if (!open_program(f[0], program) || !int_to_i64(f[2], start) || !int_to_i64(f[3], end) ||
+      !int_to_i64(f[4], mode)) {
     return raise(rt, TypeId::TypeError, "not a compiled pattern");
   }
   bool must_advance = f[5].is_true();
@@ -498,7 +538,8 @@ Result sre_match(Runtime& rt, Frame& f) {
     text = bytes.data();
     length = static_cast<i64>(bytes.size());
   } else {
-    return raise(rt, TypeId::TypeError, "expected string or bytes-like object, got '%s'", type_name(rt, f[1]));
+    return raise(rt, TypeId::TypeError, "expected string or bytes-like object, got '%s'",
+                 type_name(rt, f[1]));
   }
   end = end < 0 ? 0 : end > length ? length : end;
   if (start > end) return Result::none();

@@ -9,11 +9,49 @@ namespace {
 
 // The compiler's opcodes in the order of re/_constants.py.
 enum Source : u32 {
-  kFailure, kSuccess, kAny, kAnyAll, kAssert, kAssertNot, kAt, kBranch, kCategory, kCharset, kBigCharset, kGroupRef,
-  kGroupRefExists, kIn, kInfo, kJump, kLiteral, kMark, kMaxUntil, kMinUntil, kNotLiteral, kNegate, kRange, kRepeat,
-  kRepeatOne, kSubpattern, kMinRepeatOne, kAtomicGroup, kPossessiveRepeat, kPossessiveRepeatOne, kGroupRefIgnore,
-  kInIgnore, kLiteralIgnore, kNotLiteralIgnore, kGroupRefLocIgnore, kInLocIgnore, kLiteralLocIgnore,
-  kNotLiteralLocIgnore, kGroupRefUniIgnore, kInUniIgnore, kLiteralUniIgnore, kNotLiteralUniIgnore, kRangeUniIgnore
+  kFailure,
+  kSuccess,
+  kAny,
+  kAnyAll,
+  kAssert,
+  kAssertNot,
+  kAt,
+  kBranch,
+  kCategory,
+  kCharset,
+  kBigCharset,
+  kGroupRef,
+  kGroupRefExists,
+  kIn,
+  kInfo,
+  kJump,
+  kLiteral,
+  kMark,
+  kMaxUntil,
+  kMinUntil,
+  kNotLiteral,
+  kNegate,
+  kRange,
+  kRepeat,
+  kRepeatOne,
+  kSubpattern,
+  kMinRepeatOne,
+  kAtomicGroup,
+  kPossessiveRepeat,
+  kPossessiveRepeatOne,
+  kGroupRefIgnore,
+  kInIgnore,
+  kLiteralIgnore,
+  kNotLiteralIgnore,
+  kGroupRefLocIgnore,
+  kInLocIgnore,
+  kLiteralLocIgnore,
+  kNotLiteralLocIgnore,
+  kGroupRefUniIgnore,
+  kInUniIgnore,
+  kLiteralUniIgnore,
+  kNotLiteralUniIgnore,
+  kRangeUniIgnore
 };
 
 class Translator {
@@ -55,7 +93,8 @@ class Translator {
       return;
     }
     u32 place = static_cast<u32>(sets_.size());
-    sets_.insert(sets_.end(), code_.begin() + static_cast<long>(first), code_.begin() + static_cast<long>(end));
+    sets_.insert(sets_.end(), code_.begin() + static_cast<long>(first),
+                 code_.begin() + static_cast<long>(end));
     sets_.push_back(kFailure);  // so that a set without its own end is no danger
     emit(RegexOp::kSet, place, static_cast<u32>(mode));
   }
@@ -74,27 +113,55 @@ class Translator {
   // Translates the operation at `at` and yields the place of the next.
   size_t one(u32 op, size_t at) {
     switch (op) {
-      case kFailure: emit(RegexOp::kFail); return at + 1;
-      case kAny: emit(RegexOp::kAny); return at + 1;
-      case kAnyAll: emit(RegexOp::kAnyAll); return at + 1;
-      case kLiteral: case kLiteralIgnore: case kLiteralLocIgnore: case kLiteralUniIgnore:
+      case kFailure:
+        emit(RegexOp::kFail);
+        return at + 1;
+      case kAny:
+        emit(RegexOp::kAny);
+        return at + 1;
+      case kAnyAll:
+        emit(RegexOp::kAnyAll);
+        return at + 1;
+      case kLiteral:
+      case kLiteralIgnore:
+      case kLiteralLocIgnore:
+      case kLiteralUniIgnore:
         character(RegexOp::kChar, word(at + 1), case_of(op, kLiteral, kLiteralIgnore, kLiteralLocIgnore));
         return at + 2;
-      case kNotLiteral: case kNotLiteralIgnore: case kNotLiteralLocIgnore: case kNotLiteralUniIgnore:
-        character(RegexOp::kNotChar, word(at + 1), case_of(op, kNotLiteral, kNotLiteralIgnore, kNotLiteralLocIgnore));
+      case kNotLiteral:
+      case kNotLiteralIgnore:
+      case kNotLiteralLocIgnore:
+      case kNotLiteralUniIgnore:
+        character(RegexOp::kNotChar, word(at + 1),
+                  case_of(op, kNotLiteral, kNotLiteralIgnore, kNotLiteralLocIgnore));
         return at + 2;
-      case kIn: case kInIgnore: case kInLocIgnore: case kInUniIgnore: {
+      case kIn:
+      case kInIgnore:
+      case kInLocIgnore:
+      case kInUniIgnore: {
         size_t end = at + 1 + word(at + 1);
         set(at + 2, end, case_of(op, kIn, kInIgnore, kInLocIgnore));
         return end;
       }
-      case kCategory: emit(RegexOp::kCategory, word(at + 1)); return at + 2;
-      case kAt: emit(RegexOp::kAt, word(at + 1)); return at + 2;
-      case kMark: emit(RegexOp::kMark, word(at + 1)); return at + 2;
-      case kInfo: return at + 1 + word(at + 1);
-      case kBranch: return branch(at);
-      case kRepeatOne: case kMinRepeatOne: case kPossessiveRepeatOne: return repeat_one(op, at);
-      case kRepeat: return repeat(at);
+      case kCategory:
+        emit(RegexOp::kCategory, word(at + 1));
+        return at + 2;
+      case kAt:
+        emit(RegexOp::kAt, word(at + 1));
+        return at + 2;
+      case kMark:
+        emit(RegexOp::kMark, word(at + 1));
+        return at + 2;
+      case kInfo:
+        return at + 1 + word(at + 1);
+      case kBranch:
+        return branch(at);
+      case kRepeatOne:
+      case kMinRepeatOne:
+      case kPossessiveRepeatOne:
+        return repeat_one(op, at);
+      case kRepeat:
+        return repeat(at);
       case kPossessiveRepeat: {
         size_t end = at + 1 + word(at + 1);
         u32 start = emit(RegexOp::kPossessive, 0, word(at + 2), word(at + 3));
@@ -106,17 +173,24 @@ class Translator {
         nested(at + 2, end, emit(RegexOp::kAtomic));
         return end;
       }
-      case kAssert: case kAssertNot: {
+      case kAssert:
+      case kAssertNot: {
         size_t end = at + 1 + word(at + 1);
         nested(at + 3, end, emit(RegexOp::kAssert, 0, word(at + 2), op == kAssertNot));
         return end;
       }
-      case kGroupRef: case kGroupRefIgnore: case kGroupRefLocIgnore: case kGroupRefUniIgnore:
+      case kGroupRef:
+      case kGroupRefIgnore:
+      case kGroupRefLocIgnore:
+      case kGroupRefUniIgnore:
         emit(RegexOp::kGroupRef, word(at + 1),
              static_cast<u32>(case_of(op, kGroupRef, kGroupRefIgnore, kGroupRefLocIgnore)));
         return at + 2;
-      case kGroupRefExists: return conditional(at);
-      default: good_ = false; return code_.size();
+      case kGroupRefExists:
+        return conditional(at);
+      default:
+        good_ = false;
+        return code_.size();
     }
   }
 
@@ -187,7 +261,8 @@ class Translator {
     return end;
   }
 
-  // The word before `no` can be an operand that happens to equal JUMP; a true one is found by walking the operations.
+  // The word before `no` can be an operand that happens to equal JUMP; a true one is found by walking the
+  // operations.
   bool looks_like_else(size_t at, size_t no) {
     size_t place = at + 3;
     Translator probe(code_, groups_);
@@ -209,7 +284,9 @@ class Translator {
 bool is_ascii_word(u32 c) {
   return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool is_ascii_space(u32 c) { return c == ' ' || (c >= 9 && c <= 13); }
+bool is_ascii_space(u32 c) {
+  return c == ' ' || (c >= 9 && c <= 13);
+}
 u32 upper_unicode(u32 c) {
   u32 out[3];
   char_to_upper(c, out);
@@ -222,7 +299,9 @@ bool translate_regex(const std::vector<u32>& code, u32 groups, std::string& prog
   return Translator(code, groups).run(program);
 }
 
-u32 regex_lower_ascii(u32 c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+u32 regex_lower_ascii(u32 c) {
+  return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
 u32 regex_lower_unicode(u32 c) {
   if (c < 128) return regex_lower_ascii(c);
   u32 out[3];
@@ -232,23 +311,42 @@ u32 regex_lower_unicode(u32 c) {
 
 bool regex_category(u32 category, u32 c) {
   switch (category) {
-    case 0: return c >= '0' && c <= '9';
-    case 1: return !(c >= '0' && c <= '9');
-    case 2: return is_ascii_space(c);
-    case 3: return !is_ascii_space(c);
-    case 4: case 8: return is_ascii_word(c);
-    case 5: case 9: return !is_ascii_word(c);
-    case 6: return c == '\n';
-    case 7: return c != '\n';
-    case 10: return char_is_decimal(c);
-    case 11: return !char_is_decimal(c);
-    case 12: return char_is_space(c);
-    case 13: return !char_is_space(c);
-    case 14: return c < 128 ? is_ascii_word(c) : char_is_alnum(c);
-    case 15: return c < 128 ? !is_ascii_word(c) : !char_is_alnum(c);
-    case 16: return char_is_line_break(c);
-    case 17: return !char_is_line_break(c);
-    default: return false;
+    case 0:
+      return c >= '0' && c <= '9';
+    case 1:
+      return !(c >= '0' && c <= '9');
+    case 2:
+      return is_ascii_space(c);
+    case 3:
+      return !is_ascii_space(c);
+    case 4:
+    case 8:
+      return is_ascii_word(c);
+    case 5:
+    case 9:
+      return !is_ascii_word(c);
+    case 6:
+      return c == '\n';
+    case 7:
+      return c != '\n';
+    case 10:
+      return char_is_decimal(c);
+    case 11:
+      return !char_is_decimal(c);
+    case 12:
+      return char_is_space(c);
+    case 13:
+      return !char_is_space(c);
+    case 14:
+      return c < 128 ? is_ascii_word(c) : char_is_alnum(c);
+    case 15:
+      return c < 128 ? !is_ascii_word(c) : !char_is_alnum(c);
+    case 16:
+      return char_is_line_break(c);
+    case 17:
+      return !char_is_line_break(c);
+    default:
+      return false;
   }
 }
 
@@ -256,7 +354,9 @@ bool regex_set_contains(const u32* set, u32 c) {
   bool found = true;
   for (;;) {
     switch (*set++) {
-      case kNegate: found = !found; break;
+      case kNegate:
+        found = !found;
+        break;
       case kLiteral:
         if (*set++ == c) return found;
         break;
@@ -286,7 +386,8 @@ bool regex_set_contains(const u32* set, u32 c) {
         set += count * 8;
         break;
       }
-      default: return !found;  // kFailure ends the set
+      default:
+        return !found;  // kFailure ends the set
     }
   }
 }

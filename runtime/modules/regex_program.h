@@ -1,5 +1,5 @@
-// The program of a regular expression: what the library's compiler (re/_compiler.py) emits, flattened into instructions
-// for a backtracking machine. A program is plain data and lives in a bytes object.
+// The program of a regular expression: what the library's compiler (re/_compiler.py) emits, flattened into
+// instructions for a backtracking machine. A program is plain data and lives in a bytes object.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,19 +11,19 @@ namespace lisle::rt {
 enum class RegexOp : u32 {
   kFail,
   kSuccess,
-  kChar,        // a: code point, b: how case counts
+  kChar,  // a: code point, b: how case counts
   kNotChar,
-  kAny,         // everything but a newline
+  kAny,  // everything but a newline
   kAnyAll,
-  kSet,         // a: first word of the set, b: how case counts
-  kCategory,    // a: category
-  kAt,          // a: position code
-  kMark,        // a: number of the mark; 2g opens group g, 2g+1 closes it
-  kSplit,       // a: where to go on when what follows fails
-  kJump,        // a: target
-  kRepeatOne,   // a: at least, b: at most, c: RepeatKind; the one-character instruction follows
-  kLoopInit,    // a: loop, b: its kLoopNext
-  kLoopNext,    // a: loop, b: body, c: RepeatKind; the next instruction holds the bounds in a and b
+  kSet,        // a: first word of the set, b: how case counts
+  kCategory,   // a: category
+  kAt,         // a: position code
+  kMark,       // a: number of the mark; 2g opens group g, 2g+1 closes it
+  kSplit,      // a: where to go on when what follows fails
+  kJump,       // a: target
+  kRepeatOne,  // a: at least, b: at most, c: RepeatKind; the one-character instruction follows
+  kLoopInit,   // a: loop, b: its kLoopNext
+  kLoopNext,   // a: loop, b: body, c: RepeatKind; the next instruction holds the bounds in a and b
   kBounds,
   kAssert,      // a: where to go on, b: how far to look back, c: 1 for a negative one; the body follows
   kAtomic,      // a: where to go on; the body follows

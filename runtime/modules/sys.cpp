@@ -3,6 +3,7 @@
 
 #include <cfloat>
 
+#include "runtime/builtins/print_exception.h"
 #include "runtime/builtins/tables.h"
 #include "runtime/heap/kind_table.h"
 #include "runtime/host.h"
@@ -16,7 +17,6 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
 #include "runtime/types/float.h"
-#include "runtime/builtins/print_exception.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"

@@ -1,10 +1,11 @@
 // Native functions: how C++ is called from the language.
 //
-// A NativeFn gets its frame; its arguments, bound to the parameters of its signature, are f[0], f[1], ... Parameters
-// that were not given are Value::unbound(); `*args` arrives as a Tuple, `**kwargs` as a Dict.
+// A NativeFn gets its frame; its arguments, bound to the parameters of its signature, are f[0], f[1], ...
+// Parameters that were not given are Value::unbound(); `*args` arrives as a Tuple, `**kwargs` as a Dict.
 //
 //  * A leaf function finishes at once, or returns the pending Result of its last operation as a tail call.
-//  * A function that has more to do after a pending operation declares `registers` (its parameters plus the state it
+//  * A function that has more to do after a pending operation declares `registers` (its parameters plus the
+//  state it
 //    keeps, all in f[i]) and is written as a step machine:
 //
 //      Result list_extend_from(Runtime& rt, Frame& f) {       // registers = 3: self, iterable, iterator
@@ -22,9 +23,10 @@
 //        LISLE_UNREACHABLE();
 //      }
 //
-//    C++ locals do not survive an AWAIT; state registers do. Step numbers go into pickles: never renumber them.
-//    State registers may hold only Values.
-//  * kCatches: the function is resumed with a raised Result (the exception in thread.raised) instead of being unwound.
+//    C++ locals do not survive an AWAIT; state registers do. Step numbers go into pickles: never renumber
+//    them. State registers may hold only Values.
+//  * kCatches: the function is resumed with a raised Result (the exception in thread.raised) instead of being
+//  unwound.
 #pragma once
 #include <span>
 
@@ -45,8 +47,9 @@ enum NativeFlags : u16 {
   kNoBind = 32,      // a function that does not become a method when read through an instance
 };
 
-// One row of a method or function table. `signature` is written as in Python, "(self, key, default=None, /)"; defaults
-// are for documentation, an absent argument arrives unbound. Leaf functions leave `registers` at zero.
+// One row of a method or function table. `signature` is written as in Python, "(self, key, default=None, /)";
+// defaults are for documentation, an absent argument arrives unbound. Leaf functions leave `registers` at
+// zero.
 struct NativeSpec {
   const char* name;
   NativeFn fn;
@@ -56,8 +59,8 @@ struct NativeSpec {
   u16 flags = kLeaf;
 };
 
-// A computed attribute: `get` is a leaf with self in f[0]; `set` has self and the new value (unbound: delete). A null
-// `set` makes it read-only.
+// A computed attribute: `get` is a leaf with self in f[0]; `set` has self and the new value (unbound:
+// delete). A null `set` makes it read-only.
 struct GetsetSpec {
   const char* name;
   NativeFn get;
@@ -69,19 +72,19 @@ enum class TypeId : u16;
 
 // A builtin type, stated at the end of the file that implements it and listed in builtin_types.def.
 enum TypeFlags : u32 {
-  kTypeFinal = 1,         // cannot be subclassed
-  kTypeNoNew = 2,         // "cannot create 'x' instances"
-  kTypeHidden = 4,        // not in builtins
-  kTypeSequence = 16,     // matches sequence patterns, with its subclasses
-  kTypeMapping = 32,      // matches mapping patterns
-  kTypeNoDict = 8,        // (only object) instances of the plain type have no __dict__
+  kTypeFinal = 1,      // cannot be subclassed
+  kTypeNoNew = 2,      // "cannot create 'x' instances"
+  kTypeHidden = 4,     // not in builtins
+  kTypeSequence = 16,  // matches sequence patterns, with its subclasses
+  kTypeMapping = 32,   // matches mapping patterns
+  kTypeNoDict = 8,     // (only object) instances of the plain type have no __dict__
 };
 struct TypeSpec {
   const char* name;
   const char* module;  // "builtins" for most
   const char* doc;
   TypeId base;
-  Kind kind;           // the layout of its instances; subclasses keep it
+  Kind kind;  // the layout of its instances; subclasses keep it
   u32 flags;
   std::span<const NativeSpec> methods;
   std::span<const GetsetSpec> getsets;

@@ -2,9 +2,11 @@
 //
 //   value    the operation is finished
 //   raised   an exception is on its way; it is in Runtime::thread.raised
-//   pending  the operation has to wait for the program: Runtime::thread.enter names the frame to start (or is null
-//            when another tasklet takes over). The caller must save its own state in its frame and return pending
-//            itself; the value arrives when its frame is resumed. Nothing ever waits on the C++ stack.
+//   pending  the operation has to wait for the program: Runtime::thread.enter names the frame to start (or is
+//   null
+//            when another tasklet takes over). The caller must save its own state in its frame and return
+//            pending itself; the value arrives when its frame is resumed. Nothing ever waits on the C++
+//            stack.
 #pragma once
 #include "runtime/object/value.h"
 
@@ -27,13 +29,13 @@ class [[nodiscard]] Result {
   Value value_;
 };
 
-// Leaves the function with `raised` or `pending`; otherwise yields the value. Only for expressions that cannot be
-// pending, or where a pending result is wanted as a tail call (see frame.h).
-#define TRY(expression)                                   \
-  ({                                                      \
-    ::lisle::rt::Result try_result_ = (expression);       \
-    if (!try_result_.is_value()) return try_result_;      \
-    try_result_.value();                                  \
+// Leaves the function with `raised` or `pending`; otherwise yields the value. Only for expressions that
+// cannot be pending, or where a pending result is wanted as a tail call (see frame.h).
+#define TRY(expression)                              \
+  ({                                                 \
+    ::lisle::rt::Result try_result_ = (expression);  \
+    if (!try_result_.is_value()) return try_result_; \
+    try_result_.value();                             \
   })
 
 }  // namespace lisle::rt

@@ -1,13 +1,16 @@
-// A Value is one 64-bit word that holds any value of the language. This is the only file that knows the bit layout.
+// A Value is one 64-bit word that holds any value of the language. This is the only file that knows the bit
+// layout.
 //
-//   ...00  int: a 62-bit signed integer, stored as value << 2, so addition and subtraction work on the word itself
+//   ...00  int: a 62-bit signed integer, stored as value << 2, so addition and subtraction work on the word
+//   itself
 //   ...01  pointer to a heap object, plus one
-//   ...10  self-tagged double: 0x100 is added to the exponent field and the word rotated left by three; covers
+//   ...10  self-tagged double: 0x100 is added to the exponent field and the word rotated left by three;
+//   covers
 //          |x| in [2^-255, 2^257)
 //   ...11  immediates: None, False, True, the two zeros of float, and sentinels that no program ever sees
 //
-// A machine word whose two low bits are zero therefore looks like an int, which is why raw frame headers (aligned
-// addresses) may lie between Values without confusing the collector.
+// A machine word whose two low bits are zero therefore looks like an int, which is why raw frame headers
+// (aligned addresses) may lie between Values without confusing the collector.
 #pragma once
 #include <bit>
 
@@ -26,20 +29,23 @@ class Value {
   static constexpr Value from_bits(u64 bits) { return Value(bits); }
   constexpr u64 bits() const { return bits_; }
 
-  // --- ints -------------------------------------------------------------------------------------------------------
+  // --- ints
+  // -------------------------------------------------------------------------------------------------------
   static constexpr bool fits_int(i64 n) { return n >= kSmallIntMin && n <= kSmallIntMax; }
   static constexpr Value from_int(i64 n) { return Value(static_cast<u64>(n) << 2); }  // n must fit
   constexpr bool is_int() const { return (bits_ & 3) == 0; }
   constexpr i64 as_int() const { return static_cast<i64>(bits_) >> 2; }
   static constexpr bool both_int(Value a, Value b) { return ((a.bits_ | b.bits_) & 3) == 0; }
 
-  // --- heap pointers ----------------------------------------------------------------------------------------------
+  // --- heap pointers
+  // ----------------------------------------------------------------------------------------------
   static Value from(const Object* o) { return Value(reinterpret_cast<u64>(o) + 1); }
   constexpr bool is_object() const { return (bits_ & 3) == 1; }
   Object* object() const { return reinterpret_cast<Object*>(bits_ - 1); }
 
-  // --- doubles that fit the word ------------------------------------------------------------------------------------
-  // True when `d` has a self-tagged or immediate form; other doubles live in heap Float objects.
+  // --- doubles that fit the word
+  // ------------------------------------------------------------------------------------ True when `d` has a
+  // self-tagged or immediate form; other doubles live in heap Float objects.
   static bool fits_double(f64 d) {
     u64 word = std::rotl(std::bit_cast<u64>(d) + kDoubleBias, 3);
     return (word & 3) == 2 || (std::bit_cast<u64>(d) << 1) == 0;
@@ -59,7 +65,8 @@ class Value {
   }
   f64 tagged_double() const { return std::bit_cast<f64>(std::rotr(bits_, 3) - kDoubleBias); }
 
-  // --- immediates -------------------------------------------------------------------------------------------------
+  // --- immediates
+  // -------------------------------------------------------------------------------------------------
   static constexpr Value none() { return Value(3); }
   static constexpr Value from_bool(bool b) { return Value(b ? 11 : 7); }
   static constexpr Value false_() { return Value(7); }

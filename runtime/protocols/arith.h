@@ -4,8 +4,24 @@
 
 namespace lisle::rt {
 
-// The order is that of the rows __add__ ... __xor__ in specials.def without DivMod, which divmod() adds at the end.
-enum class BinaryOp : u8 { Add, Sub, Mul, MatMul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, DivMod };
+// The order is that of the rows __add__ ... __xor__ in specials.def without DivMod, which divmod() adds at
+// the end.
+enum class BinaryOp : u8 {
+  Add,
+  Sub,
+  Mul,
+  MatMul,
+  TrueDiv,
+  FloorDiv,
+  Mod,
+  Pow,
+  LShift,
+  RShift,
+  And,
+  Or,
+  Xor,
+  DivMod
+};
 enum class UnaryOp : u8 { Neg, Pos, Invert };
 
 Result binary(Runtime& rt, Frame& f, BinaryOp op, Value a, Value b);

@@ -89,7 +89,9 @@ AttributeLookup classify_get(Runtime& rt, Value obj, Str* name) {
   Object* o = obj.is_object() ? obj.object() : nullptr;
   if (o && o->kind == Kind::Type) return classify_class(rt, to<Type>(obj), name);
   if (o && o->kind == Kind::Module) return classify_module(rt, *to<Module>(obj), name);
-  if (o && (o->kind == Kind::Super || o->kind == Kind::BoundMethod || o->kind == Kind::GenericAlias || o->kind == Kind::WeakRef)) return out;
+  if (o && (o->kind == Kind::Super || o->kind == Kind::BoundMethod || o->kind == Kind::GenericAlias ||
+            o->kind == Kind::WeakRef))
+    return out;
   Value attribute = type_lookup(rt, type, name);
   bool has_own = o && has_attribute_storage(rt, o);
   if (!attribute.is_unbound() && is_data_descriptor(rt, attribute))

@@ -23,20 +23,21 @@ NativeSignature parse_signature(const char* text);
 
 // True when `nargs` positional arguments need nothing but unbound in the missing places.
 inline bool binds_quickly(const NativeEntry& entry, u32 nargs) {
-  return nargs - entry.min_args <= static_cast<u32>(entry.max_args - entry.min_args) && entry.max_args != 0xffff;
+  return nargs - entry.min_args <= static_cast<u32>(entry.max_args - entry.min_args) &&
+         entry.max_args != 0xffff;
 }
 inline void fill_missing(const NativeEntry& entry, Frame& w, u32 nargs) {
   for (u32 i = nargs; i < entry.param_count; ++i) w.r[i] = Value::unbound();
 }
 
-// Is `receiver` an instance of the class whose method `native` is? Natives read the layout of their receiver unchecked, so
-// nobody may enter a method whose receiver came from an argument, str.upper(5), without asking.
+// Is `receiver` an instance of the class whose method `native` is? Natives read the layout of their receiver
+// unchecked, so nobody may enter a method whose receiver came from an argument, str.upper(5), without asking.
 bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver);
 // TypeError of a receiver that does not fit.
 Result raise_wrong_receiver(Runtime& rt, const Native& native, Value receiver);
 
-// Full binding of window `w` (positional arguments, then keyword values named by `names`, which may be null) to a
-// native function. None, or raised with CPython's text.
+// Full binding of window `w` (positional arguments, then keyword values named by `names`, which may be null)
+// to a native function. None, or raised with CPython's text.
 Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple* names);
 
 // The same for a function of the language: defaults, keyword-only, *args and **kwargs.

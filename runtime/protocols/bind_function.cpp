@@ -24,26 +24,29 @@ std::string listing(const std::vector<std::string>& names) {
   return out;
 }
 
-
 Result too_many(Runtime& rt, Frame& w, Function& function, u32 given) {
   Code& code = *function.code;
   u32 defaults = function.defaults ? static_cast<u32>(function.defaults->size) : 0;
   u32 kwonly_given = 0;
-  for (u32 i = code.arg_count; i < code.arg_count + code.kwonly_count; ++i) kwonly_given += !w.r[i].is_unbound();
+  for (u32 i = code.arg_count; i < code.arg_count + code.kwonly_count; ++i)
+    kwonly_given += !w.r[i].is_unbound();
   bool plural = defaults > 0 || code.arg_count != 1;
-  std::string takes = defaults > 0 ? "from " + std::to_string(code.arg_count - defaults) + " to " + std::to_string(code.arg_count)
+  std::string takes = defaults > 0 ? "from " + std::to_string(code.arg_count - defaults) + " to " +
+                                         std::to_string(code.arg_count)
                                    : std::to_string(code.arg_count);
-  std::string were = kwonly_given == 0 ? std::string(given == 1 ? " was" : " were")
-                                       : " positional argument" + std::string(given == 1 ? "" : "s") + " (and " +
-                                             std::to_string(kwonly_given) + " keyword-only argument" +
-                                             (kwonly_given == 1 ? "" : "s") + ") were";
+  std::string were = kwonly_given == 0
+                         ? std::string(given == 1 ? " was" : " were")
+                         : " positional argument" + std::string(given == 1 ? "" : "s") + " (and " +
+                               std::to_string(kwonly_given) + " keyword-only argument" +
+                               (kwonly_given == 1 ? "" : "s") + ") were";
   return raise(rt, TypeId::TypeError, "%s() takes %s positional argument%s but %u%s given",
                text_of(function.qualname).c_str(), takes.c_str(), plural ? "s" : "", given, were.c_str());
 }
 
 Result missing(Runtime& rt, Function& function, const std::vector<std::string>& names, const char* kind) {
-  return raise(rt, TypeId::TypeError, "%s() missing %zu required %s argument%s: %s", text_of(function.qualname).c_str(),
-               names.size(), kind, names.size() == 1 ? "" : "s", listing(names).c_str());
+  return raise(rt, TypeId::TypeError, "%s() missing %zu required %s argument%s: %s",
+               text_of(function.qualname).c_str(), names.size(), kind, names.size() == 1 ? "" : "s",
+               listing(names).c_str());
 }
 
 // Gives a keyword value its place; raises for unknown, duplicate and positional-only names.

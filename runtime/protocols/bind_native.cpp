@@ -1,5 +1,5 @@
-// Arguments of calls to native functions. The texts of the errors follow the families that CPython's own argument
-// parsers make: no arguments, exactly one, positional only, and named.
+// Arguments of calls to native functions. The texts of the errors follow the families that CPython's own
+// argument parsers make: no arguments, exactly one, positional only, and named.
 #include <algorithm>
 #include <cctype>
 #include <cstring>
@@ -63,22 +63,25 @@ Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, 
   u32 most = s.positional - skipped;
   u32 least = s.required - std::min(skipped, s.required);
   if (most == 0 && s.count == s.positional)
-    return raise(rt, TypeId::TypeError, "%s() takes no arguments (%u given)", function_name(native, true).c_str(), given);
+    return raise(rt, TypeId::TypeError, "%s() takes no arguments (%u given)",
+                 function_name(native, true).c_str(), given);
   if (most == 1 && least == 1 && s.posonly == s.positional)
     return raise(rt, TypeId::TypeError, "%s() takes exactly one argument (%u given)",
                  function_name(native, true).c_str(), given);
   if (s.posonly == s.positional && s.count == s.positional) {
     const char* bound = least == most ? "" : given < least ? "at least " : "at most ";
     u32 limit = given < least ? least : most;
-    return raise(rt, TypeId::TypeError, "%s expected %s%u argument%s, got %u", function_name(native, false).c_str(), bound,
-                 limit, limit == 1 ? "" : "s", given);
+    return raise(rt, TypeId::TypeError, "%s expected %s%u argument%s, got %u",
+                 function_name(native, false).c_str(), bound, limit, limit == 1 ? "" : "s", given);
   }
   if (given > most) {
     const char* bound = least == most ? "exactly" : "at most";
     if (most == 0)
-      return raise(rt, TypeId::TypeError, "%s() takes no positional arguments", function_name(native, false).c_str());
-    return raise(rt, TypeId::TypeError, "%s() takes %s %u %sargument%s (%u given)", function_name(native, false).c_str(),
-                 bound, most, s.count > s.positional ? "positional " : "", most == 1 ? "" : "s", given);
+      return raise(rt, TypeId::TypeError, "%s() takes no positional arguments",
+                   function_name(native, false).c_str());
+    return raise(rt, TypeId::TypeError, "%s() takes %s %u %sargument%s (%u given)",
+                 function_name(native, false).c_str(), bound, most,
+                 s.count > s.positional ? "positional " : "", most == 1 ? "" : "s", given);
   }
   u32 first_missing = nargs;
   return raise(rt, TypeId::TypeError, "%s() missing required argument '%s' (pos %u)",
@@ -98,8 +101,8 @@ bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& na
 Result raise_wrong_receiver(Runtime& rt, const Native& native, Value receiver) {
   std::string name = text_of(native.name), owner = text_of(native.owner->name);
   if (name.starts_with("__")) {
-    return raise(rt, TypeId::TypeError, "descriptor '%s' requires a '%s' object but received a '%s'", name.c_str(),
-                 owner.c_str(), type_name(rt, receiver));
+    return raise(rt, TypeId::TypeError, "descriptor '%s' requires a '%s' object but received a '%s'",
+                 name.c_str(), owner.c_str(), type_name(rt, receiver));
   }
   return raise(rt, TypeId::TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
                name.c_str(), owner.c_str(), type_name(rt, receiver));
@@ -146,17 +149,20 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   u32 keyword_count = names ? static_cast<u32>(names->size) : 0;
   if (entry.flags & kRawArgs) {
     if (keyword_count == 0) return Result::none();
-    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments", function_name(native, true).c_str());
+    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
+                 function_name(native, true).c_str());
   }
   NativeSignature s = parse_signature(entry.spec->signature);
   // The receiver does not count in messages.
   bool is_method = entry.owner && !(entry.flags & kStatic);
   u32 skipped = (is_method || constructs(native)) && s.positional > 0 ? 1 : 0;
   if (is_method && s.positional > 0 && nargs == 0) {
-    return raise(rt, TypeId::TypeError, "unbound method %s() needs an argument", function_name(native, true).c_str());
+    return raise(rt, TypeId::TypeError, "unbound method %s() needs an argument",
+                 function_name(native, true).c_str());
   }
   if (keyword_count > 0 && s.varkw < 0 && s.posonly == s.count) {
-    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments", function_name(native, true).c_str());
+    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
+                 function_name(native, true).c_str());
   }
   std::vector<Value> given(w.r, w.r + nargs + keyword_count);
   if (nargs > s.positional && s.varargs < 0) return wrong_count(rt, native, s, nargs, skipped);
@@ -196,7 +202,8 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
                    function_name(native, false).c_str(), std::string(s.parameters[i].name).c_str());
     if (keyword_count == 0) return wrong_count(rt, native, s, nargs, skipped);
     return raise(rt, TypeId::TypeError, "%s() missing required argument '%s' (pos %u)",
-                 function_name(native, false).c_str(), std::string(s.parameters[i].name).c_str(), i + 1 - skipped);
+                 function_name(native, false).c_str(), std::string(s.parameters[i].name).c_str(),
+                 i + 1 - skipped);
   }
   return Result::none();
 }

@@ -12,10 +12,13 @@ namespace lisle::rt {
 
 namespace {
 
-bool runs_at_once(const NativeEntry& entry) { return entry.registers == 0 && !(entry.flags & kSwitches); }
+bool runs_at_once(const NativeEntry& entry) {
+  return entry.registers == 0 && !(entry.flags & kSwitches);
+}
 
 // Calls a leaf in a window above `f`. `self` is inserted before the arguments unless unbound.
-Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const Value* args, u32 nargs, Tuple* names) {
+Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const Value* args, u32 nargs,
+                 Tuple* names) {
   const NativeEntry& entry = rt.natives[native.native_id];
   u32 bound = self.is_unbound() ? 0 : 1;
   u32 keywords = names ? static_cast<u32>(names->size) : 0;
@@ -34,7 +37,8 @@ Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const 
     fill_missing(entry, *w, total);
   else
     r = bind_native(rt, *w, native, total, names);
-  if (!r.is_raised() && !receiver_fits(rt, entry, native, w->r[0])) r = raise_wrong_receiver(rt, native, w->r[0]);
+  if (!r.is_raised() && !receiver_fits(rt, entry, native, w->r[0]))
+    r = raise_wrong_receiver(rt, native, w->r[0]);
   if (!r.is_raised()) r = entry.fn(rt, *w);
   rt.thread.frame = in_charge;
   if (!r.is_pending()) drop_unlinked_segment(rt.thread);
@@ -115,9 +119,9 @@ Result call_spread(Runtime& rt, Frame& f, Value callable, Tuple* args, Dict* kwa
 
 Result call_method(Runtime& rt, Frame& f, Value obj, Str* name, std::initializer_list<Value> args) {
   Type* type = type_of(rt, obj);
-  bool plain = !is_type(obj) && type->special(Special::GetAttr).is_unbound() &&
-               type->special(Special::GetAttribute) ==
-                   rt.type(TypeId::Object)->special(Special::GetAttribute);
+  bool plain =
+      !is_type(obj) && type->special(Special::GetAttr).is_unbound() &&
+      type->special(Special::GetAttribute) == rt.type(TypeId::Object)->special(Special::GetAttribute);
   if (plain && !(obj.is_object() && has_attribute_storage(rt, obj.object()) &&
                  !own_attribute(rt, obj.object(), name).is_unbound())) {
     Value found = type_lookup(rt, type, name);
@@ -150,7 +154,8 @@ Result call_internal(Runtime& rt, Frame& f, Internal which, std::initializer_lis
   return Result::pending();
 }
 
-// --- step machines ------------------------------------------------------------------------------------------------------
+// --- step machines
+// ------------------------------------------------------------------------------------------------------
 
 // f: found, receiver, tuple of arguments.
 Result bind_and_call(Runtime& rt, Frame& f) {

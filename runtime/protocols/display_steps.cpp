@@ -1,6 +1,6 @@
 // The slow sides of displays, unpacking and ** arguments.
-#include "runtime/protocols/iterate.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/iterate.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
@@ -71,7 +71,9 @@ Result not_a_mapping(Runtime& rt, Value v) {
   return raise(rt, TypeId::TypeError, "'%s' object is not a mapping", type_name(rt, v));
 }
 
-bool is_exact_dict(Runtime& rt, Value v) { return v.is_object() && v.object()->shape == rt.shape_of(TypeId::Dict); }
+bool is_exact_dict(Runtime& rt, Value v) {
+  return v.is_object() && v.object()->shape == rt.shape_of(TypeId::Dict);
+}
 
 }  // namespace
 
@@ -152,7 +154,9 @@ Result cannot_unpack(Runtime& rt, Value v) {
   return raise(rt, TypeId::TypeError, "cannot unpack non-iterable %s object", type_name(rt, v));
 }
 
-bool is_iterable(Runtime& rt, Value v) { return has_special(rt, v, Special::Iter) || has_special(rt, v, Special::GetItem); }
+bool is_iterable(Runtime& rt, Value v) {
+  return has_special(rt, v, Special::Iter) || has_special(rt, v, Special::GetItem);
+}
 
 }  // namespace
 
@@ -176,7 +180,8 @@ Result unpack_sequence_steps(Runtime& rt, Frame& f) {
           return Value::from(new_tuple_from(rt, items->items ? items->items->items : nullptr, items->size));
         }
         if (static_cast<i64>(items->size) == wanted)
-          return raise(rt, TypeId::ValueError, "too many values to unpack (expected %lld)", static_cast<long long>(wanted));
+          return raise(rt, TypeId::ValueError, "too many values to unpack (expected %lld)",
+                       static_cast<long long>(wanted));
         list_append(rt, *items, r.value());
       }
   }

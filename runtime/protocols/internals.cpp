@@ -10,7 +10,8 @@ namespace lisle::rt {
 namespace {
 
 constexpr NativeSpec kInternals[] = {
-#define INTERNAL(Name, function, registers, flags) {#Name, function, "(*args)", nullptr, registers, (flags) | kRawArgs},
+#define INTERNAL(Name, function, registers, flags) \
+  {#Name, function, "(*args)", nullptr, registers, (flags) | kRawArgs},
 #include "runtime/protocols/internals.def"
 #undef INTERNAL
 };

@@ -8,7 +8,6 @@
 
 namespace lisle::rt {
 
-
 namespace {
 
 // Instances pass, classes are called; anything else is refused.
@@ -44,7 +43,8 @@ Result raise_statement(Runtime& rt, Frame& f) {
         break;
       }
       AWAIT(2, check_raisable(rt, f, f[1], "exception causes must derive from BaseException"));
-      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], class_text(rt, *type_of(rt, r.value())));
+      if (!is_kind(r.value(), Kind::Exception))
+        return raise_not_exception(rt, f[1], class_text(rt, *type_of(rt, r.value())));
       to<Exception>(f[0])->cause = r.value();
       to<Exception>(f[0])->aux |= 1;
       rt.heap.wrote(f[0].object());
@@ -58,11 +58,13 @@ Result raise_statement(Runtime& rt, Frame& f) {
   return raise_value(rt, f[0]);
 }
 
-
 // Never executed: its frame marks where a preempted tasklet stands.
-Result preempted_step(Runtime&, Frame&) { return Result::none(); }
+Result preempted_step(Runtime&, Frame&) {
+  return Result::none();
+}
 
-// Calls __del__ and the callbacks of weak references that the collector found due. f: what is being told; its method.
+// Calls __del__ and the callbacks of weak references that the collector found due. f: what is being told; its
+// method.
 Result run_finalizers(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {

@@ -45,8 +45,8 @@ namespace {
 
 // Builtin classes whose one positional pattern is the subject itself.
 bool matches_self(const Runtime& rt, const Type* type) {
-  for (TypeId id : {TypeId::Bool, TypeId::ByteArray, TypeId::Bytes, TypeId::Dict, TypeId::Float, TypeId::FrozenSet,
-                    TypeId::Int, TypeId::List, TypeId::Set, TypeId::Str, TypeId::Tuple})
+  for (TypeId id : {TypeId::Bool, TypeId::ByteArray, TypeId::Bytes, TypeId::Dict, TypeId::Float,
+                    TypeId::FrozenSet, TypeId::Int, TypeId::List, TypeId::Set, TypeId::Str, TypeId::Tuple})
     if (is_subtype(type, rt.type(id))) return true;
   return false;
 }
@@ -61,7 +61,8 @@ Result too_many_patterns(Runtime& rt, Frame& f) {
 // The attribute of subject f[0] that a sub-pattern names; each name may be asked for once (list f[7]).
 Result pattern_attribute(Runtime& rt, Frame& f, Value name) {
   if (!is_str(name))
-    return raise(rt, TypeId::TypeError, "__match_args__ elements must be strings (got %s)", type_name(rt, name));
+    return raise(rt, TypeId::TypeError, "__match_args__ elements must be strings (got %s)",
+                 type_name(rt, name));
   auto* seen = to<List>(f[7]);
   for (u64 i = 0; i < seen->size; ++i) {
     if (!str_equal(to<Str>(seen->items->items[i]), to<Str>(name))) continue;
@@ -74,7 +75,8 @@ Result pattern_attribute(Runtime& rt, Frame& f, Value name) {
 
 }  // namespace
 
-// f: subject, class, tuple of keyword names, count of positional patterns; values, index, __match_args__, names seen.
+// f: subject, class, tuple of keyword names, count of positional patterns; values, index, __match_args__,
+// names seen.
 Result match_class_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {

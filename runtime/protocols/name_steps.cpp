@@ -1,4 +1,5 @@
-// The slow sides of name instructions: namespaces that are not plain dicts, and special methods of with statements.
+// The slow sides of name instructions: namespaces that are not plain dicts, and special methods of with
+// statements.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/exception.h"
@@ -27,7 +28,8 @@ const char* protocol_text(Special s) {
     case Special::AEnter:
       return "'%s' object does not support the asynchronous context manager protocol";
     default:
-      return "'%s' object does not support the asynchronous context manager protocol (missed __aexit__ method)";
+      return "'%s' object does not support the asynchronous context manager protocol (missed __aexit__ "
+             "method)";
   }
 }
 
@@ -88,9 +90,10 @@ Result load_class_free_steps(Runtime& rt, Frame& f) {
       if (!absent(rt, r)) return r;
       Value v = to<Cell>(f[2])->content;
       if (!v.is_unbound()) return v;
-      return raise(rt, TypeId::NameError,
-                   "cannot access free variable '%s' where it is not associated with a value in enclosing scope",
-                   str_chars(rt, to<Str>(f[1])));
+      return raise(
+          rt, TypeId::NameError,
+          "cannot access free variable '%s' where it is not associated with a value in enclosing scope",
+          str_chars(rt, to<Str>(f[1])));
   }
   LISLE_UNREACHABLE();
 }

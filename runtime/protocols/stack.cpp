@@ -11,11 +11,13 @@ namespace lisle::rt {
 char* frame_end(const Frame& f) {
   if (auto* function = as<Function>(f.fn)) {
     if (function->code->flags & kCodeOwnsFrame) return generator_of(const_cast<Frame&>(f))->callee_base;
-    return reinterpret_cast<char*>(const_cast<Frame*>(&f)) + function->code->frame_bytes - kWindowSlack * sizeof(Value);
+    return reinterpret_cast<char*>(const_cast<Frame*>(&f)) + function->code->frame_bytes -
+           kWindowSlack * sizeof(Value);
   }
   u32 registers = f.window_nargs();
   if (auto* native = as<Native>(f.fn)) {
-    // The table lies in the Runtime, whose first member is the thread; natives know it through their frame only.
+    // The table lies in the Runtime, whose first member is the thread; natives know it through their frame
+    // only.
     registers = std::max<u32>(registers, native->aux);
   }
   return reinterpret_cast<char*>(const_cast<Value*>(f.r + registers));
@@ -30,7 +32,8 @@ Value* Tasklet::frames_end() {
 Result open_segment(Runtime& rt, u64 words) {
   Tasklet* current = rt.thread.current;
   Segment* older = current->segment;
-  u64 wanted = std::max<u64>(words + 2 * (kWindowPad + kHeaderWords) + kWindowSlack, older ? older->words * 2 : 0);
+  u64 wanted =
+      std::max<u64>(words + 2 * (kWindowPad + kHeaderWords) + kWindowSlack, older ? older->words * 2 : 0);
   u64 total = 0;
   for (Segment* s = older; s; s = s->older) total += s->words;
   if (total + wanted > kMaxStackWords) {

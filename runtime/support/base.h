@@ -23,7 +23,8 @@ using f64 = double;
 }  // namespace lisle
 
 #ifdef LISLE_CHECKED
-#define LISLE_ASSERT(condition) ((condition) ? (void)0 : ::lisle::invariant_failed(#condition, __FILE__, __LINE__))
+#define LISLE_ASSERT(condition) \
+  ((condition) ? (void)0 : ::lisle::invariant_failed(#condition, __FILE__, __LINE__))
 #else
 #define LISLE_ASSERT(condition) ((void)sizeof(!(condition)))
 #endif

@@ -1,7 +1,8 @@
-// stackless.channel: a rendezvous between tasklets. Unbuffered; either senders or receivers wait in its queue.
+// stackless.channel: a rendezvous between tasklets. Unbuffered; either senders or receivers wait in its
+// queue.
 //
-// Who goes on when both are there is the channel's preference: the receiver (-1, the default), the sender (1), or
-// whoever acted (0); with schedule_all both go to the end of the ring.
+// Who goes on when both are there is the channel's preference: the receiver (-1, the default), the sender
+// (1), or whoever acted (0); with schedule_all both go to the end of the ring.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/tasks/scheduler.h"
@@ -16,8 +17,8 @@ namespace {
 
 constexpr u32 kRaisesAtReceiver = kTaskletSendsException;
 
-// The partner leaves the queue and is runnable; who continues follows the preference. `sending` tells what the acting
-// current tasklet does; `mine` is what its call yields.
+// The partner leaves the queue and is runnable; who continues follows the preference. `sending` tells what
+// the acting current tasklet does; `mine` is what its call yields.
 Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending, Value mine) {
   Tasklet* current = rt.thread.current;
   bool partner_first = !c.schedule_all && c.preference == (sending ? -1 : 1);
@@ -80,7 +81,9 @@ Result receive_value(Runtime& rt, Frame& f, Channel& c) {
   return r;
 }
 
-Channel& self_of(Frame& f) { return *to<Channel>(f[0]); }
+Channel& self_of(Frame& f) {
+  return *to<Channel>(f[0]);
+}
 
 Result channel_new(Runtime& rt, Frame& f) {
   auto* c = new_instance_of<Channel>(rt, to<Type>(f[0]));
@@ -88,12 +91,20 @@ Result channel_new(Runtime& rt, Frame& f) {
   return Value::from(c);
 }
 
-Result channel_init(Runtime&, Frame&) { return Result::none(); }
+Result channel_init(Runtime&, Frame&) {
+  return Result::none();
+}
 
-Result channel_send(Runtime& rt, Frame& f) { return send_value(rt, f, self_of(f), f[1], false); }
-Result channel_receive(Runtime& rt, Frame& f) { return receive_value(rt, f, self_of(f)); }
+Result channel_send(Runtime& rt, Frame& f) {
+  return send_value(rt, f, self_of(f), f[1], false);
+}
+Result channel_receive(Runtime& rt, Frame& f) {
+  return receive_value(rt, f, self_of(f));
+}
 
-Result channel_iter(Runtime&, Frame& f) { return f[0]; }
+Result channel_iter(Runtime&, Frame& f) {
+  return f[0];
+}
 
 Result channel_next(Runtime& rt, Frame& f) {
   Channel& c = self_of(f);
@@ -107,7 +118,8 @@ Result channel_send_exception(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       if (!is_type(f[1]) || !is_subtype(to<Type>(f[1]), rt.type(TypeId::BaseException)))
-        return raise(rt, TypeId::TypeError, "channel.send_exception needs Exception or string subclass as first parameter");
+        return raise(rt, TypeId::TypeError,
+                     "channel.send_exception needs Exception or string subclass as first parameter");
       AWAIT(1, call_spread(rt, f, f[1], to<Tuple>(f[2]), nullptr));
       f[3] = r.value();
       AWAIT(2, send_value(rt, f, self_of(f), f[3], true));
@@ -156,20 +168,30 @@ Result channel_open(Runtime&, Frame& f) {
   return Result::none();
 }
 
-Result get_balance(Runtime&, Frame& f) { return Value::from_int(self_of(f).balance); }
-Result get_closing(Runtime&, Frame& f) { return Result::boolean(self_of(f).closing); }
-Result get_closed(Runtime&, Frame& f) { return Result::boolean(self_of(f).closing && !self_of(f).first); }
+Result get_balance(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).balance);
+}
+Result get_closing(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).closing);
+}
+Result get_closed(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).closing && !self_of(f).first);
+}
 Result get_queue(Runtime&, Frame& f) {
   return self_of(f).first ? Result(Value::from(self_of(f).first)) : Result::none();
 }
-Result get_preference(Runtime&, Frame& f) { return Value::from_int(self_of(f).preference); }
+Result get_preference(Runtime&, Frame& f) {
+  return Value::from_int(self_of(f).preference);
+}
 Result set_preference(Runtime& rt, Frame& f) {
   if (!f[1].is_int()) return raise(rt, TypeId::TypeError, "preference must be set to an integer");
   i64 wanted = f[1].as_int();
   self_of(f).preference = wanted > 0 ? 1 : wanted < 0 ? -1 : 0;
   return Result::none();
 }
-Result get_schedule_all(Runtime&, Frame& f) { return Result::boolean(self_of(f).schedule_all); }
+Result get_schedule_all(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).schedule_all);
+}
 Result set_schedule_all(Runtime& rt, Frame& f) {
   if (!f[1].is_int() && !f[1].is_bool())
     return raise(rt, TypeId::TypeError, "preference must be set to a bool or integer");
@@ -180,13 +202,16 @@ Result set_schedule_all(Runtime& rt, Frame& f) {
 constexpr NativeSpec kMethods[] = {
     {"__new__", channel_new, "(cls, *args, **kwargs)", nullptr, 0, kStatic},
     {"__init__", channel_init, "(self, *args, **kwargs)"},
-    {"send", channel_send, "(self, value, /)", "Give a value to a receiver; blocks until there is one.", 0, kSwitches},
-    {"receive", channel_receive, "(self, /)", "Take a value from a sender; blocks until there is one.", 0, kSwitches},
+    {"send", channel_send, "(self, value, /)", "Give a value to a receiver; blocks until there is one.", 0,
+     kSwitches},
+    {"receive", channel_receive, "(self, /)", "Take a value from a sender; blocks until there is one.", 0,
+     kSwitches},
     {"send_exception", channel_send_exception, "(self, exc_class, /, *args)",
      "Let the receiver raise exc_class(*args).", 4, kSwitches},
-    {"send_throw", channel_send_throw, "(self, exc, val=None, tb=None)", "Let the receiver raise an exception.", 4,
+    {"send_throw", channel_send_throw, "(self, exc, val=None, tb=None)",
+     "Let the receiver raise an exception.", 4, kSwitches},
+    {"send_sequence", channel_send_sequence, "(self, iterable, /)", "Send every item; the count of them.", 4,
      kSwitches},
-    {"send_sequence", channel_send_sequence, "(self, iterable, /)", "Send every item; the count of them.", 4, kSwitches},
     {"close", channel_close, "(self, /)", "Let the queue not grow any more."},
     {"open", channel_open, "(self, /)", "Undo close()."},
     {"__iter__", channel_iter, "(self, /)"},
@@ -204,7 +229,8 @@ constexpr GetsetSpec kGetsets[] = {
 
 }  // namespace
 
-extern const TypeSpec kChannelType{"channel", "stackless", "A channel between tasklets.", TypeId::Object, Kind::Channel,
-                                   kTypeHidden, kMethods, kGetsets};
+extern const TypeSpec kChannelType{"channel",      "stackless",   "A channel between tasklets.",
+                                   TypeId::Object, Kind::Channel, kTypeHidden,
+                                   kMethods,       kGetsets};
 
 }  // namespace lisle::rt

@@ -26,8 +26,10 @@ u64 entry_words(Runtime& rt, Value callable, u32 args) {
     ++args;
   }
   u64 words = kHeaderWords + args + kWindowSlack;
-  if (auto* function = as<Function>(callable)) words = std::max<u64>(words, function->code->frame_bytes / sizeof(Value));
-  if (auto* native = as<Native>(callable)) words = std::max<u64>(words, kHeaderWords + native->aux + kWindowSlack);
+  if (auto* function = as<Function>(callable))
+    words = std::max<u64>(words, function->code->frame_bytes / sizeof(Value));
+  if (auto* native = as<Native>(callable))
+    words = std::max<u64>(words, kHeaderWords + native->aux + kWindowSlack);
   (void)rt;
   return words + kWindowPad + 1;
 }
@@ -119,8 +121,14 @@ void ring_remove(Runtime& rt, Tasklet& t) {
 }
 
 void channel_remove(Runtime& rt, Channel& c, Tasklet& t) {
-  if (t.prev) t.prev->next = t.next; else c.first = t.next;
-  if (t.next) t.next->prev = t.prev; else c.last = t.prev;
+  if (t.prev)
+    t.prev->next = t.next;
+  else
+    c.first = t.next;
+  if (t.next)
+    t.next->prev = t.prev;
+  else
+    c.last = t.prev;
   if (t.prev) rt.heap.wrote(t.prev);
   if (t.next) rt.heap.wrote(t.next);
   c.balance -= t.task_flags & kTaskletSending ? 1 : -1;
@@ -166,7 +174,8 @@ void set_tick_budget(Runtime& rt) {
     return;
   }
   rt.thread.ticks = kTicksUnlimited;
-  if (!s.watchdogs.empty() && s.watchdogs.front().timeout > 0 && !(s.watchdogs.front().run_flags & kRunTotalTimeout))
+  if (!s.watchdogs.empty() && s.watchdogs.front().timeout > 0 &&
+      !(s.watchdogs.front().run_flags & kRunTotalTimeout))
     rt.thread.ticks = s.watchdogs.front().timeout;
 }
 

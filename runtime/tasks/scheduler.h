@@ -16,7 +16,7 @@ enum RunFlags : u32 { kRunSoft = 1, kRunIgnoreNesting = 2, kRunTotalTimeout = 4,
 struct Scheduler {
   Tasklet* main = nullptr;
   Tasklet* head = nullptr;  // where the ring goes on when the current tasklet is not in it; null: empty ring
-  u32 run_count = 0;  // tasklets in the ring, the current one included
+  u32 run_count = 0;        // tasklets in the ring, the current one included
   u32 next_id = 1;
   std::vector<Watchdog> watchdogs;
   u32 switch_trap = 0;
@@ -59,19 +59,20 @@ void deliver_exception(Runtime& rt, Tasklet& t, Value exception);
 // The native frame `top`, linked to its caller, is where the current tasklet will go on.
 void save_current(Runtime& rt, Frame& top);
 void make_current(Runtime& rt, Tasklet& next);
-// Both: the running native frame `f` waits, `next` runs. `f` yields the tempval of the old tasklet when that is current
-// again. Always pending.
+// Both: the running native frame `f` waits, `next` runs. `f` yields the tempval of the old tasklet when that
+// is current again. Always pending.
 Result switch_to(Runtime& rt, Frame& f, Tasklet& next);
 
-// Who runs when `leaving` has left the ring: the next of the ring, or a waiting run(); null when there is nobody.
+// Who runs when `leaving` has left the ring: the next of the ring, or a waiting run(); null when there is
+// nobody.
 Tasklet* next_runnable(Runtime& rt, Tasklet& leaving);
 
 // The tick budget of the tasklet that is about to run.
 inline constexpr i64 kTicksUnlimited = i64{1} << 60;
 void set_tick_budget(Runtime& rt);
 
-// Called by the machine when a tasklet's last frame has returned or an exception has left it: unlinks it and chooses
-// who goes on. `error` is unbound or the exception.
+// Called by the machine when a tasklet's last frame has returned or an exception has left it: unlinks it and
+// chooses who goes on. `error` is unbound or the exception.
 Tasklet* tasklet_ended(Runtime& rt, Tasklet& dead, Value error);
 
 }  // namespace lisle::rt

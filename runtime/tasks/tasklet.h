@@ -1,5 +1,5 @@
-// Tasklets and the memory their frames lie in. No bytecode in here: a suspended tasklet is its top frame, whose `ret`
-// knows how to go on.
+// Tasklets and the memory their frames lie in. No bytecode in here: a suspended tasklet is its top frame,
+// whose `ret` knows how to go on.
 #pragma once
 #include "runtime/object/frame.h"
 #include "runtime/runtime.h"
@@ -40,16 +40,17 @@ enum TaskletFlags : u32 {
 
 struct Tasklet : Object {
   static constexpr Kind kKind = Kind::Tasklet;
-  Value attributes;   // of subclass instances
-  Frame* top;         // where it goes on; null when it never started or has ended (the current one's is stale)
-  char* limit;        // of the top segment
-  Segment* segment;   // top segment; null without frames
-  Segment* spare;     // the last segment that was left, kept so that calls at a boundary do not allocate each time
-  Tasklet* next;      // ring of runnable tasklets, or the queue of a channel; null when in neither
+  Value attributes;  // of subclass instances
+  Frame* top;        // where it goes on; null when it never started or has ended (the current one's is stale)
+  char* limit;       // of the top segment
+  Segment* segment;  // top segment; null without frames
+  Segment*
+      spare;  // the last segment that was left, kept so that calls at a boundary do not allocate each time
+  Tasklet* next;  // ring of runnable tasklets, or the queue of a channel; null when in neither
   Tasklet* prev;
-  Value tempval;      // what the suspended call will yield; the callable before the start
-  Channel* channel;   // it is blocked on
-  Value handled;      // the exception being handled (sys.exc_info), None
+  Value tempval;          // what the suspended call will yield; the callable before the start
+  Channel* channel;       // it is blocked on
+  Value handled;          // the exception being handled (sys.exc_info), None
   Generator* generators;  // innermost generator whose frame is linked into this tasklet's frames
   u32 task_flags;
   u32 id;
@@ -90,10 +91,10 @@ struct Tasklet : Object {
 struct Channel : Object {
   static constexpr Kind kKind = Kind::Channel;
   Value attributes;
-  Tasklet* first;   // queue of blocked tasklets, doubly linked through next/prev, ends are null
+  Tasklet* first;  // queue of blocked tasklets, doubly linked through next/prev, ends are null
   Tasklet* last;
-  i32 balance;      // > 0: senders wait, < 0: receivers wait
-  i32 preference;   // -1 receiver, 0 none, 1 sender
+  i32 balance;     // > 0: senders wait, < 0: receivers wait
+  i32 preference;  // -1 receiver, 0 none, 1 sender
   bool schedule_all;
   bool closing;
 

@@ -4,7 +4,8 @@
 
 namespace lisle::rt {
 
-// None when the current tasklet may be switched away from; RuntimeError under a switch trap or inside a host call.
+// None when the current tasklet may be switched away from; RuntimeError under a switch trap or inside a host
+// call.
 Result check_may_switch(Runtime& rt);
 
 // The exception meant by throw(exc, val, tb): an instance or a class with its argument. May call the class.

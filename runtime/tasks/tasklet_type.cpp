@@ -31,7 +31,8 @@ Result thrown_exception(Runtime& rt, Frame& f, Value exc, Value val, Value tb) {
     return exc;
   }
   if (!is_type(exc) || !is_subtype(to<Type>(exc), rt.type(TypeId::BaseException)))
-    return raise(rt, TypeId::TypeError, "exceptions must be classes, or instances, not %s", type_name(rt, exc));
+    return raise(rt, TypeId::TypeError, "exceptions must be classes, or instances, not %s",
+                 type_name(rt, exc));
   if (!has_value) return call(rt, f, exc, {});
   if (is_instance(rt, val, to<Type>(exc))) return val;
   if (auto* args = as<Tuple>(val)) return call_span(rt, f, exc, args->items, static_cast<u32>(args->size));
@@ -40,13 +41,22 @@ Result thrown_exception(Runtime& rt, Frame& f, Value exc, Value val, Value tb) {
 
 namespace {
 
-Tasklet& self_of(Frame& f) { return *to<Tasklet>(f[0]); }
+Tasklet& self_of(Frame& f) {
+  return *to<Tasklet>(f[0]);
+}
 
-bool is_current(Runtime& rt, const Tasklet& t) { return rt.thread.current == &t; }
-bool is_alive(Runtime& rt, const Tasklet& t) { return t.top || is_current(rt, t); }
-bool is_runnable(const Tasklet& t) { return t.next && !t.channel; }
+bool is_current(Runtime& rt, const Tasklet& t) {
+  return rt.thread.current == &t;
+}
+bool is_alive(Runtime& rt, const Tasklet& t) {
+  return t.top || is_current(rt, t);
+}
+bool is_runnable(const Tasklet& t) {
+  return t.next && !t.channel;
+}
 
-// --- binding ---------------------------------------------------------------------------------------------------------------
+// --- binding
+// ---------------------------------------------------------------------------------------------------------------
 
 // bind(func, args, kwargs), also the constructor's work.
 Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
@@ -72,7 +82,8 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
     return Value::from(&t);
   }
   Value callable = t.tempval;
-  if (callable.is_none() || t.top) return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
+  if (callable.is_none() || t.top)
+    return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
   auto* tuple = as<Tuple>(args);
   if (!args.is_unbound() && !args.is_none() && !tuple)
     return raise(rt, TypeId::TypeError, "argument for bind() must be a tuple, not %s", type_name(rt, args));
@@ -92,7 +103,9 @@ Result tasklet_init(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-Result tasklet_bind_method(Runtime& rt, Frame& f) { return bind(rt, self_of(f), f[1], f[2], f[3]); }
+Result tasklet_bind_method(Runtime& rt, Frame& f) {
+  return bind(rt, self_of(f), f[1], f[2], f[3]);
+}
 
 // tasklet(func)(*args): bound and at the end of the ring.
 Result tasklet_call(Runtime& rt, Frame& f) {
@@ -106,7 +119,8 @@ Result tasklet_call(Runtime& rt, Frame& f) {
   return f[0];
 }
 
-// --- scheduling ------------------------------------------------------------------------------------------------------------
+// --- scheduling
+// ------------------------------------------------------------------------------------------------------------
 
 Result insert(Runtime& rt, Tasklet& t) {
   if (t.channel) return raise(rt, TypeId::RuntimeError, "You cannot run a blocked tasklet");
@@ -115,7 +129,9 @@ Result insert(Runtime& rt, Tasklet& t) {
   return Value::from(&t);
 }
 
-Result tasklet_insert(Runtime& rt, Frame& f) { return insert(rt, self_of(f)); }
+Result tasklet_insert(Runtime& rt, Frame& f) {
+  return insert(rt, self_of(f));
+}
 
 Result tasklet_remove(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
@@ -205,38 +221,65 @@ Result set_flag(Runtime& rt, Frame& f, u32 flag, const char* name) {
   t.task_flags = on ? t.task_flags | flag : t.task_flags & ~flag;
   return Result::boolean(before);
 }
-Result tasklet_set_atomic(Runtime& rt, Frame& f) { return set_flag(rt, f, kTaskletAtomic, "set_atomic"); }
+Result tasklet_set_atomic(Runtime& rt, Frame& f) {
+  return set_flag(rt, f, kTaskletAtomic, "set_atomic");
+}
 Result tasklet_set_ignore_nesting(Runtime& rt, Frame& f) {
   return set_flag(rt, f, kTaskletIgnoreNesting, "set_ignore_nesting");
 }
 
-// --- attributes -------------------------------------------------------------------------------------------------------------
+// --- attributes
+// -------------------------------------------------------------------------------------------------------------
 
-Result get_alive(Runtime& rt, Frame& f) { return Result::boolean(is_alive(rt, self_of(f))); }
+Result get_alive(Runtime& rt, Frame& f) {
+  return Result::boolean(is_alive(rt, self_of(f)));
+}
 Result get_paused(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
   return Result::boolean(is_alive(rt, t) && !t.channel && !t.next);
 }
-Result get_blocked(Runtime&, Frame& f) { return Result::boolean(self_of(f).channel != nullptr); }
-Result get_scheduled(Runtime&, Frame& f) { return Result::boolean(self_of(f).next || self_of(f).channel); }
-Result get_restorable(Runtime&, Frame&) { return Value::true_(); }
-Result get_atomic(Runtime&, Frame& f) { return Result::boolean(self_of(f).task_flags & kTaskletAtomic); }
+Result get_blocked(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).channel != nullptr);
+}
+Result get_scheduled(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).next || self_of(f).channel);
+}
+Result get_restorable(Runtime&, Frame&) {
+  return Value::true_();
+}
+Result get_atomic(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).task_flags & kTaskletAtomic);
+}
 Result get_ignore_nesting(Runtime&, Frame& f) {
   return Result::boolean(self_of(f).task_flags & kTaskletIgnoreNesting);
 }
-Result get_block_trap(Runtime&, Frame& f) { return Result::boolean(self_of(f).task_flags & kTaskletBlockTrap); }
+Result get_block_trap(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).task_flags & kTaskletBlockTrap);
+}
 Result set_block_trap(Runtime& rt, Frame& f) {
   if (!f[1].is_bool() && !f[1].is_int())
     return raise(rt, TypeId::TypeError, "block_trap must be set to a bool or integer");
   TRY(set_flag(rt, f, kTaskletBlockTrap, "block_trap"));
   return Result::none();
 }
-Result get_is_current(Runtime& rt, Frame& f) { return Result::boolean(is_current(rt, self_of(f))); }
-Result get_is_main(Runtime& rt, Frame& f) { return Result::boolean(rt.scheduler->main == &self_of(f)); }
-Result get_thread_id(Runtime&, Frame&) { return Value::from_int(1); }
-Result get_next(Runtime&, Frame& f) { return self_of(f).next ? Result(Value::from(self_of(f).next)) : Result::none(); }
-Result get_prev(Runtime&, Frame& f) { return self_of(f).prev ? Result(Value::from(self_of(f).prev)) : Result::none(); }
-Result get_tempval(Runtime&, Frame& f) { return self_of(f).tempval; }
+Result get_is_current(Runtime& rt, Frame& f) {
+  return Result::boolean(is_current(rt, self_of(f)));
+}
+Result get_is_main(Runtime& rt, Frame& f) {
+  return Result::boolean(rt.scheduler->main == &self_of(f));
+}
+Result get_thread_id(Runtime&, Frame&) {
+  return Value::from_int(1);
+}
+Result get_next(Runtime&, Frame& f) {
+  return self_of(f).next ? Result(Value::from(self_of(f).next)) : Result::none();
+}
+Result get_prev(Runtime&, Frame& f) {
+  return self_of(f).prev ? Result(Value::from(self_of(f).prev)) : Result::none();
+}
+Result get_tempval(Runtime&, Frame& f) {
+  return self_of(f).tempval;
+}
 Result set_tempval(Runtime& rt, Frame& f) {
   if (f[1].is_unbound()) return raise(rt, TypeId::TypeError, "tempval cannot be deleted");
   deliver(rt, self_of(f), f[1]);
@@ -245,7 +288,9 @@ Result set_tempval(Runtime& rt, Frame& f) {
 Result get_channel(Runtime&, Frame& f) {
   return self_of(f).channel ? Result(Value::from(self_of(f).channel)) : Result::none();
 }
-Result get_nesting_level(Runtime&, Frame&) { return Value::from_int(0); }
+Result get_nesting_level(Runtime&, Frame&) {
+  return Value::from_int(0);
+}
 
 // The innermost frame of the language.
 Frame* language_frame(Frame* f) {
@@ -270,17 +315,19 @@ Result get_frame(Runtime& rt, Frame& f) {
 constexpr NativeSpec kMethods[] = {
     {"__new__", tasklet_new, "(cls, *args, **kwargs)", nullptr, 0, kStatic},
     {"__init__", tasklet_init, "(self, func=None, args=None, kwargs=None)"},
-    {"__call__", tasklet_call, "(self, /, *args, **kwargs)", "Bind arguments and insert at the end of the ring."},
-    {"setup", tasklet_call, "(self, /, *args, **kwargs)", "Bind arguments and insert at the end of the ring."},
+    {"__call__", tasklet_call, "(self, /, *args, **kwargs)",
+     "Bind arguments and insert at the end of the ring."},
+    {"setup", tasklet_call, "(self, /, *args, **kwargs)",
+     "Bind arguments and insert at the end of the ring."},
     {"bind", tasklet_bind_method, "(self, func=None, args=None, kwargs=None)", "Bind a function, or unbind."},
     {"insert", tasklet_insert, "(self, /)", "Append to the ring."},
     {"remove", tasklet_remove, "(self, /)", "Take out of the ring."},
     {"run", tasklet_run, "(self, /)", "Run now.", 0, kSwitches},
     {"switch", tasklet_switch, "(self, /)", "Run now; the caller leaves the ring.", 0, kSwitches},
-    {"throw", tasklet_throw, "(self, exc, val=None, tb=None, pending=False)", "Raise an exception in the tasklet.", 5,
-     kSwitches},
-    {"raise_exception", tasklet_raise_exception, "(self, exc_class, /, *args)", "Raise exc_class(*args) in the tasklet.",
-     3, kSwitches},
+    {"throw", tasklet_throw, "(self, exc, val=None, tb=None, pending=False)",
+     "Raise an exception in the tasklet.", 5, kSwitches},
+    {"raise_exception", tasklet_raise_exception, "(self, exc_class, /, *args)",
+     "Raise exc_class(*args) in the tasklet.", 3, kSwitches},
     {"kill", tasklet_kill, "(self, pending=False)", "Raise TaskletExit in the tasklet.", 0, kSwitches},
     {"set_atomic", tasklet_set_atomic, "(self, flag, /)", "Forbid or allow interrupts; the old setting."},
     {"set_ignore_nesting", tasklet_set_ignore_nesting, "(self, flag, /)"},
@@ -309,7 +356,7 @@ constexpr GetsetSpec kGetsets[] = {
 
 }  // namespace
 
-extern const TypeSpec kTaskletType{"tasklet", "stackless", "A microthread.", TypeId::Object, Kind::Tasklet, kTypeHidden,
-                                   kMethods, kGetsets};
+extern const TypeSpec kTaskletType{"tasklet",     "stackless", "A microthread.", TypeId::Object,
+                                   Kind::Tasklet, kTypeHidden, kMethods,         kGetsets};
 
 }  // namespace lisle::rt

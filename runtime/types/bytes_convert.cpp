@@ -124,9 +124,9 @@ Result hex_separator(Runtime& rt, Value v, u32& out) {
     if (bytes.size() != 1) return raise(rt, TypeId::ValueError, "sep must be length 1.");
     out = static_cast<u8>(bytes[0]);
   } else {
-    return has_special(rt, v, Special::Len) ? raise(rt, TypeId::TypeError, "sep must be str or bytes.")
-                                            : raise(rt, TypeId::TypeError, "object of type '%.200s' has no len()",
-                                                    type_name(rt, v));
+    return has_special(rt, v, Special::Len)
+               ? raise(rt, TypeId::TypeError, "sep must be str or bytes.")
+               : raise(rt, TypeId::TypeError, "object of type '%.200s' has no len()", type_name(rt, v));
   }
   if (out > 0x7F) return raise(rt, TypeId::ValueError, "sep must be ASCII.");
   return Result::none();

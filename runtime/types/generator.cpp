@@ -1,5 +1,5 @@
-// generator, coroutine and async generator objects: their methods and attributes. Running their frames is the machine's
-// business (vm/interp/generators.cpp), which is asked through windows.
+// generator, coroutine and async generator objects: their methods and attributes. Running their frames is the
+// machine's business (vm/interp/generators.cpp), which is asked through windows.
 #include "runtime/types/generator.h"
 
 #include "runtime/protocols/attribute.h"
@@ -10,7 +10,6 @@
 #include "runtime/types/frame_object.h"
 
 namespace lisle::rt {
-
 
 namespace {
 
@@ -40,7 +39,9 @@ Result generator_finish_delegation(Runtime& rt, Frame& f, Value generator, Value
 
 namespace {
 
-Code& code_of(Generator& g) { return *to<Function>(g.frame()->fn)->code; }
+Code& code_of(Generator& g) {
+  return *to<Function>(g.frame()->fn)->code;
+}
 
 // A finished generator leaves its caller with StopIteration, carrying what it returned.
 Result raise_stop(Runtime& rt) {
@@ -54,7 +55,9 @@ Result item_or_stop(Runtime& rt, Result r) {
   return r.is_value() && r.value().is_exhausted() ? raise_stop(rt) : r;
 }
 
-Result generator_self(Runtime&, Frame& f) { return f[0]; }
+Result generator_self(Runtime&, Frame& f) {
+  return f[0];
+}
 
 Result generator_next(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -86,10 +89,12 @@ Result normalise_thrown(Runtime& rt, Frame& f, Value type, Value value) {
   if (is_type(type) && is_subtype(to<Type>(type), rt.type(TypeId::BaseException))) {
     if (is_kind(value, Kind::Exception) && is_instance(rt, value, to<Type>(type))) return value;
     if (value.is_unbound() || value.is_none()) return call(rt, f, type, {});
-    if (auto* args = as<Tuple>(value)) return call_span(rt, f, type, args->items, static_cast<u32>(args->size));
+    if (auto* args = as<Tuple>(value))
+      return call_span(rt, f, type, args->items, static_cast<u32>(args->size));
     return call(rt, f, type, {value});
   }
-  return raise(rt, TypeId::TypeError, "exceptions must be classes or instances deriving from BaseException, not %s",
+  return raise(rt, TypeId::TypeError,
+               "exceptions must be classes or instances deriving from BaseException, not %s",
                type_name(rt, type));
 }
 
@@ -101,7 +106,8 @@ Result generator_throw_method(Runtime& rt, Frame& f) {
       if (!f[3].is_unbound() && !f[3].is_none() && !is_kind(f[3], Kind::Traceback))
         return raise(rt, TypeId::TypeError, "throw() third argument must be a traceback object");
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], type_name(rt, r.value()));
+      if (!is_kind(r.value(), Kind::Exception))
+        return raise_not_exception(rt, f[1], type_name(rt, r.value()));
       if (is_kind(f[3], Kind::Traceback)) {
         to<Exception>(r.value())->traceback = f[3];
         rt.heap.wrote(r.value().object());
@@ -144,8 +150,12 @@ Result generator_close(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-Result get_name(Runtime&, Frame& f) { return Value::from(to<Generator>(f[0])->name); }
-Result get_qualname(Runtime&, Frame& f) { return Value::from(to<Generator>(f[0])->qualname); }
+Result get_name(Runtime&, Frame& f) {
+  return Value::from(to<Generator>(f[0])->name);
+}
+Result get_qualname(Runtime&, Frame& f) {
+  return Value::from(to<Generator>(f[0])->qualname);
+}
 
 Result set_text(Runtime& rt, Frame& f, Str*& field, const char* what) {
   if (!is_str(f[1])) return raise(rt, TypeId::TypeError, "%s must be set to a string object", what);
@@ -153,17 +163,25 @@ Result set_text(Runtime& rt, Frame& f, Str*& field, const char* what) {
   rt.heap.wrote(f[0].object());
   return Result::none();
 }
-Result set_name(Runtime& rt, Frame& f) { return set_text(rt, f, to<Generator>(f[0])->name, "__name__"); }
-Result set_qualname(Runtime& rt, Frame& f) { return set_text(rt, f, to<Generator>(f[0])->qualname, "__qualname__"); }
+Result set_name(Runtime& rt, Frame& f) {
+  return set_text(rt, f, to<Generator>(f[0])->name, "__name__");
+}
+Result set_qualname(Runtime& rt, Frame& f) {
+  return set_text(rt, f, to<Generator>(f[0])->qualname, "__qualname__");
+}
 
-Result get_code(Runtime&, Frame& f) { return Value::from(&code_of(*to<Generator>(f[0]))); }
+Result get_code(Runtime&, Frame& f) {
+  return Value::from(&code_of(*to<Generator>(f[0])));
+}
 Result get_running(Runtime&, Frame& f) {
   return Result::boolean(to<Generator>(f[0])->state == GeneratorState::kRunning);
 }
 Result get_suspended(Runtime&, Frame& f) {
   return Result::boolean(to<Generator>(f[0])->state == GeneratorState::kSuspended);
 }
-Result get_yielded_from(Runtime&, Frame& f) { return to<Generator>(f[0])->yielded_from; }
+Result get_yielded_from(Runtime&, Frame& f) {
+  return to<Generator>(f[0])->yielded_from;
+}
 Result get_frame(Runtime& rt, Frame& f) {
   auto* g = to<Generator>(f[0]);
   if (g->state == GeneratorState::kClosed) return Result::none();
@@ -174,7 +192,8 @@ Result generator_repr(Runtime& rt, Frame& f) {
   auto* g = to<Generator>(f[0]);
   char text[64];
   std::snprintf(text, sizeof text, " at %p>", static_cast<void*>(g));
-  return Value::from(new_str(rt, "<" + std::string(type_name(rt, f[0])) + " object " + utf8_of(g->qualname) + text));
+  return Value::from(
+      new_str(rt, "<" + std::string(type_name(rt, f[0])) + " object " + utf8_of(g->qualname) + text));
 }
 
 Result coroutine_await(Runtime& rt, Frame& f) {
@@ -184,7 +203,8 @@ Result coroutine_await(Runtime& rt, Frame& f) {
   return Value::from(wrapper);
 }
 
-// --- asynchronous generators -----------------------------------------------------------------------------------------------
+// --- asynchronous generators
+// -----------------------------------------------------------------------------------------------
 
 Result new_step(Runtime& rt, Value generator, AsyncStep::Mode mode, Value argument) {
   auto* step = rt.make<AsyncStep>(TypeId::AsyncStep);
@@ -194,16 +214,23 @@ Result new_step(Runtime& rt, Value generator, AsyncStep::Mode mode, Value argume
   return Value::from(step);
 }
 
-Result async_next(Runtime& rt, Frame& f) { return new_step(rt, f[0], AsyncStep::kSend, Value::none()); }
-Result async_send(Runtime& rt, Frame& f) { return new_step(rt, f[0], AsyncStep::kSend, f[1]); }
-Result async_close(Runtime& rt, Frame& f) { return new_step(rt, f[0], AsyncStep::kClose, Value::none()); }
+Result async_next(Runtime& rt, Frame& f) {
+  return new_step(rt, f[0], AsyncStep::kSend, Value::none());
+}
+Result async_send(Runtime& rt, Frame& f) {
+  return new_step(rt, f[0], AsyncStep::kSend, f[1]);
+}
+Result async_close(Runtime& rt, Frame& f) {
+  return new_step(rt, f[0], AsyncStep::kClose, Value::none());
+}
 
 Result async_throw(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], type_name(rt, r.value()));
+      if (!is_kind(r.value(), Kind::Exception))
+        return raise_not_exception(rt, f[1], type_name(rt, r.value()));
       return new_step(rt, f[0], AsyncStep::kThrow, r.value());
   }
   LISLE_UNREACHABLE();
@@ -223,12 +250,14 @@ Result ask_step(Runtime& rt, Frame& f, AsyncStep& step) {
     case AsyncStep::kThrow:
       return call_internal(rt, f, Internal::GeneratorThrow, {generator, step.argument});
     default:
-      if (step.generator->state == GeneratorState::kClosed || step.generator->state == GeneratorState::kCreated) {
+      if (step.generator->state == GeneratorState::kClosed ||
+          step.generator->state == GeneratorState::kCreated) {
         step.generator->state = GeneratorState::kClosed;
         return raise_with(rt, TypeId::StopAsyncIteration, Value::unbound());
       }
-      return call_internal(rt, f, Internal::GeneratorThrow,
-                           {generator, Value::from(new_exception(rt, TypeId::GeneratorExit, Value::unbound()))});
+      return call_internal(
+          rt, f, Internal::GeneratorThrow,
+          {generator, Value::from(new_exception(rt, TypeId::GeneratorExit, Value::unbound()))});
   }
 }
 
@@ -266,10 +295,12 @@ Result async_step_throw(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      if (!is_kind(r.value(), Kind::Exception)) return raise_not_exception(rt, f[1], type_name(rt, r.value()));
+      if (!is_kind(r.value(), Kind::Exception))
+        return raise_not_exception(rt, f[1], type_name(rt, r.value()));
       f[1] = r.value();
       to<AsyncStep>(f[0])->generator->yielded_item = 0;
-      AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow, {Value::from(to<AsyncStep>(f[0])->generator), f[1]}));
+      AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow,
+                             {Value::from(to<AsyncStep>(f[0])->generator), f[1]}));
       if (!to<AsyncStep>(f[0])->generator->yielded_item) return item_or_stop(rt, r);
       to<AsyncStep>(f[0])->state = 2;
       return raise_with(rt, TypeId::StopIteration, r.value());
@@ -282,7 +313,8 @@ Result async_step_close(Runtime&, Frame& f) {
   return Result::none();
 }
 
-// --- coroutine wrappers: the coroutine under the iterator protocol -----------------------------------------------------
+// --- coroutine wrappers: the coroutine under the iterator protocol
+// -----------------------------------------------------
 
 Result wrapper_next(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -313,8 +345,8 @@ Result wrapper_close(Runtime& rt, Frame& f) {
 
 }  // namespace
 
-// Throws into a generator, through the iterator it delegates to. f: generator, exception; delegate, its throw method.
-// Yields what the generator yields, exhausted when it ends.
+// Throws into a generator, through the iterator it delegates to. f: generator, exception; delegate, its throw
+// method. Yields what the generator yields, exhausted when it ends.
 Result generator_throw_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -360,14 +392,15 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// One turn of yield from or await over an iterator that is no generator. f: iterator, what is sent. Exhausted, with
-// thread.stop_value, at the end.
+// One turn of yield from or await over an iterator that is no generator. f: iterator, what is sent.
+// Exhausted, with thread.stop_value, at the end.
 Result send_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      AWAIT_CATCH(1, f[1].is_none() ? is_kind(f[0], Kind::Iterator) ? next(rt, f, f[0])
-                                                                    : call_special(rt, f, f[0], Special::Next, {})
+      AWAIT_CATCH(1, f[1].is_none() ? is_kind(f[0], Kind::Iterator)
+                                          ? next(rt, f, f[0])
+                                          : call_special(rt, f, f[0], Special::Next, {})
                                     : call_method(rt, f, f[0], rt.names.send, {f[1]}));
       if (r.is_value()) {
         if (r.value().is_exhausted()) rt.thread.stop_value = Value::none();
@@ -386,13 +419,16 @@ namespace {
 Result not_awaitable(Runtime& rt, Value v, i64 where) {
   switch (where) {
     case 1:
-      return raise(rt, TypeId::TypeError, "'async with' received an object from __aenter__ that does not implement __await__: %s",
+      return raise(rt, TypeId::TypeError,
+                   "'async with' received an object from __aenter__ that does not implement __await__: %s",
                    type_name(rt, v));
     case 2:
-      return raise(rt, TypeId::TypeError, "'async with' received an object from __aexit__ that does not implement __await__: %s",
+      return raise(rt, TypeId::TypeError,
+                   "'async with' received an object from __aexit__ that does not implement __await__: %s",
                    type_name(rt, v));
     case 3:
-      return raise(rt, TypeId::TypeError, "'async for' received an invalid object from __anext__: %s", type_name(rt, v));
+      return raise(rt, TypeId::TypeError, "'async for' received an invalid object from __anext__: %s",
+                   type_name(rt, v));
     default:
       return raise(rt, TypeId::TypeError, "object %s can't be used in 'await' expression", type_name(rt, v));
   }
@@ -411,7 +447,8 @@ Result get_awaitable_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       if (awaits_itself(f[0])) {
-        if (to<Generator>(f[0])->state == GeneratorState::kSuspended && !to<Generator>(f[0])->yielded_from.is_none() &&
+        if (to<Generator>(f[0])->state == GeneratorState::kSuspended &&
+            !to<Generator>(f[0])->yielded_from.is_none() &&
             code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)
           return raise(rt, TypeId::RuntimeError, "coroutine is being awaited already");
         return f[0];
@@ -420,7 +457,8 @@ Result get_awaitable_steps(Runtime& rt, Frame& f) {
       AWAIT(1, call_special(rt, f, f[0], Special::Await, {}));
       if (awaits_itself(r.value())) return raise(rt, TypeId::TypeError, "__await__() returned a coroutine");
       if (!has_special(rt, r.value(), Special::Next))
-        return raise(rt, TypeId::TypeError, "__await__() returned non-iterator of type '%s'", type_name(rt, r.value()));
+        return raise(rt, TypeId::TypeError, "__await__() returned non-iterator of type '%s'",
+                     type_name(rt, r.value()));
       return r;
   }
   LISLE_UNREACHABLE();
@@ -464,16 +502,21 @@ namespace {
 constexpr NativeSpec kGeneratorMethods[] = {
     {"__iter__", generator_self, "(self, /)", "Implement iter(self)."},
     {"__next__", generator_next, "(self, /)", "Implement next(self).", 1},
-    {"send", generator_send_method, "(self, value, /)", "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.", 2},
-    {"throw", generator_throw_method, "(self, type, value=None, traceback=None, /)", "Raise an exception inside the generator.", 5},
+    {"send", generator_send_method, "(self, value, /)",
+     "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.", 2},
+    {"throw", generator_throw_method, "(self, type, value=None, traceback=None, /)",
+     "Raise an exception inside the generator.", 5},
     {"close", generator_close, "(self, /)", "close() -> raise GeneratorExit inside generator.", 2, kCatches},
     {"__repr__", generator_repr, "(self, /)"},
 };
 
 constexpr GetsetSpec kGeneratorGetsets[] = {
-    {"__name__", get_name, set_name},     {"__qualname__", get_qualname, set_qualname},
-    {"gi_code", get_code},                {"gi_running", get_running},
-    {"gi_suspended", get_suspended},      {"gi_yieldfrom", get_yielded_from},
+    {"__name__", get_name, set_name},
+    {"__qualname__", get_qualname, set_qualname},
+    {"gi_code", get_code},
+    {"gi_running", get_running},
+    {"gi_suspended", get_suspended},
+    {"gi_yieldfrom", get_yielded_from},
     {"gi_frame", get_frame},
 };
 
@@ -486,25 +529,33 @@ constexpr NativeSpec kCoroutineMethods[] = {
 };
 
 constexpr GetsetSpec kCoroutineGetsets[] = {
-    {"__name__", get_name, set_name},     {"__qualname__", get_qualname, set_qualname},
-    {"cr_code", get_code},                {"cr_running", get_running},
-    {"cr_suspended", get_suspended},      {"cr_await", get_yielded_from},
+    {"__name__", get_name, set_name},
+    {"__qualname__", get_qualname, set_qualname},
+    {"cr_code", get_code},
+    {"cr_running", get_running},
+    {"cr_suspended", get_suspended},
+    {"cr_await", get_yielded_from},
     {"cr_frame", get_frame},
 };
 
 constexpr NativeSpec kAsyncGeneratorMethods[] = {
-    {"__aiter__", generator_self, "(self, /)", "Return an awaitable, that resolves in asynchronous iterator."},
+    {"__aiter__", generator_self, "(self, /)",
+     "Return an awaitable, that resolves in asynchronous iterator."},
     {"__anext__", async_next, "(self, /)", "Return a value or raise StopAsyncIteration."},
     {"asend", async_send, "(self, value, /)", "asend(v) -> send 'v' in generator."},
-    {"athrow", async_throw, "(self, type, value=None, traceback=None, /)", "athrow(typ[,val[,tb]]) -> raise exception in generator.", 4},
+    {"athrow", async_throw, "(self, type, value=None, traceback=None, /)",
+     "athrow(typ[,val[,tb]]) -> raise exception in generator.", 4},
     {"aclose", async_close, "(self, /)", "aclose() -> raise GeneratorExit inside generator."},
     {"__repr__", generator_repr, "(self, /)"},
 };
 
 constexpr GetsetSpec kAsyncGeneratorGetsets[] = {
-    {"__name__", get_name, set_name},     {"__qualname__", get_qualname, set_qualname},
-    {"ag_code", get_code},                {"ag_running", get_running},
-    {"ag_suspended", get_suspended},      {"ag_await", get_yielded_from},
+    {"__name__", get_name, set_name},
+    {"__qualname__", get_qualname, set_qualname},
+    {"ag_code", get_code},
+    {"ag_running", get_running},
+    {"ag_suspended", get_suspended},
+    {"ag_await", get_yielded_from},
     {"ag_frame", get_frame},
 };
 
@@ -527,16 +578,37 @@ constexpr NativeSpec kWrapperMethods[] = {
 
 }  // namespace
 
-extern const TypeSpec kGeneratorType{"generator", "builtins", nullptr, TypeId::Object, Kind::Generator,
-                                     kTypeFinal | kTypeNoNew | kTypeHidden, kGeneratorMethods, kGeneratorGetsets};
-extern const TypeSpec kCoroutineType{"coroutine", "builtins", nullptr, TypeId::Object, Kind::Generator,
-                                     kTypeFinal | kTypeNoNew | kTypeHidden, kCoroutineMethods, kCoroutineGetsets};
-extern const TypeSpec kAsyncGeneratorType{"async_generator", "builtins", nullptr, TypeId::Object, Kind::Generator,
-                                          kTypeFinal | kTypeNoNew | kTypeHidden, kAsyncGeneratorMethods,
+extern const TypeSpec kGeneratorType{"generator",       "builtins",
+                                     nullptr,           TypeId::Object,
+                                     Kind::Generator,   kTypeFinal | kTypeNoNew | kTypeHidden,
+                                     kGeneratorMethods, kGeneratorGetsets};
+extern const TypeSpec kCoroutineType{"coroutine",       "builtins",
+                                     nullptr,           TypeId::Object,
+                                     Kind::Generator,   kTypeFinal | kTypeNoNew | kTypeHidden,
+                                     kCoroutineMethods, kCoroutineGetsets};
+extern const TypeSpec kAsyncGeneratorType{"async_generator",
+                                          "builtins",
+                                          nullptr,
+                                          TypeId::Object,
+                                          Kind::Generator,
+                                          kTypeFinal | kTypeNoNew | kTypeHidden,
+                                          kAsyncGeneratorMethods,
                                           kAsyncGeneratorGetsets};
-extern const TypeSpec kCoroutineWrapperType{"coroutine_wrapper", "builtins", nullptr, TypeId::Object, Kind::AsyncStep,
-                                            kTypeFinal | kTypeNoNew | kTypeHidden, kWrapperMethods, {}};
-extern const TypeSpec kAsyncStepType{"async_generator_asend", "builtins", nullptr, TypeId::Object, Kind::AsyncStep,
-                                     kTypeFinal | kTypeNoNew | kTypeHidden, kStepMethods, {}};
+extern const TypeSpec kCoroutineWrapperType{"coroutine_wrapper",
+                                            "builtins",
+                                            nullptr,
+                                            TypeId::Object,
+                                            Kind::AsyncStep,
+                                            kTypeFinal | kTypeNoNew | kTypeHidden,
+                                            kWrapperMethods,
+                                            {}};
+extern const TypeSpec kAsyncStepType{"async_generator_asend",
+                                     "builtins",
+                                     nullptr,
+                                     TypeId::Object,
+                                     Kind::AsyncStep,
+                                     kTypeFinal | kTypeNoNew | kTypeHidden,
+                                     kStepMethods,
+                                     {}};
 
 }  // namespace lisle::rt

@@ -1,5 +1,5 @@
-// Generators, coroutines and asynchronous generators: a frame of their own that is linked on top of whoever resumes
-// them. What they call lies on the stack of the running tasklet, from `callee_base` on.
+// Generators, coroutines and asynchronous generators: a frame of their own that is linked on top of whoever
+// resumes them. What they call lies on the stack of the running tasklet, from `callee_base` on.
 #pragma once
 #include "runtime/types/function.h"
 
@@ -17,9 +17,9 @@ struct Generator : Object {
   char* callee_base;    // while running: where its callees' frames go
   Value yielded_from;   // what it delegates to while suspended in yield from or await, else None
   GeneratorState state;
-  u8 yielded_item;      // asynchronous generators: the last suspension was a `yield`, not an await
-  u16 handles;          // inside an except block of its own: what the tasklet handles while it runs is its own
-  u32 words;            // of frame memory: header and registers
+  u8 yielded_item;  // asynchronous generators: the last suspension was a `yield`, not an await
+  u16 handles;      // inside an except block of its own: what the tasklet handles while it runs is its own
+  u32 words;        // of frame memory: header and registers
   Frame* frame() { return reinterpret_cast<Frame*>(memory); }
   Value memory[];
 
@@ -36,14 +36,15 @@ struct Generator : Object {
   }
 };
 
-// What an asynchronous generator's asend(), athrow() and aclose() return, and the awaitable of one `async for` step.
+// What an asynchronous generator's asend(), athrow() and aclose() return, and the awaitable of one `async
+// for` step.
 struct AsyncStep : Object {
   static constexpr Kind kKind = Kind::AsyncStep;
   enum Mode : u64 { kSend, kThrow, kClose };
   Generator* generator;
-  Value argument;   // what is sent or thrown
+  Value argument;  // what is sent or thrown
   u64 mode;
-  u64 state;        // 0: not started, 1: awaited, 2: finished
+  u64 state;  // 0: not started, 1: awaited, 2: finished
 
   size_t byte_size() const { return sizeof(AsyncStep); }
   template <class V>

@@ -15,7 +15,8 @@ inline Result advance(Runtime& rt, Frame& f, Iterator& it) {
 }
 
 // An iterator of iterator type `id` whose class is `type`: that type or a subclass.
-Iterator* new_iterator_of(Runtime& rt, Value type, TypeId id, Value source, Value a = Value(), Value b = Value());
+Iterator* new_iterator_of(Runtime& rt, Value type, TypeId id, Value source, Value a = Value(),
+                          Value b = Value());
 
 // Marks an iterator as ended: it lets go of its source and stays exhausted.
 Value end_iterator(Iterator& it);
@@ -23,14 +24,18 @@ Value end_iterator(Iterator& it);
 // Does `v` have the class's own, not overridden, __next__ of its iterator type?
 bool is_native_iterator(const Runtime& rt, Value v);
 
-// Iterators over tables keep the table's size at their start, which must not change, and the count of items left in one
-// word that looks like an int.
+// Iterators over tables keep the table's size at their start, which must not change, and the count of items
+// left in one word that looks like an int.
 inline constexpr u64 kPackedMask = 0x7FFFFFFF;
 inline Value pack_size(u64 size, u64 left) {
   return Value::from_bits(((size & kPackedMask) << 31 | (left & kPackedMask)) << 2);
 }
-inline u64 packed_size(Value v) { return v.bits() >> 33; }
-inline u64 packed_left(Value v) { return (v.bits() >> 2) & kPackedMask; }
+inline u64 packed_size(Value v) {
+  return v.bits() >> 33;
+}
+inline u64 packed_left(Value v) {
+  return (v.bits() >> 2) & kPackedMask;
+}
 
 Result raise_stop_iteration(Runtime& rt);
 

@@ -109,8 +109,7 @@ Result strip_ends(Runtime& rt, Frame& f, const char* name, bool left, bool right
   Str* s = to<Str>(f[0]);
   const Str* chars = nullptr;
   if (!f[1].is_unbound() && !f[1].is_none()) {
-    if (!is_str(f[1]))
-      return raise(rt, TypeId::TypeError, "%s arg must be None or str", name);
+    if (!is_str(f[1])) return raise(rt, TypeId::TypeError, "%s arg must be None or str", name);
     chars = to<Str>(f[1]);
   }
   auto stripped = [&](u32 c) {

@@ -98,9 +98,11 @@ inline bool is_type(Value v) {
 // Does calling the class do no more than object.__new__ and an __init__ that is a function of the program?
 bool constructs_plainly(const Runtime& rt, const Type& type);
 
-// --- making classes: types/type_new.cpp, types/mro.cpp -------------------------------------------------------
-// The class `name` with namespace `ns` (copied), as type.__new__ makes it but without asking the program: no
-// __set_name__, no __init_subclass__. `slots` is the normalised __slots__ (a Tuple) or null. Raises TypeError.
+// --- making classes: types/type_new.cpp, types/mro.cpp
+// ------------------------------------------------------- The class `name` with namespace `ns` (copied), as
+// type.__new__ makes it but without asking the program: no
+// __set_name__, no __init_subclass__. `slots` is the normalised __slots__ (a Tuple) or null. Raises
+// TypeError.
 Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns, Tuple* slots);
 // A class made by C++ for native modules: plain metaclass, __module__ set.
 Type* new_native_class(Runtime& rt, const char* module, const char* name, Type* base);
@@ -121,8 +123,9 @@ void type_refresh(Runtime& rt, Type* type);
 // Would instances of `a` fit where `b` is expected, slot by slot (for __class__ and __bases__ assignment)?
 bool same_layout(const Type* a, const Type* b);
 
-// --- asking about classes: types/type_check.cpp --------------------------------------------------------------
-// isinstance() and issubclass(), hooks, tuples and unions included: a bool.
+// --- asking about classes: types/type_check.cpp
+// -------------------------------------------------------------- isinstance() and issubclass(), hooks, tuples
+// and unions included: a bool.
 Result check_instance(Runtime& rt, Frame& f, Value obj, Value cls);
 Result check_subclass(Runtime& rt, Frame& f, Value derived, Value cls);
 

@@ -24,15 +24,15 @@ struct Instruction {
 };
 static_assert(sizeof(Instruction) == 8);
 
-// Zero-cost exception handling: while an instruction in [start, end) runs and an exception arises, execution goes on
-// at `handler` with the exception in register `exception`. Inner ranges come before outer ones.
+// Zero-cost exception handling: while an instruction in [start, end) runs and an exception arises, execution
+// goes on at `handler` with the exception in register `exception`. Inner ranges come before outer ones.
 struct ExceptionRange {
   u32 start, end, handler;  // word indices
   u32 exception;            // register
 };
 
-// Source positions: rows sorted by `start`; a row covers the words up to the next row. Lines from 1, columns in bytes
-// from 0; line 0: no position.
+// Source positions: rows sorted by `start`; a row covers the words up to the next row. Lines from 1, columns
+// in bytes from 0; line 0: no position.
 struct PositionRow {
   u32 start, line, end_line;
   u16 column, end_column;  // 0xffff: unknown or too far right

@@ -119,7 +119,8 @@ class Verifier {
     if (to < 0 || to >= static_cast<i64>(code_.instruction_count) || !start_[static_cast<size_t>(to)]) {
       return no(at, "a jump leads nowhere");
     }
-    return way == Way::kEither || (distance < 0) == (way == Way::kBackward) || no(at, "a jump goes the wrong way");
+    return way == Way::kEither || (distance < 0) == (way == Way::kBackward) ||
+           no(at, "a jump goes the wrong way");
   }
 
   bool jumps(size_t at, const Instruction& i, const OpInfo& op) {

@@ -70,7 +70,8 @@ struct Place {
 
 // An int literal that fits a 16-bit operand.
 std::optional<i16> small_literal(const ast::Expr* e);
-// The literal of `x + 3` or `x - 3` in AddImm's form, where a negative operand means subtraction of its absolute.
+// The literal of `x + 3` or `x - 3` in AddImm's form, where a negative operand means subtraction of its
+// absolute.
 std::optional<u16> addend(ast::Operator op, const ast::Expr* right);
 
 // What a break, continue or return has to leave.

@@ -14,7 +14,8 @@ bool is_simple(const Expr* e) {
 }
 
 bool is_simple_test(const Expr* e) {
-  if (auto* c = ast::as<Compare>(e)) return c->ops.size == 1 && is_simple(c->left) && is_simple(c->comparators[0]);
+  if (auto* c = ast::as<Compare>(e))
+    return c->ops.size == 1 && is_simple(c->left) && is_simple(c->comparators[0]);
   return e->kind == ast::Kind::Name;
 }
 
