@@ -78,8 +78,13 @@ Result gc_get_threshold(Runtime& rt, Frame&) {
 Result gc_none(Runtime&, Frame&) {
   return Result::none();
 }
-Result gc_get_debug(Runtime&, Frame&) {
+Result gc_zero(Runtime&, Frame&) {
   return Value::from_int(0);
+}
+// An object whose class has __del__ carries a mark until that was called.
+Result gc_is_finalized(Runtime& rt, Frame& f) {
+  bool has_del = f[0].is_object() && !type_of(rt, f[0])->special(Special::Del).is_unbound();
+  return Result::boolean(has_del && !(f[0].object()->gc & kGcFinalizer));
 }
 Result gc_is_tracked(Runtime&, Frame& f) {
   return Result::boolean(f[0].is_object());
@@ -97,10 +102,12 @@ constexpr NativeSpec kFunctions[] = {
     {"get_threshold", gc_get_threshold, "()", "Returns CPython's defaults."},
     {"set_threshold", gc_none, "(threshold0, threshold1=0, threshold2=0, /)",
      "Accepted; the heap decides itself."},
-    {"get_debug", gc_get_debug, "()", "Returns 0."},
+    {"get_debug", gc_zero, "()", "Returns 0."},
     {"set_debug", gc_none, "(flags, /)", "Accepted and ignored."},
     {"freeze", gc_none, "()", "Accepted; survivors are old anyway."},
     {"unfreeze", gc_none, "()", "Accepted."},
+    {"get_freeze_count", gc_zero, "()", "Returns 0."},
+    {"is_finalized", gc_is_finalized, "(obj, /)", "Returns whether the value's __del__ was called."},
     {"is_tracked", gc_is_tracked, "(obj, /)", "Returns whether the value lies in the heap."},
     {"get_objects", gc_empty_list, "(generation=None)", "Returns an empty list: objects are not enumerated."},
     {"get_referrers", gc_empty_list, "(*objs)", "Returns an empty list: referrers are not known."},
@@ -110,6 +117,11 @@ void setup(Runtime& rt, Module& module) {
   module_set(rt, module, "_enabled", Value::true_());
   module_set(rt, module, "garbage", Value::from(new_list(rt)));
   module_set(rt, module, "callbacks", Value::from(new_list(rt)));
+  module_set(rt, module, "DEBUG_STATS", Value::from_int(1));
+  module_set(rt, module, "DEBUG_COLLECTABLE", Value::from_int(2));
+  module_set(rt, module, "DEBUG_UNCOLLECTABLE", Value::from_int(4));
+  module_set(rt, module, "DEBUG_SAVEALL", Value::from_int(32));
+  module_set(rt, module, "DEBUG_LEAK", Value::from_int(38));
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ Result run_finalizers(Runtime& rt, Frame& f) {
           AWAIT_CATCH(1, call(rt, f, f[1], {f[0]}));
         } else {
           f[1] = type_of(rt, f[0])->special(Special::Del);
+          f[0].object()->gc &= static_cast<u8>(~kGcFinalizer);
           if (!has_special(rt, f[0], Special::Del)) continue;
           AWAIT_CATCH(2, call_special(rt, f, f[0], Special::Del, {}));
         }

@@ -235,6 +235,22 @@ Result zip_new(Runtime& rt, Frame& f) {
 
 }  // namespace
 
+namespace {
+
+// Strictness, as a pickle states it.
+Result zip_set_state(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, truth(rt, f, f[1]));
+      to<Iterator>(f[0])->a = r.value();
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+}  // namespace
+
 // --- map
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -338,27 +354,34 @@ constexpr NativeSpec kEnumerateMethods[] = {
     {"__new__", enumerate_new, "(cls, iterable, start=0)", nullptr, 4, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
 };
 constexpr NativeSpec kReversedMethods[] = {
     {"__new__", reversed_new, "(cls, sequence, /)", nullptr, 2, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
     {"__length_hint__", reversed_length_hint, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr NativeSpec kZipMethods[] = {
     {"__new__", zip_new, "(cls, /, *iterables, strict=False)", nullptr, 6, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", zip_set_state, "(self, state, /)", nullptr, 2},
 };
 constexpr NativeSpec kMapMethods[] = {
     {"__new__", map_new, "(cls, /, *args)", nullptr, 4, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
 };
 constexpr NativeSpec kFilterMethods[] = {
     {"__new__", filter_new, "(cls, function, iterable, /)", nullptr, 3, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
 };
 
 }  // namespace

@@ -97,6 +97,7 @@ constexpr NativeSpec kMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", length_hint, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
 };
 
 constexpr TypeSpec type_named(const char* name) {

@@ -130,6 +130,8 @@ namespace {
 constexpr NativeSpec kPlainMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr NativeSpec kWaitingMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},

@@ -371,11 +371,14 @@ constexpr NativeSpec kIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", range_iterator_length_hint, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
 };
 constexpr NativeSpec kLongIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", long_range_iterator_length_hint, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr u32 kIteratorFlags = kTypeFinal | kTypeNoNew | kTypeHidden;
 

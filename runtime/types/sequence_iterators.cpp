@@ -68,21 +68,6 @@ Result list_reverse_iterator_length_hint(Runtime&, Frame& f) {
   return Value::from_int(list && left > static_cast<i64>(list->size) ? 0 : left);
 }
 
-// Position after unpickling or copying; clipped to the sequence.
-Result forward_set_state(Runtime& rt, Frame& f) {
-  Iterator& it = *to<Iterator>(f[0]);
-  i64 index;
-  if (!is_int_like(f[1]) || !int_to_i64(f[1], index)) {
-    return raise(rt, TypeId::TypeError, "an integer is required (got type %s)", type_name(rt, f[1]));
-  }
-  i64 size = INT64_MAX;
-  if (const List* list = as<List>(it.source)) size = static_cast<i64>(list->size);
-  if (const Tuple* tuple = as<Tuple>(it.source)) size = static_cast<i64>(tuple->size);
-  index = index < 0 ? 0 : index > size ? size : index;
-  it.a = Value::from_int(index);
-  return Result::none();
-}
-
 }  // namespace
 
 // --- __getitem__
@@ -148,22 +133,33 @@ constexpr NativeSpec kListIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", list_iterator_length_hint, "(self, /)"},
-    {"__setstate__", forward_set_state, "(self, state, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr NativeSpec kListReverseIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", list_reverse_iterator_length_hint, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr NativeSpec kTupleIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", tuple_iterator_length_hint, "(self, /)"},
-    {"__setstate__", forward_set_state, "(self, state, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr NativeSpec kWaitingRows[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+};
+constexpr NativeSpec kSequenceRows[] = {
+    {"__iter__", iterator_self, "(self, /)"},
+    {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr u32 kFlags = kTypeFinal | kTypeNoNew | kTypeHidden;
 
@@ -177,7 +173,7 @@ extern const TypeSpec kListReverseIteratorType{
 extern const TypeSpec kTupleIteratorType{
     "tuple_iterator", "builtins", nullptr, TypeId::Object, Kind::Iterator, kFlags, kTupleIteratorMethods, {}};
 extern const TypeSpec kSequenceIteratorType{"iterator",     "builtins", nullptr,      TypeId::Object,
-                                            Kind::Iterator, kFlags,     kWaitingRows, {}};
+                                            Kind::Iterator, kFlags,     kSequenceRows, {}};
 extern const TypeSpec kCallableIteratorType{"callable_iterator", "builtins", nullptr,      TypeId::Object,
                                             Kind::Iterator,      kFlags,     kWaitingRows, {}};
 

@@ -558,6 +558,7 @@ constexpr NativeSpec kIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", set_iterator_length_hint, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
 };
 
 }  // namespace

@@ -303,6 +303,8 @@ constexpr NativeSpec kStrIteratorMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", str_iterator_hint, "(self, /)"},
+    {"__reduce__", iterator_reduce, "(self, /)"},
+    {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 
 }  // namespace
