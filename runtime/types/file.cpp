@@ -18,6 +18,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/memoryview.h"
 #include "runtime/types/module.h"
 
 namespace lisle::rt {
@@ -523,6 +524,17 @@ Result bytes_io_getvalue(Runtime& rt, Frame& f) {
   return Value::from(new_bytes(rt, {reinterpret_cast<const char*>(file.in->bytes), file.in_end}));
 }
 
+// The view shares the stream's memory until the stream needs more of it.
+Result bytes_io_getbuffer(Runtime& rt, Frame& f) {
+  File& file = self(f);
+  TRY(file_check_open(rt, file));
+  ByteArray* shown = new_bytearray(rt, "");
+  shown->storage = file.in;
+  shown->size = file.in_end;
+  rt.heap.wrote(shown);
+  return new_memoryview(rt, Value::from(shown));
+}
+
 // --- text streams
 // -----------------------------------------------------------------------------------------------------
 
@@ -697,7 +709,8 @@ constexpr NativeSpec kBufferedRandomMethods[] = {
 constexpr NativeSpec kBytesIOMethods[] = {
     LISLE_BINARY_READING,
     {"__init__", bytes_io_init, "(self, initial_bytes=b'')"},
-    {"getvalue", bytes_io_getvalue, "(self)", "Retrieve the entire contents of the BytesIO object."}};
+    {"getvalue", bytes_io_getvalue, "(self)", "Retrieve the entire contents of the BytesIO object."},
+    {"getbuffer", bytes_io_getbuffer, "(self)", "A readable and writable view of the contents."}};
 #undef LISLE_BINARY_READING
 
 constexpr GetsetSpec kBinaryGetsets[] = {{"name", stream_get_name, stream_set_name},
