@@ -6,8 +6,10 @@
 // builtin layout that has such members keeps an Array of them whose last item is the Dict.
 #include "runtime/heap/kind_table.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/tasks/tasklet.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/file.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/module.h"
 
@@ -99,6 +101,12 @@ Value* attribute_storage(Object* o) {
       return &static_cast<Module*>(o)->attributes;
     case Kind::Wrapper:
       return &static_cast<Wrapper*>(o)->attributes;
+    case Kind::File:
+      return &static_cast<File*>(o)->attributes;
+    case Kind::Tasklet:
+      return &static_cast<Tasklet*>(o)->attributes;
+    case Kind::Channel:
+      return &static_cast<Channel*>(o)->attributes;
     default:
       return o->gc & kGcTrailing ? trailing_word(o, kind_info(o->kind).byte_size(o)) : nullptr;
   }
