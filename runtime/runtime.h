@@ -39,6 +39,7 @@ struct Thread {
   Tasklet* current;
   const NativeEntry* natives;
   Frame* frame;       // the frame in charge while C++ code runs that may allocate, raise or ask
+  char* window_end;   // how far the window reaches that was prepared last
   Frame* enter;       // with a pending Result: the window to start, null when another tasklet takes over
   Value raised;       // with a raised Result: the exception
   Value resumed;      // what the resumed native step gets
@@ -46,8 +47,16 @@ struct Thread {
   u32 depth_limit;    // recursion limit
   Entry segment_pop;  // the machine's continuations that the runtime itself links: leaving a segment,
   Entry tasklet_end;  // and the end of a tasklet
+  i64 ticks_kept;     // one more than `ticks` was when a safepoint was asked for ahead of time; 0: none was
   u32 class_epoch;    // changes when what a cached attribute access found on a class may no longer hold
 };
+
+// Lets the next safepoint look, for reasons of the machine that no tick budget may notice.
+inline void request_safepoint(Thread& t) {
+  if (t.ticks_kept) return;
+  t.ticks_kept = (t.ticks < 0 ? 0 : t.ticks) + 1;
+  t.ticks = -1;
+}
 
 struct Names {
 #define NAME(field, text) Str* field;
@@ -75,7 +84,6 @@ struct Runtime {
   u32 next_dict_version = 1;
   u32 next_type_version = 1;
   u32 max_str_digits = 4300;
-  bool finalizing = false;  // __del__ methods and callbacks are being called
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
 

@@ -46,6 +46,7 @@ void Collector::run(Heap::Scope scope) {
   for (Object* o : found) mark(o);
   roots();
   drain();
+  if (Tasklet* current = rt_.thread.current) current->window_end = nullptr;
   weak_references();
   finalizers();
   heap_.large_->sweep();
@@ -90,6 +91,7 @@ void Collector::roots() {
   if (t.current) {
     // The running tasklet is always dirty: its frames are written without barriers.
     t.current->top = t.frame;
+    t.current->window_end = t.window_end;
     mark(t.current);
     stack_.push_back(t.current);
     // So are the generators linked into it.
@@ -180,7 +182,7 @@ void Collector::finalizers() {
   // They and all they reach live until __del__ was called.
   for (size_t i = first_due; i < heap_.due.size(); ++i) mark(heap_.due[i]);
   drain();
-  if (!heap_.due.empty()) rt_.thread.ticks = -1;
+  if (!heap_.due.empty()) request_safepoint(rt_.thread);
 }
 
 }  // namespace lisle::rt

@@ -74,7 +74,7 @@ void Heap::collect_if_due(size_t bytes) {
     collect(Scope::kFull);
     if (live_bytes_ + bytes > limit_bytes_) {
       exhausted = true;
-      rt_.thread.ticks = -1;  // the next safepoint looks
+      request_safepoint(rt_.thread);
     }
   }
 }

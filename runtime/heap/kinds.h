@@ -1,5 +1,6 @@
 // The declarations of every kind in kinds.def.
 #pragma once
+#include "runtime/tasks/bomb.h"
 #include "runtime/tasks/tasklet.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/deque.h"

@@ -1,7 +1,5 @@
 // The module gc: the collector's switches. There are no reference counts, so what CPython frees at once is
 // freed here by the next collection; collect() is prompt.
-#include <algorithm>
-
 #include "runtime/protocols/call.h"
 #include "runtime/runtime.h"
 #include "runtime/tasks/tasklet.h"
@@ -20,29 +18,23 @@ void set_enabled(Runtime& rt, bool on) {
   if (Module* module = as<Module>(state(rt))) module_set(rt, *module, "_enabled", Value::from_bool(on));
 }
 
-// What calls that are over left above the top frame would count as reachable.
-void forget_dead_calls(Runtime& rt, Frame& f) {
-  Segment& segment = *rt.thread.current->segment;
-  auto* top = reinterpret_cast<Value*>(frame_end(f));
-  auto* end = reinterpret_cast<Value*>(segment.end());
-  if (segment.memory <= top && top < end) std::fill(top, end, Value());
-}
-
-// generation. Finalizers and callbacks that are due have run when it returns.
+// Prompt: the finalizers have run when it returns. f: generation.
 Result gc_collect(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
-  i64 generation = 2;
   switch (f.step()) {
-    case 0:
+    case 0: {
+      i64 generation = 2;
       if (!f[0].is_unbound() && (!is_int_like(f[0]) || !int_to_i64(f[0], generation))) {
         return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
                      type_name(rt, f[0]));
       }
       if (generation < 0 || generation > 2) return raise(rt, TypeId::ValueError, "invalid generation");
-      forget_dead_calls(rt, f);
+      // What earlier calls left above the frames keeps nothing alive.
+      rt.thread.window_end = nullptr;
       rt.heap.collect(generation == 2 ? Heap::Scope::kFull : Heap::Scope::kMinor);
-      if (!rt.heap.due.empty() && !rt.finalizing) {
-        rt.finalizing = true;
+    }
+      if (!rt.heap.due.empty() && !(rt.thread.current->task_flags & kTaskletFinalizes)) {
+        rt.thread.current->task_flags |= kTaskletFinalizes;
         AWAIT(1, call_internal(rt, f, Internal::RunFinalizers, {}));
       }
       return Value::from_int(0);
@@ -94,7 +86,7 @@ Result gc_empty_list(Runtime& rt, Frame&) {
 }
 
 constexpr NativeSpec kFunctions[] = {
-    {"collect", gc_collect, "(generation=2)", "Run the collector. Returns 0.", 2},
+    {"collect", gc_collect, "(generation=2)", "Run the collector. Returns 0.", 1},
     {"enable", gc_enable, "()", "Enable automatic collection."},
     {"disable", gc_disable, "()", "Remembered only: collection is part of allocation."},
     {"isenabled", gc_isenabled, "()", "Returns what enable() and disable() said last."},

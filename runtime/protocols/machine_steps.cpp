@@ -88,7 +88,7 @@ Result run_finalizers(Runtime& rt, Frame& f) {
           if (r.is_raised()) (void)take_raised(rt);
         }
       }
-      rt.finalizing = false;
+      rt.thread.current->task_flags &= ~static_cast<u32>(kTaskletFinalizes);
       return Result::none();
   }
   LISLE_UNREACHABLE();

@@ -24,8 +24,10 @@ char* frame_end(const Frame& f) {
 }
 
 Value* Tasklet::frames_end() {
-  if (!top) return segment->memory;
-  char* end = frame_end(*top) + 64 * sizeof(Value);
+  // A tasklet that has not started, or is just starting its first frame, holds its arguments, however many.
+  if (!top || !(task_flags & kTaskletStarted)) return reinterpret_cast<Value*>(segment->end());
+  char* end = frame_end(*top) + kWindowSlack * sizeof(Value);
+  if (window_end > end && window_end <= segment->end()) end = window_end;
   return reinterpret_cast<Value*>(std::min(end, segment->end()));
 }
 
@@ -95,8 +97,9 @@ Frame* prepare_window(Runtime& rt, Frame& f, u32 count) {
   u64 words = kWindowPad + kHeaderWords + count;
   if (LISLE_UNLIKELY(end + (words + kWindowSlack) * sizeof(Value) > t.limit)) {
     if (open_segment(rt, words).is_raised()) return nullptr;
-    return segment_first_window(*t.current->segment);
+    end = reinterpret_cast<char*>(segment_first_window(*t.current->segment)) - kWindowPad * sizeof(Value);
   }
+  t.window_end = end + (words + kWindowSlack) * sizeof(Value);
   return reinterpret_cast<Frame*>(end + kWindowPad * sizeof(Value));
 }
 

@@ -5,6 +5,7 @@
 // (1), or whoever acted (0); with schedule_all both go to the end of the ring.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/tasks/bomb.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/exception.h"
@@ -15,70 +16,90 @@ namespace lisle::rt {
 
 namespace {
 
-constexpr u32 kRaisesAtReceiver = kTaskletSendsException;
-
 // The partner leaves the queue and is runnable; who continues follows the preference. `sending` tells what
-// the acting current tasklet does; `mine` is what its call yields.
-Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending, Value mine) {
+// the acting current tasklet does; its tempval is what its call yields. Pending if it switches.
+Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending) {
   Tasklet* current = rt.thread.current;
   bool partner_first = !c.schedule_all && c.preference == (sending ? -1 : 1);
   if (partner_first) {
     ring_insert_next(rt, partner);
-    deliver(rt, *current, mine);
     return switch_to(rt, f, partner);
   }
   ring_insert_last(rt, partner);
-  if (!c.schedule_all) return mine;
-  deliver(rt, *current, mine);
-  return switch_to(rt, f, *current->next);
+  if (!c.schedule_all) return Result::none();
+  return switch_to(rt, f, *soft_interrupted(rt, *current->next));
 }
 
 // The current tasklet waits in the queue; `value` is what it sends.
-Result block(Runtime& rt, Frame& f, Channel& c, bool sending, Value value, u32 flags) {
+Result block(Runtime& rt, Frame& f, Channel& c, Value value, u32 action) {
   Tasklet* current = rt.thread.current;
   if (current->task_flags & kTaskletBlockTrap)
     return raise(rt, TypeId::RuntimeError, "this tasklet does not like to be blocked.");
   if (c.closing) return raise(rt, TypeId::ValueError, "Send/receive operation on a closed channel");
-  if (current->next == current && rt.scheduler->watchdogs.empty())
-    return raise(rt, TypeId::RuntimeError, "Deadlock: the last runnable tasklet cannot be blocked.");
+  if (!may_leave_ring(rt)) return raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
   TRY(check_may_switch(rt));
   ring_remove(rt, *current);
-  channel_append(rt, c, *current, sending);
-  current->task_flags |= flags;
+  channel_append(rt, c, *current, action & kSendsValue);
+  if (action & kSendsException) current->task_flags |= kTaskletSendsException;
   deliver(rt, *current, value);
-  return switch_to(rt, f, *next_runnable(rt, *current));
+  return switch_to(rt, f, *leave_ring(rt));
 }
 
-Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, bool as_exception) {
-  if (c.balance >= 0) return block(rt, f, c, true, v, as_exception ? kRaisesAtReceiver : 0);
-  bool switches = c.schedule_all || c.preference < 0;
-  if (switches) TRY(check_may_switch(rt));
+Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
+  if (c.balance >= 0) return block(rt, f, c, v, action);
+  if (c.schedule_all || c.preference < 0) TRY(check_may_switch(rt));
   Tasklet& receiver = *c.first;
   channel_remove(rt, c, receiver);
-  if (as_exception)
+  if (action & kSendsException)
     deliver_exception(rt, receiver, v);
   else
     deliver(rt, receiver, v);
-  return meet(rt, f, c, receiver, true, Value::none());
+  deliver(rt, *rt.thread.current, Value::none());
+  return meet(rt, f, c, receiver, true);
 }
 
 Result receive_value(Runtime& rt, Frame& f, Channel& c) {
-  if (c.balance <= 0) return block(rt, f, c, false, Value::none(), 0);
-  bool switches = c.schedule_all || c.preference > 0;
-  if (switches) TRY(check_may_switch(rt));
+  if (c.balance <= 0) return block(rt, f, c, Value::none(), kReceives);
+  if (c.schedule_all || c.preference > 0) TRY(check_may_switch(rt));
   Tasklet& sender = *c.first;
   Value v = sender.tempval;
-  bool raises = sender.task_flags & kRaisesAtReceiver;
-  sender.task_flags &= ~kRaisesAtReceiver;
+  bool raises = sender.task_flags & kTaskletSendsException;
+  sender.task_flags &= ~static_cast<u32>(kTaskletSendsException);
   channel_remove(rt, c, sender);
   deliver(rt, sender, Value::none());
-  if (!raises) return meet(rt, f, c, sender, false, v);
-  // The exception waits until the receiver runs again.
-  Tasklet* receiver = rt.thread.current;
-  Result r = meet(rt, f, c, sender, false, Value::none());
-  if (!r.is_pending()) return raise_value(rt, v);
-  deliver_exception(rt, *receiver, v);
-  return r;
+  Tasklet& receiver = *rt.thread.current;
+  if (raises)
+    deliver_exception(rt, receiver, v);
+  else
+    deliver(rt, receiver, v);
+  Result r = meet(rt, f, c, sender, false);
+  if (r.is_pending()) return r;
+  deliver(rt, receiver, Value::none());
+  return raises ? raise_value(rt, v) : Result(v);
+}
+
+// A channel action of the program: the callback hears of it first.
+Result act(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
+  // A bomb explodes at the receiver.
+  if (auto* bomb = as<Bomb>(v)) {
+    v = bomb->exception;
+    action |= kSendsException;
+  }
+  Scheduler& s = *rt.scheduler;
+  if (LISLE_LIKELY(s.channel_callback.is_none())) return channel_action(rt, f, c, v, action);
+  if (s.in_channel_callback)
+    return raise(rt, TypeId::RuntimeError, "Recursive channel call due to callbacks!");
+  return call_internal(rt, f, Internal::ChannelAction, {Value::from(&c), v, Value::from_int(action)});
+}
+
+Result send(Runtime& rt, Frame& f, Channel& c, Value v) {
+  return act(rt, f, c, v, kSendsValue);
+}
+Result send_exception(Runtime& rt, Frame& f, Channel& c, Value v) {
+  return act(rt, f, c, v, kSendsValue | kSendsException);
+}
+Result receive(Runtime& rt, Frame& f, Channel& c) {
+  return act(rt, f, c, Value::none(), kReceives);
 }
 
 Channel& self_of(Frame& f) {
@@ -96,10 +117,10 @@ Result channel_init(Runtime&, Frame&) {
 }
 
 Result channel_send(Runtime& rt, Frame& f) {
-  return send_value(rt, f, self_of(f), f[1], false);
+  return send(rt, f, self_of(f), f[1]);
 }
 Result channel_receive(Runtime& rt, Frame& f) {
-  return receive_value(rt, f, self_of(f));
+  return receive(rt, f, self_of(f));
 }
 
 Result channel_iter(Runtime&, Frame& f) {
@@ -109,7 +130,7 @@ Result channel_iter(Runtime&, Frame& f) {
 Result channel_next(Runtime& rt, Frame& f) {
   Channel& c = self_of(f);
   if (c.closing && c.balance <= 0) return raise_with(rt, TypeId::StopIteration, Value::unbound());
-  return receive_value(rt, f, c);
+  return receive(rt, f, c);
 }
 
 // send_exception(cls, *args). f: channel, class, args; the exception.
@@ -122,7 +143,7 @@ Result channel_send_exception(Runtime& rt, Frame& f) {
                      "channel.send_exception needs Exception or string subclass as first parameter");
       AWAIT(1, call_spread(rt, f, f[1], to<Tuple>(f[2]), nullptr));
       f[3] = r.value();
-      AWAIT(2, send_value(rt, f, self_of(f), f[3], true));
+      AWAIT(2, send_exception(rt, f, self_of(f), f[3]));
       return Result::none();
   }
   LISLE_UNREACHABLE();
@@ -135,7 +156,7 @@ Result channel_send_throw(Runtime& rt, Frame& f) {
     case 0:
       AWAIT(1, thrown_exception(rt, f, f[1], f[2], f[3]));
       f[1] = r.value();
-      AWAIT(2, send_value(rt, f, self_of(f), f[1], true));
+      AWAIT(2, send_exception(rt, f, self_of(f), f[1]));
       return Result::none();
   }
   LISLE_UNREACHABLE();
@@ -152,7 +173,7 @@ Result channel_send_sequence(Runtime& rt, Frame& f) {
       for (;;) {
         AWAIT(2, next(rt, f, f[2]));
         if (r.value().is_exhausted()) return f[3];
-        AWAIT(3, send_value(rt, f, self_of(f), r.value(), false));
+        AWAIT(3, send(rt, f, self_of(f), r.value()));
         f[3] = Value::from_int(f[3].as_int() + 1);
       }
   }
@@ -228,6 +249,10 @@ constexpr GetsetSpec kGetsets[] = {
 };
 
 }  // namespace
+
+Result channel_action(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
+  return action & kSendsValue ? send_value(rt, f, c, v, action) : receive_value(rt, f, c);
+}
 
 extern const TypeSpec kChannelType{"channel",      "stackless",   "A channel between tasklets.",
                                    TypeId::Object, Kind::Channel, kTypeHidden,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/protocols/stack.h"
+#include "runtime/tasks/bomb.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 
@@ -19,13 +20,16 @@ Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable) {
 
 namespace {
 
+constexpr u32 kEndRegisters = 2;
+
 // Registers the entry function needs, so that the first segment is no larger than that.
 u64 entry_words(Runtime& rt, Value callable, u32 args) {
   if (auto* method = as<BoundMethod>(callable)) {
     callable = method->function;
     ++args;
   }
-  u64 words = kHeaderWords + args + kWindowSlack;
+  // Room for EndTasklet too, which runs where the entry function was.
+  u64 words = kHeaderWords + std::max(args, kEndRegisters) + kWindowSlack;
   if (auto* function = as<Function>(callable))
     words = std::max<u64>(words, function->code->frame_bytes / sizeof(Value));
   if (auto* native = as<Native>(callable))
@@ -60,7 +64,8 @@ Result tasklet_bind(Runtime& rt, Tasklet& t, Value callable, Tuple* args, Dict* 
   t.segment = segment;
   t.limit = segment->end();
   t.top = w;
-  t.task_flags &= ~static_cast<u32>(kTaskletStarted);
+  t.task_flags &=
+      ~static_cast<u32>(kTaskletStarted | kTaskletRaise | kTaskletSendsException | kTaskletFinalizes);
   rt.heap.wrote(&t);
   return Result::none();
 }
@@ -157,7 +162,9 @@ void channel_append(Runtime& rt, Channel& c, Tasklet& t, bool sending) {
 }
 
 void deliver(Runtime& rt, Tasklet& t, Value v) {
+  if (auto* bomb = as<Bomb>(v)) return deliver_exception(rt, t, bomb->exception);
   t.tempval = v;
+  t.task_flags &= ~static_cast<u32>(kTaskletRaise);
   rt.heap.wrote(&t);
 }
 
@@ -167,18 +174,6 @@ void deliver_exception(Runtime& rt, Tasklet& t, Value exception) {
   rt.heap.wrote(&t);
 }
 
-void set_tick_budget(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
-  if (s.stress_switch) {
-    rt.thread.ticks = 0;
-    return;
-  }
-  rt.thread.ticks = kTicksUnlimited;
-  if (!s.watchdogs.empty() && s.watchdogs.front().timeout > 0 &&
-      !(s.watchdogs.front().run_flags & kRunTotalTimeout))
-    rt.thread.ticks = s.watchdogs.front().timeout;
-}
-
 void save_current(Runtime& rt, Frame& top) {
   Tasklet* current = rt.thread.current;
   current->top = &top;
@@ -186,49 +181,186 @@ void save_current(Runtime& rt, Frame& top) {
   rt.heap.wrote(current);
 }
 
+namespace {
+
+// The run() that `t` waited in is over, by whatever way it goes on.
+void forget_watchdog(Scheduler& s, const Tasklet& t) {
+  for (size_t i = 0; i < s.watchdogs.size(); ++i) {
+    Watchdog& w = s.watchdogs[i];
+    if (w.tasklet != &t || !w.waiting) continue;
+    if (w.timeout) s.soft_due = s.interrupt_pending = false;
+    s.watchdogs.erase(s.watchdogs.begin() + static_cast<i64>(i));
+    return;
+  }
+}
+
+Watchdog* timer_of(Scheduler& s) {
+  for (Watchdog& w : s.watchdogs)
+    if (w.timeout > 0) return &w;
+  return nullptr;
+}
+
+// The innermost run() that waits; it is taken off the stack. Null when there is none.
+Tasklet* pop_watchdog(Scheduler& s) {
+  while (!s.watchdogs.empty()) {
+    Watchdog w = s.watchdogs.back();
+    s.watchdogs.pop_back();
+    if (w.timeout) s.soft_due = s.interrupt_pending = false;
+    if (w.waiting) return w.tasklet;
+  }
+  return nullptr;
+}
+
+// The timeout of the run() with the timer ends that; its place stays while inner ones wait.
+Tasklet* stop_timer(Scheduler& s) {
+  Watchdog* timer = timer_of(s);
+  Tasklet* owner = timer->tasklet;
+  s.soft_due = s.interrupt_pending = false;
+  timer->timeout = 0;
+  timer->waiting = false;
+  if (timer == &s.watchdogs.back()) s.watchdogs.pop_back();
+  return owner;
+}
+
+}  // namespace
+
 void make_current(Runtime& rt, Tasklet& next) {
   Thread& t = rt.thread;
+  Scheduler& s = *rt.scheduler;
   t.current = &next;
   t.limit = next.limit;
   rt.heap.wrote(&next);
-  if (LISLE_UNLIKELY(!rt.scheduler->watchdogs.empty() || rt.scheduler->stress_switch)) set_tick_budget(rt);
+  if (LISLE_LIKELY(s.watchdogs.empty() && !s.stress_switch)) return;
+  forget_watchdog(s, next);
+  s.interrupt_pending = false;
+  set_tick_budget(rt);
 }
 
 Result switch_to(Runtime& rt, Frame& f, Tasklet& next) {
+  if (LISLE_UNLIKELY(!rt.scheduler->schedule_callback.is_none()) && &next != rt.thread.current) {
+    Result r = call_internal(rt, f, Internal::NotifySwitch, {Value::from(&next)});
+    if (!r.is_raised()) return r;
+    // No room for telling; what was begun has to be finished.
+    (void)take_raised(rt);
+  }
   save_current(rt, f);
   make_current(rt, next);
   rt.thread.enter = nullptr;
   return Result::pending();
 }
 
-Tasklet* next_runnable(Runtime& rt, Tasklet& leaving) {
+Tasklet* soft_interrupted(Runtime& rt, Tasklet& next) {
   Scheduler& s = *rt.scheduler;
-  if (s.head) return s.head;
-  // The ring is empty: whoever waits in run() goes on, or the main tasklet if it only waits for that.
-  if (!s.watchdogs.empty()) {
-    Tasklet* waiting = s.watchdogs.back().tasklet;
-    s.watchdogs.pop_back();
-    deliver(rt, *waiting, Value::none());
-    if (waiting != &leaving) ring_insert_last(rt, *waiting);
-    return waiting;
+  if (LISLE_LIKELY(!s.soft_due)) return &next;
+  Tasklet* owner = stop_timer(s);
+  if (owner == &next || owner->next) return &next;
+  deliver(rt, *owner, Value::none());
+  link_before(rt, *owner, next);
+  return owner;
+}
+
+Tasklet* next_runnable(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  if (s.head) return soft_interrupted(rt, *s.head);
+  // The ring is empty: whoever waits in run() goes on.
+  Tasklet* waiting = pop_watchdog(s);
+  if (!waiting) return nullptr;
+  deliver(rt, *waiting, Value::none());
+  ring_insert_last(rt, *waiting);
+  return waiting;
+}
+
+bool may_leave_ring(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  Tasklet* current = rt.thread.current;
+  if (current->next != current) return true;
+  for (Watchdog& w : s.watchdogs)
+    if (w.waiting) return true;
+  return current != s.main && !s.main->channel;
+}
+
+Tasklet* leave_ring(Runtime& rt) {
+  Tasklet* current = rt.thread.current;
+  if (current->in_ring()) ring_remove(rt, *current);
+  if (Tasklet* next = next_runnable(rt)) return next;
+  Tasklet* main = rt.scheduler->main;
+  deliver(rt, *main, Value::none());
+  ring_insert_last(rt, *main);
+  return main;
+}
+
+void set_ticks(Runtime& rt, i64 ticks) {
+  Thread& t = rt.thread;
+  if (rt.scheduler->stress_switch) {
+    rt.scheduler->stress_ticks = ticks;
+    t.ticks = 0;
+  } else if (t.ticks_kept) {
+    t.ticks_kept = ticks + 1;
+  } else {
+    t.ticks = ticks;
   }
-  return nullptr;
+}
+
+void set_tick_budget(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  Watchdog* timer = timer_of(s);
+  if (!timer || s.soft_due || s.interrupt_pending) return set_ticks(rt, kTicksUnlimited);
+  // The budget of the whole run goes on being used.
+  if (timer->run_flags & kRunTotalTimeout) return;
+  set_ticks(rt, timer->timeout);
+}
+
+bool tick_budget_used_up(Runtime& rt) {
+  Thread& t = rt.thread;
+  Scheduler& s = *rt.scheduler;
+  if (s.stress_switch) {
+    t.ticks = 0;
+    t.ticks_kept = 0;
+    return --s.stress_ticks < 0;
+  }
+  if (!t.ticks_kept) return true;
+  // One for the bias of ticks_kept, one for the safepoint that has just been passed.
+  t.ticks = t.ticks_kept - 2;
+  t.ticks_kept = 0;
+  return t.ticks < 0;
+}
+
+Tasklet* preempt(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  Tasklet* current = rt.thread.current;
+  Watchdog* timer = timer_of(s);
+  set_ticks(rt, kTicksUnlimited);
+  if (!timer) return nullptr;
+  if (timer->run_flags & kRunSoft) {
+    s.soft_due = true;
+    return nullptr;
+  }
+  if (current->task_flags & kTaskletAtomic || s.switch_trap || s.nesting || s.in_schedule_callback ||
+      s.in_channel_callback || !current->in_ring()) {
+    s.interrupt_pending = true;
+    return nullptr;
+  }
+  Tasklet* waiting = stop_timer(s);
+  ring_remove(rt, *current);
+  if (!waiting->next) ring_insert_last(rt, *waiting);
+  deliver(rt, *waiting, Value::from(current));
+  deliver(rt, *current, Value::none());
+  return waiting;
+}
+
+void interrupts_allowed(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  if (!s.interrupt_pending) return;
+  s.interrupt_pending = false;
+  set_ticks(rt, 0);
 }
 
 namespace {
 
-// The tasklet that has to hear of an exception that nobody in a tasklet handled.
-Tasklet* guardian(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
-  if (s.watchdogs.empty()) return s.main;
-  Tasklet* waiting = s.watchdogs.back().tasklet;
-  s.watchdogs.pop_back();
-  return waiting;
-}
-
 // Wakes `t` wherever it waits and makes it the next to run.
 void wake(Runtime& rt, Tasklet& t) {
   if (t.channel) channel_remove(rt, *t.channel, t);
+  t.task_flags &= ~static_cast<u32>(kTaskletSendsException);
   if (!t.next) ring_insert_last(rt, t);
 }
 
@@ -239,24 +371,25 @@ const char* blocked_main_text(const Tasklet& main) {
 
 }  // namespace
 
-Tasklet* tasklet_ended(Runtime& rt, Tasklet& dead, Value error) {
+bool tells_program_of_end(Runtime& rt, Value error) {
   Scheduler& s = *rt.scheduler;
-  dead.top = nullptr;
-  dead.segment = nullptr;
-  dead.spare = nullptr;
-  if (dead.next && !dead.channel) ring_remove(rt, dead);
-  rt.heap.wrote(&dead);
-  if (!error.is_unbound()) {
-    Tasklet* heir = guardian(rt);
-    if (heir->top) {
-      wake(rt, *heir);
-      deliver_exception(rt, *heir, error);
-      return heir;
-    }
-  }
-  if (Tasklet* next = next_runnable(rt, dead)) return next;
+  return !s.schedule_callback.is_none() || (!error.is_unbound() && !s.error_handler.is_none());
+}
+
+Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
+  Scheduler& s = *rt.scheduler;
   Tasklet* main = s.main;
-  // Nobody can run and the main tasklet waits for a partner that cannot come.
+  if (dead.in_ring()) ring_remove(rt, dead);
+  if (!error.is_unbound()) {
+    // The innermost run() hears of an exception that nobody in the tasklet handled, or the main tasklet.
+    Tasklet* guardian = pop_watchdog(s);
+    if (!guardian) guardian = main;
+    wake(rt, *guardian);
+    deliver_exception(rt, *guardian, error);
+    return guardian;
+  }
+  if (Tasklet* next = next_runnable(rt)) return next;
+  // Nobody can run; if the main tasklet waits for a partner, that cannot come.
   const char* text = main->channel ? blocked_main_text(*main) : nullptr;
   wake(rt, *main);
   if (text) {
@@ -266,6 +399,13 @@ Tasklet* tasklet_ended(Runtime& rt, Tasklet& dead, Value error) {
     deliver(rt, *main, Value::none());
   }
   return main;
+}
+
+void release_frames(Runtime& rt, Tasklet& t) {
+  t.top = nullptr;
+  t.segment = nullptr;
+  t.spare = nullptr;
+  rt.heap.wrote(&t);
 }
 
 }  // namespace lisle::rt

@@ -35,6 +35,7 @@ enum TaskletFlags : u32 {
   kTaskletSending = 32,    // blocked: waits for a receiver
   kTaskletRaise = 64,      // `tempval` is an exception to raise on resumption
   kTaskletStarted = 128,
+  kTaskletFinalizes = 512,       // it is calling __del__ methods and callbacks, which may suspend it
   kTaskletSendsException = 256,  // blocked sender: `tempval` is for the receiver to raise
 };
 
@@ -43,6 +44,7 @@ struct Tasklet : Object {
   Value attributes;  // of subclass instances
   Frame* top;        // where it goes on; null when it never started or has ended (the current one's is stale)
   char* limit;       // of the top segment
+  char* window_end;  // of the running one, during a collection: see Thread::window_end
   Segment* segment;  // top segment; null without frames
   Segment*
       spare;  // the last segment that was left, kept so that calls at a boundary do not allocate each time
@@ -84,7 +86,8 @@ struct Tasklet : Object {
     for (Segment* s = segment->older; s; s = s->older) v.words(s->memory, s->memory + s->words);
   }
 
-  // The end of the part of the top segment that frames occupy, with the slack that pending windows may use.
+  // The end of the part of the top segment that frames and the window of a call that begins occupy. May be
+  // too high: words that were written since the last collection never dangle.
   Value* frames_end();
 };
 

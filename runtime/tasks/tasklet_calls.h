@@ -11,4 +11,11 @@ Result check_may_switch(Runtime& rt);
 // The exception meant by throw(exc, val, tb): an instance or a class with its argument. May call the class.
 Result thrown_exception(Runtime& rt, Frame& f, Value exc, Value val, Value tb);
 
+// What a channel does at once: kSendsValue, with kSendsException when the value is for the receiver to raise,
+// or receives when zero.
+enum ChannelAction : u32 { kReceives = 0, kSendsValue = 1, kSendsException = 2 };
+Result channel_action(Runtime& rt, Frame& f, Channel& c, Value v, u32 action);
+
+void set_atomic(Runtime& rt, Tasklet& t, bool on);
+
 }  // namespace lisle::rt

@@ -2,6 +2,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/call.h"
 #include "runtime/protocols/stack.h"
+#include "runtime/tasks/bomb.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/exception.h"
@@ -12,6 +13,8 @@
 namespace lisle::rt {
 
 Result check_may_switch(Runtime& rt) {
+  if (rt.scheduler->in_schedule_callback)
+    return raise(rt, TypeId::RuntimeError, "Recursive scheduler call due to callbacks!");
   if (rt.scheduler->switch_trap) return raise(rt, TypeId::RuntimeError, "switch_trap");
   if (rt.scheduler->nesting)
     return raise(rt, TypeId::RuntimeError, "cannot switch tasklets inside a call made by the host");
@@ -222,7 +225,9 @@ Result set_flag(Runtime& rt, Frame& f, u32 flag, const char* name) {
   return Result::boolean(before);
 }
 Result tasklet_set_atomic(Runtime& rt, Frame& f) {
-  return set_flag(rt, f, kTaskletAtomic, "set_atomic");
+  Value before = TRY(set_flag(rt, f, kTaskletAtomic, "set_atomic"));
+  set_atomic(rt, self_of(f), self_of(f).task_flags & kTaskletAtomic);
+  return before;
 }
 Result tasklet_set_ignore_nesting(Runtime& rt, Frame& f) {
   return set_flag(rt, f, kTaskletIgnoreNesting, "set_ignore_nesting");
@@ -277,8 +282,10 @@ Result get_next(Runtime&, Frame& f) {
 Result get_prev(Runtime&, Frame& f) {
   return self_of(f).prev ? Result(Value::from(self_of(f).prev)) : Result::none();
 }
-Result get_tempval(Runtime&, Frame& f) {
-  return self_of(f).tempval;
+Result get_tempval(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  bool exception = t.task_flags & (kTaskletRaise | kTaskletSendsException);
+  return exception ? Value::from(new_bomb(rt, t.tempval)) : t.tempval;
 }
 Result set_tempval(Runtime& rt, Frame& f) {
   if (f[1].is_unbound()) return raise(rt, TypeId::TypeError, "tempval cannot be deleted");
@@ -355,6 +362,11 @@ constexpr GetsetSpec kGetsets[] = {
 };
 
 }  // namespace
+
+void set_atomic(Runtime& rt, Tasklet& t, bool on) {
+  t.task_flags = on ? t.task_flags | kTaskletAtomic : t.task_flags & ~static_cast<u32>(kTaskletAtomic);
+  if (!on && is_current(rt, t)) interrupts_allowed(rt);
+}
 
 extern const TypeSpec kTaskletType{"tasklet",     "stackless", "A microthread.", TypeId::Object,
                                    Kind::Tasklet, kTypeHidden, kMethods,         kGetsets};

@@ -408,7 +408,7 @@ Result send_steps(Runtime& rt, Frame& f) {
       }
       if (!raised_is(rt, TypeId::StopIteration)) return r;
       f[0] = to<Exception>(take_raised(rt))->extra[0];
-      rt.thread.stop_value = f[0].is_unbound() || f[0] == Value() ? Value::none() : f[0];
+      rt.thread.stop_value = f[0].is_unbound() ? Value::none() : f[0];
       return Value::exhausted();
   }
   LISLE_UNREACHABLE();

@@ -104,6 +104,8 @@ CONTINUE(send) {
 CONTINUE(construct) {
   RESTORE_CALLER();
   Value instance = reinterpret_cast<Value*>(callee)[-1];
+  // It would keep the instance alive as long as the frame.
+  reinterpret_cast<Value*>(callee)[-1] = Value();
   if (LISLE_UNLIKELY(!Value::from_bits(value).is_none())) {
     t->frame = f;
     (void)rt::raise(world(t), TypeId::TypeError, "__init__() should return None, not '%s'",
@@ -130,14 +132,14 @@ CONTINUE(segment_pop) {
   Frame* bottom = callee->prev;
   rt::pop_segment(*t);
   // The instance of a constructor call lies before the first window of the new segment, and is wanted before
-  // the bottom frame's.
-  reinterpret_cast<Value*>(bottom)[-1] = reinterpret_cast<Value*>(callee)[-1];
+  // the bottom frame's. A generator's frame has no such word before it.
+  if (bottom->ret == cont_construct)
+    reinterpret_cast<Value*>(bottom)[-1] = reinterpret_cast<Value*>(callee)[-1];
   LISLE_TAIL bottom->ret(bottom, t, value, 0, 0);
 }
 
 CONTINUE(tasklet_end) {
-  (void)callee;
-  LISLE_TAIL end_tasklet(nullptr, t, value, 0, 0);
+  LISLE_TAIL end_tasklet(callee, t, value, 0, 0);
 }
 
 CONTINUE(host_exit) {

@@ -45,6 +45,7 @@ Frame* make_room(Thread* t, Frame* w, u64 bytes) {
   bottom->pc = 0;
   bottom->info = 0;
   bottom->set_depth(w->depth());
+  t->window_end = reinterpret_cast<char*>(moved->r + count + rt::kWindowSlack);
   moved->ret = cont_segment_pop;
   moved->prev = bottom;
   return moved;
@@ -94,6 +95,7 @@ LISLE_CODE static void enter_function(Frame* w, Thread* t, u64, u64, u64) {
     u64 bytes = code->frame_bytes + (given(w)) * sizeof(Value);
     MAKE_ROOM(bytes);
     t->frame = w->prev;
+    t->window_end = reinterpret_cast<char*>(w) + bytes;
     w->pc = names ? w->pc : 0;
     if (rt::bind_function(world(t), *w, *function, nargs, names).is_raised())
       LISLE_TAIL refuse(w, t, 0, 0, 0);
@@ -129,6 +131,7 @@ LISLE_CODE static void enter_native(Frame* w, Thread* t, u64, u64, u64) {
   u32 nargs = w->window_nargs();
   rt::Tuple* names = names_of(w);
   t->frame = w->prev;
+  t->window_end = reinterpret_cast<char*>(w->r + room);
   if (LISLE_LIKELY(!names && rt::binds_quickly(entry, nargs))) {
     rt::fill_missing(entry, *w, nargs);
   } else if (rt::bind_native(rt, *w, *native, nargs, names).is_raised()) {
@@ -277,7 +280,7 @@ LISLE_CODE void run_native(Frame* f, Thread* t, u64, u64, u64) {
   Result r = rt.natives[native->native_id].fn(rt, *f);
   if (LISLE_LIKELY(r.is_value())) LISLE_TAIL f->ret(f, t, r.value().bits(), 0, 0);
   if (r.is_raised()) LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
-  if (f->step() == 0 && t->enter) f->set_step(kTailStep);
+  if (f->step() == 0) f->set_step(kTailStep);
   LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_native_resume), 0, 0);
 }
 

@@ -27,16 +27,17 @@ LISLE_CODE void resume_current(Frame*, Thread* t, u64, u64, u64) {
     LISLE_TAIL enter(f, t, 0, 0, 0);
   }
   // A step machine that waited in the middle goes on; a leaf's value is its result.
-  if (f->step() != 0) {
+  if (f->step() != 0 && f->step() != kTailStep) {
     t->resumed = v;
     LISLE_TAIL run_native(f, t, 0, 0, 0);
   }
   LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
 }
 
-LISLE_CODE void end_tasklet(Frame*, Thread* t, u64 value, u64, u64) {
+LISLE_CODE void end_tasklet(Frame* f, Thread* t, u64 value, u64, u64) {
   Runtime& rt = world(t);
   rt::Tasklet* dead = t->current;
+  t->frame = f;
   Value error = Value::unbound();
   if (value == Value::raised().bits()) {
     // TaskletExit ends a tasklet silently.
@@ -47,7 +48,17 @@ LISLE_CODE void end_tasklet(Frame*, Thread* t, u64 value, u64, u64) {
   } else {
     dead->tempval = Value::from_bits(value);
   }
-  rt::Tasklet* next = rt::tasklet_ended(rt, *dead, error);
+  if (LISLE_UNLIKELY(rt::tells_program_of_end(rt, error))) {
+    f->fn = Value::from(rt.internals[static_cast<size_t>(rt::Internal::EndTasklet)]);
+    f->ret = cont_tasklet_end;
+    f->prev = nullptr;
+    f->set_window(1, Value());
+    f->r[0] = error;
+    f->r[1] = Value();
+    LISLE_TAIL run_native(f, t, 0, 0, 0);
+  }
+  rt::Tasklet* next = rt::choose_heir(rt, *dead, error);
+  rt::release_frames(rt, *dead);
   rt::make_current(rt, *next);
   LISLE_TAIL resume_current(nullptr, t, 0, 0, 0);
 }
@@ -67,58 +78,43 @@ Frame* park(Thread* t, Frame* f) {
   return w;
 }
 
-// Who runs instead of a current tasklet whose time is up, when anybody does.
-rt::Tasklet* preempting(Runtime& rt) {
-  rt::Scheduler& s = *rt.scheduler;
-  rt::Tasklet* current = rt.thread.current;
-  if (current->task_flags & rt::kTaskletAtomic || s.switch_trap || s.nesting) return nullptr;
-  if (!s.watchdogs.empty() && s.watchdogs.front().timeout > 0) {
-    rt::Watchdog watchdog = s.watchdogs.front();
-    s.watchdogs.clear();
-    rt::Tasklet* waiting = watchdog.tasklet;
-    if (current->next && !current->channel) rt::ring_remove(rt, *current);
-    rt::ring_insert_last(rt, *waiting);
-    bool soft = watchdog.run_flags & rt::kRunSoft;
-    if (soft) rt::ring_insert_last(rt, *current);
-    rt::deliver(rt, *waiting, soft ? Value::none() : Value::from(current));
-    return waiting;
-  }
-  if (s.stress_switch && current->next && current->next != current && !current->channel) return current->next;
-  return nullptr;
-}
-
 }  // namespace
 
 LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
   Runtime& rt = world(t);
   ENTER_CPP();
-  bool timed_out = rt.heap.due.empty() && !rt.heap.exhausted && !(rt.host && rt.host->interrupt_requested);
-  rt::set_tick_budget(rt);
-  if (rt.heap.exhausted) {
+  bool interrupted = rt.host && rt.host->interrupt_requested.exchange(false);
+  bool timed_out = !interrupted && rt::tick_budget_used_up(rt);
+  if (interrupted) rt::set_tick_budget(rt);
+  if (interrupted || rt.heap.exhausted) {
     rt.heap.exhausted = false;
-    (void)rt::raise(rt, TypeId::MemoryError, "%s", "");
+    if (timed_out || !rt.heap.due.empty()) rt::request_safepoint(*t);
+    (void)rt::raise_with(rt, interrupted ? TypeId::KeyboardInterrupt : TypeId::MemoryError, Value::unbound());
     LISLE_TAIL unwind(f, t, 0, 0, 0);
   }
-  if (rt.host && rt.host->interrupt_requested.exchange(false)) {
-    (void)rt::raise_with(rt, TypeId::KeyboardInterrupt, Value::unbound());
-    LISLE_TAIL unwind(f, t, 0, 0, 0);
-  }
-  if (!rt.heap.due.empty() && !rt.finalizing) {
-    rt.finalizing = true;
-    (void)rt::call_internal(rt, *f, rt::Internal::RunFinalizers, {});
+  if (!rt.heap.due.empty() && !(t->current->task_flags & rt::kTaskletFinalizes)) {
+    if (timed_out) rt::set_ticks(rt, 0);
+    t->current->task_flags |= rt::kTaskletFinalizes;
+    if (rt::call_internal(rt, *f, rt::Internal::RunFinalizers, {}).is_raised()) {
+      t->current->task_flags &= ~static_cast<u32>(rt::kTaskletFinalizes);
+      LISLE_TAIL unwind(f, t, 0, 0, 0);
+    }
     LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_again), 0, 0);
   }
-  if (timed_out) {
-    if (rt::Tasklet* next = preempting(rt)) {
-      Frame* parked = park(t, f);
-      if (!parked) LISLE_TAIL unwind(f, t, 0, 0, 0);
-      rt::save_current(rt, *parked);
-      rt::deliver(rt, *t->current, Value::none());
-      rt::make_current(rt, *next);
-      LISLE_TAIL resume_current(f, t, 0, 0, 0);
-    }
+  rt::Tasklet* next = timed_out ? rt::preempt(rt) : nullptr;
+  // Under stress every safepoint suspends the tasklet, which then goes on.
+  if (!next && rt.scheduler->stress_switch) next = t->current;
+  if (!next) GO(pc);
+  Frame* parked = park(t, f);
+  if (!parked) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  if (next == t->current) {
+    // As if it were resumed, but the tempval stays: it had not been delivered to anybody.
+    rt::save_current(rt, *parked);
+    f = t->current->top;
+    LISLE_TAIL f->ret(f, t, Value::none().bits(), 0, 0);
   }
-  GO(pc);
+  (void)rt::switch_to(rt, *parked, *next);
+  LISLE_TAIL start_pending(parked, t, reinterpret_cast<u64>(cont_native_resume), 0, 0);
 }
 
 }  // namespace lisle::interp
