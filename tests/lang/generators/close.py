@@ -24,6 +24,9 @@ try:
 except RuntimeError as e:
     print(e)
 g().close()
-for v in g():
+# Kept and closed: nobody promises when a generator that was dropped is.
+it = g()
+for v in it:
     break
+it.close()
 print("after break")

@@ -8,7 +8,7 @@ class Node:
     def __init__(self, depth):
         self.child = Node(depth - 1) if depth else None
     def __len__(self):
-        return 1 + len(self.child) if self.child else 0
+        return 1 + len(self.child) if self.child is not None else 0
 print(len(Node(20000)))
 def walk(n):
     if n:

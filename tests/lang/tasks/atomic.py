@@ -1,20 +1,26 @@
 # expect: False True False
-# expect: not interrupted inside
+# expect: True
+# expect: inside done, not after
 import stackless
 state = []
 def f():
-    me = stackless.getcurrent()
-    state.append(me.atomic)
+    me = stackless.current
+    flags.append(me.atomic)
     with stackless.atomic():
-        state.append(me.atomic)
+        flags.append(me.atomic)
         for i in range(2000):
             pass
         state.append("inside done")
-    state.append(me.atomic)
+    flags.append(me.atomic)
     for i in range(100000):
         pass
+    state.append("after")
+flags = []
 t = stackless.tasklet(f)()
 victim = stackless.run(100)
+if len(flags) == 2:
+    flags.append(t.atomic)
+print(*flags)
+print(victim is t)
+print(state[0] + ", not after" if state == ["inside done"] else state)
 t.kill()
-print(*[s for s in state if s != "inside done"] if len(state) == 4 else [False, True, False])
-print("not interrupted inside" if "inside done" in state else state)

@@ -12,7 +12,8 @@ def down(n):
 total = 0
 def run(n):
     global total
-    total += down(n)
+    depth = down(n)
+    total += depth
 for _ in range(10):
     stackless.tasklet(run)(5000)
 stackless.run()

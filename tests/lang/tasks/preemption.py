@@ -14,5 +14,7 @@ for _ in range(6):
     victim.insert()
 print(a in victims, b in victims)
 print("both made progress:", counts[0] > 0 and counts[1] > 0)
-a.kill()
-b.kill()
+# Whoever stays in the ring would run when the other one ends.
+for t in (a, b):
+    t.remove()
+    t.kill()
