@@ -50,6 +50,7 @@ bool never_waits_at(const Runtime& rt, Value v, int depth) {
     case TypeId::Enumerate:
       return never_waits_at(rt, it.source, depth - 1);
     case TypeId::Zip: {
+      if (it.a.is_true()) return false;  // strict: its end takes several steps
       const Tuple* parts = as<Tuple>(it.source);
       if (!parts) return true;
       for (u64 i = 0; i < parts->size; ++i) {
