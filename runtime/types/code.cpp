@@ -6,6 +6,7 @@
 #include "runtime/protocols/pure.h"
 #include "runtime/runtime.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 
@@ -179,22 +180,22 @@ constexpr NativeSpec kMethods[] = {
 };
 
 constexpr GetsetSpec kAttributes[] = {
-    {"co_argcount", get_argcount},
-    {"co_posonlyargcount", get_posonly},
-    {"co_kwonlyargcount", get_kwonly},
+    {"co_argcount", get_argcount, readonly_member},
+    {"co_posonlyargcount", get_posonly, readonly_member},
+    {"co_kwonlyargcount", get_kwonly, readonly_member},
     {"co_nlocals", get_nlocals},
-    {"co_stacksize", get_stack_size},
-    {"co_flags", get_flags},
+    {"co_stacksize", get_stack_size, readonly_member},
+    {"co_flags", get_flags, readonly_member},
     {"co_code", get_code},
-    {"co_consts", get_consts},
-    {"co_names", get_names},
+    {"co_consts", get_consts, readonly_member},
+    {"co_names", get_names, readonly_member},
     {"co_varnames", get_varnames},
     {"co_cellvars", get_cell_names},
     {"co_freevars", get_free_names},
-    {"co_filename", get_filename},
-    {"co_name", get_name},
-    {"co_qualname", get_qualname},
-    {"co_firstlineno", get_first_line},
+    {"co_filename", get_filename, readonly_member},
+    {"co_name", get_name, readonly_member},
+    {"co_qualname", get_qualname, readonly_member},
+    {"co_firstlineno", get_first_line, readonly_member},
 };
 
 }  // namespace

@@ -75,6 +75,9 @@ const GetsetSpec& getset_spec(const Getset& getset);
 Result getset_get(Runtime& rt, Frame& f, Getset& getset, Value obj);
 Result getset_set(Runtime& rt, Frame& f, Getset& getset, Value obj, Value v);
 
+// The setter of attributes that CPython keeps in plain members, for the sake of its error text.
+Result readonly_member(Runtime& rt, Frame& f);
+
 Wrapper* new_static_method(Runtime& rt, Value callable);
 Wrapper* new_class_method(Runtime& rt, Value callable);
 // The builtin method bound to `self`: a copy of `method`, which stands in a type's table.

@@ -8,6 +8,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/pure.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/module.h"
 
@@ -259,9 +260,9 @@ constexpr GetsetSpec kFunctionAttributes[] = {
     {"__code__", get_code, set_code},
     {"__defaults__", get_defaults, set_defaults},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults},
-    {"__closure__", get_closure},
-    {"__globals__", get_globals},
-    {"__builtins__", get_builtins},
+    {"__closure__", get_closure, readonly_member},
+    {"__globals__", get_globals, readonly_member},
+    {"__builtins__", get_builtins, readonly_member},
     {"__name__", get_name, set_name},
     {"__qualname__", get_qualname, set_qualname},
     {"__doc__", get_doc, set_doc},
@@ -359,8 +360,8 @@ constexpr NativeSpec kMethodMethods[] = {
 };
 
 constexpr GetsetSpec kMethodAttributes[] = {
-    {"__func__", get_function},
-    {"__self__", get_self},
+    {"__func__", get_function, readonly_member},
+    {"__self__", get_self, readonly_member},
     {"__doc__", get_method_doc},
 };
 

@@ -66,7 +66,7 @@ Result getset_get(Runtime& rt, Frame& f, Getset& getset, Value obj) {
 Result getset_set(Runtime& rt, Frame& f, Getset& getset, Value obj, Value v) {
   if (getset.is_member()) {
     if (v.is_unbound() && member_slot(rt, obj.object(), getset.row).is_unbound())
-      return raise_attribute_error(rt, obj, getset.name);
+      return raise_with(rt, TypeId::AttributeError, Value::from(getset.name));
     set_member_slot(rt, obj.object(), getset.row, v);
     return Result::none();
   }
@@ -76,6 +76,10 @@ Result getset_set(Runtime& rt, Frame& f, Getset& getset, Value obj, Value v) {
                  str_chars(rt, getset.name), str_chars(rt, getset.owner->name));
   Native* setter = accessor(rt, getset, kSetterShape, set, getset.setter);
   return call(rt, f, Value::from(setter), {obj, v});
+}
+
+Result readonly_member(Runtime& rt, Frame&) {
+  return raise(rt, TypeId::AttributeError, "readonly attribute");
 }
 
 namespace {

@@ -75,7 +75,9 @@ Result object_init(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError,
                  "object.__init__() takes exactly one argument (the instance to initialize)");
   if (inherits(rt, type, Special::New))
-    return raise(rt, TypeId::TypeError, "%s() takes no arguments", str_chars(rt, type->name));
+    return raise(rt, TypeId::TypeError,
+                 "%s.__init__() takes exactly one argument (the instance to initialize)",
+                 str_chars(rt, type->name));
   return Result::none();
 }
 

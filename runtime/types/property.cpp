@@ -245,10 +245,8 @@ constexpr NativeSpec kPropertyMethods[] = {
 };
 
 constexpr GetsetSpec kPropertyAttributes[] = {
-    {"fget", get_getter},
-    {"fset", get_setter},
-    {"fdel", get_deleter},
-    {"__doc__", get_doc, set_doc},
+    {"fget", get_getter, readonly_member},          {"fset", get_setter, readonly_member},
+    {"fdel", get_deleter, readonly_member},         {"__doc__", get_doc, set_doc},
     {"__isabstractmethod__", property_is_abstract},
 };
 
@@ -268,8 +266,8 @@ constexpr NativeSpec kClassMethods[] = {
 };
 
 constexpr GetsetSpec kWrapperAttributes[] = {
-    {"__func__", get_function},
-    {"__wrapped__", get_function},
+    {"__func__", get_function, readonly_member},
+    {"__wrapped__", get_function, readonly_member},
     {"__dict__", get_dict},
     {"__isabstractmethod__", wrapper_is_abstract},
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "runtime/protocols/attribute.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
 
 namespace lisle::rt {
@@ -128,9 +129,10 @@ constexpr NativeSpec kMethods[] = {
 };
 
 constexpr GetsetSpec kAttributes[] = {
-    {"__thisclass__", get_this_class, nullptr, "the class invoking super()"},
-    {"__self__", get_self, nullptr, "the instance invoking super(); may be None"},
-    {"__self_class__", get_self_class, nullptr, "the type of the instance invoking super(); may be None"},
+    {"__thisclass__", get_this_class, readonly_member, "the class invoking super()"},
+    {"__self__", get_self, readonly_member, "the instance invoking super(); may be None"},
+    {"__self_class__", get_self_class, readonly_member,
+     "the type of the instance invoking super(); may be None"},
 };
 
 }  // namespace

@@ -32,7 +32,7 @@ Result check_mutable(Runtime& rt, const Type& type, const char* name) {
 Result check_settable(Runtime& rt, Frame& f, const char* name) {
   TRY(check_mutable(rt, self_of(f), name));
   if (!f[1].is_unbound()) return Result::none();
-  return raise(rt, TypeId::TypeError, "cannot delete '%s' attribute of type '%s'", name,
+  return raise(rt, TypeId::TypeError, "cannot delete '%s' attribute of immutable type '%s'", name,
                str_chars(rt, self_of(f).name));
 }
 
@@ -332,15 +332,15 @@ constexpr GetsetSpec kAttributes[] = {
     {"__module__", get_module, set_module},
     {"__doc__", get_doc, set_doc},
     {"__dict__", get_dict},
-    {"__mro__", get_mro},
+    {"__mro__", get_mro, readonly_member},
     {"__bases__", get_bases, set_bases},
-    {"__base__", get_base},
+    {"__base__", get_base, readonly_member},
     {"__abstractmethods__", get_abstract_methods, set_abstract_methods},
     {"__annotations__", get_annotations, set_annotations},
     {"__text_signature__", get_text_signature},
-    {"__basicsize__", get_basicsize},
+    {"__basicsize__", get_basicsize, readonly_member},
     {"__itemsize__", [](Runtime&, Frame&) -> Result { return Value::from_int(0); }},
-    {"__flags__", get_flags},
+    {"__flags__", get_flags, readonly_member},
     {"__weakrefoffset__", [](Runtime&, Frame&) -> Result { return Value::from_int(0); }},
     {"__dictoffset__",
      [](Runtime&, Frame& f) -> Result { return Value::from_int(self_of(f).has_dict ? 16 : 0); }},
