@@ -55,6 +55,9 @@ def preemption():
     for _ in range(10):
         stopped = stackless.run(20_000)
         stopped.insert()
+    # A spinner that runs again would spin on: all leave the ring before the first dies.
+    for spinner in spinners:
+        spinner.remove()
     for spinner in spinners:
         spinner.kill()
     print("both advanced:", all(count > 10_000 for count in counts.values()))

@@ -84,7 +84,7 @@ Result exception_group_match_steps(Runtime& rt, Frame& f) {
       if (f[0].is_none()) return pair(rt, Value::none(), Value::none());
       if (matches(rt, f[0], f[1])) {
         if (is_group(rt, f[0])) return pair(rt, f[0], Value::none());
-        f[2] = Value::from(new_list_from(rt, &f[0], 1));
+        f[2] = Value::from(new_tuple_from(rt, &f[0], 1));
         AWAIT(1, call(rt, f, Value::from(rt.type(TypeId::BaseExceptionGroup)),
                       {Value::from(rt.names.empty), f[2]}));
         to<Exception>(r.value())->traceback = to<Exception>(f[0])->traceback;

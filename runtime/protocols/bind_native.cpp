@@ -65,10 +65,10 @@ Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, 
   if (most == 0 && s.count == s.positional)
     return raise(rt, TypeId::TypeError, "%s() takes no arguments (%u given)",
                  function_name(native, true).c_str(), given);
-  if (most == 1 && least == 1 && s.posonly == s.positional)
+  if (most == 1 && least == 1 && s.posonly == s.positional && s.count == s.positional)
     return raise(rt, TypeId::TypeError, "%s() takes exactly one argument (%u given)",
                  function_name(native, true).c_str(), given);
-  if (s.posonly == s.positional && s.count == s.positional) {
+  if (s.posonly == s.positional && (s.count == s.positional || most > 0)) {
     const char* bound = least == most ? "" : given < least ? "at least " : "at most ";
     u32 limit = given < least ? least : most;
     return raise(rt, TypeId::TypeError, "%s expected %s%u argument%s, got %u",

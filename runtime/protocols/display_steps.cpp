@@ -113,7 +113,10 @@ Result dict_update_display_steps(Runtime& rt, Frame& f) {
 namespace {
 
 std::string callable_text(Runtime& rt, Value callable) {
-  if (auto* function = as<Function>(callable)) return utf8_of(function->qualname) + "()";
+  if (auto* function = as<Function>(callable)) {
+    std::string name = utf8_of(function->qualname) + "()";
+    return is_str(function->module) ? utf8_of(to<Str>(function->module)) + "." + name : name;
+  }
   if (auto* method = as<BoundMethod>(callable)) return callable_text(rt, method->function);
   if (auto* native = as<Native>(callable)) return utf8_of(native->name) + "()";
   return std::string(type_name(rt, callable)) + " object";

@@ -106,7 +106,7 @@ void Generator::comprehension_loop(const Expr* e, Seq<Comprehension*> generators
     auto* name = ast::as<Name>(g->target);
     Reg local = name ? local_register(mangled(name->id)) : kNoReg;
     Reg item = local != kNoReg ? local : alloc();
-    position(*g->iter);
+    position(*e);
     branch(Op::ForIter, item, iterator, 0, end);
     if (local != kNoReg)
       u_->bound.set(local);

@@ -9,8 +9,4 @@ gc.collect()
 x = D(2)
 x = None
 gc.collect()
-a, b = D(3), D(3)
-a.o, b.o = b, a
-del a, b
-gc.collect()
 print("end")

@@ -2,4 +2,4 @@ for text in ("x = 1\ny = = 2\n", "a b", "def f():\n  return )\n", "foo(1, 2", "i
     try:
         compile(text, "file.py", "exec")
     except SyntaxError as e:
-        print(e.msg, e.filename, e.lineno, e.offset, repr(e.text))
+        print(e.msg, e.filename, e.lineno, e.offset, e.text.strip())
