@@ -1,5 +1,7 @@
 #include "vm/cache.h"
 
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <cstdio>
 
@@ -28,13 +30,21 @@ bool make_folder(rt::Runtime& rt, const std::string& folder) {
   return made == 0 || made == -EEXIST;
 }
 
+// Tells builds apart: another compiler may make other code of the same source, with the same opcodes.
+u64 build_identity(rt::Runtime& rt) {
+  struct ::stat info {};
+  if (rt.host->stat("/proc/self/exe", true, info) < 0) return 0;
+  return static_cast<u64>(info.st_mtim.tv_sec) * 1'000'000'007 + static_cast<u64>(info.st_mtim.tv_nsec) +
+         static_cast<u64>(info.st_size);
+}
+
 }  // namespace
 
 std::string cache_path(rt::Runtime& rt, std::string_view source, std::string_view filename, int optimize) {
   std::string folder = cache_folder(rt);
   if (folder.empty()) return {};
   // Two keyed hashes make 128 bits, which no two sources share by accident.
-  u64 seed = bc::kOpcodeTableHash + static_cast<u64>(optimize);
+  u64 seed = bc::kOpcodeTableHash + static_cast<u64>(optimize) + build_identity(rt);
   u64 name = rt::siphash13(seed, 0, filename.data(), filename.size());
   u64 low = rt::siphash13(seed, name, source.data(), source.size());
   u64 high = rt::siphash13(~seed, name, source.data(), source.size());

@@ -27,8 +27,10 @@ Value* Tasklet::frames_end() {
   // A tasklet that has not started, or is just starting its first frame, holds its arguments, however many.
   if (!top || !(task_flags & kTaskletStarted)) return reinterpret_cast<Value*>(segment->end());
   char* end = frame_end(*top) + kWindowSlack * sizeof(Value);
+  // The frame in charge may still lie in the older segment while a window is being moved to a new one.
+  if (end < reinterpret_cast<char*>(segment->memory) || end > segment->end()) end = segment->end();
   if (window_end > end && window_end <= segment->end()) end = window_end;
-  return reinterpret_cast<Value*>(std::min(end, segment->end()));
+  return reinterpret_cast<Value*>(end);
 }
 
 Result open_segment(Runtime& rt, u64 words) {
