@@ -172,7 +172,7 @@ extern const TypeSpec kListReverseIteratorType{
     kListReverseIteratorMethods, {}};
 extern const TypeSpec kTupleIteratorType{
     "tuple_iterator", "builtins", nullptr, TypeId::Object, Kind::Iterator, kFlags, kTupleIteratorMethods, {}};
-extern const TypeSpec kSequenceIteratorType{"iterator",     "builtins", nullptr,      TypeId::Object,
+extern const TypeSpec kSequenceIteratorType{"iterator",     "builtins", nullptr,       TypeId::Object,
                                             Kind::Iterator, kFlags,     kSequenceRows, {}};
 extern const TypeSpec kCallableIteratorType{"callable_iterator", "builtins", nullptr,      TypeId::Object,
                                             Kind::Iterator,      kFlags,     kWaitingRows, {}};
