@@ -145,14 +145,17 @@ NativeSignature parse_signature(const char* text) {
 
 // Registers follow the order of the text: named positional ones, *args, keyword-only ones, **kwargs.
 Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple* names) {
-  const NativeEntry& entry = rt.natives[native.native_id];
+  NativeEntry& entry = rt.natives[native.native_id];
   u32 keyword_count = names ? static_cast<u32>(names->size) : 0;
   if (entry.flags & kRawArgs) {
     if (keyword_count == 0) return Result::none();
     return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
                  function_name(native, true).c_str());
   }
-  NativeSignature s = parse_signature(entry.spec->signature);
+  // Parsing costs more than many a native does: once is enough.
+  if (!entry.signature)
+    entry.signature = std::make_shared<const NativeSignature>(parse_signature(entry.spec->signature));
+  const NativeSignature& s = *entry.signature;
   // The receiver does not count in messages.
   bool is_method = entry.owner && !(entry.flags & kStatic);
   u32 skipped = (is_method || constructs(native)) && s.positional > 0 ? 1 : 0;

@@ -1,6 +1,8 @@
 // Everything callable that is not a class: functions of the language with their code, native functions, bound
 // methods, and the cells that closures share.
 #pragma once
+#include <memory>
+
 #include "runtime/object/native.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/list.h"
@@ -155,6 +157,7 @@ struct NativeEntry {
   u16 flags;        // NativeFlags
   const NativeSpec* spec;
   const TypeSpec* owner;
+  std::shared_ptr<const struct NativeSignature> signature;  // parsed when full binding is first needed
 };
 
 // Registers `spec` and makes its function object. `owner` is null for module functions.
