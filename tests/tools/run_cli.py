@@ -13,8 +13,17 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+
+
+def readme_tour():
+    """The program that the README shows."""
+    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+        return re.search(r"(?s)```python\n(.*?)```", file.read()).group(1)
+
+
 # Files of the folder the calls run in.
 FILES = {
+    "readme.py": readme_tour(),
     "hello.py": "import sys\nprint('hello', sys.argv, __name__)\n",
     "broken.py": "x = = 1\n",
     "raises.py": "print('first')\nraise ValueError('wrong')\n",
@@ -31,6 +40,9 @@ FILES = {
 }
 # (name, arguments, standard input, status, stdout, pattern found in stderr or None)
 CASES = [
+    ("readme tour", ["readme.py"], "", 0, "('ann', 20)\nfailed: bob was given a zero\n('ann', 5)\n", None),
+    ("tour at size", [os.path.join(ROOT, "examples", "tour.py")], "", 0,
+     re.compile(r"(?s).*100,000 came out.*both advanced: True.*no answer.*5,000,050,000.*wherever.*"), None),
     ("file", ["hello.py", "a", "-b"], "", 0, "hello ['hello.py', 'a', '-b'] __main__\n", None),
     ("text", ["-c", "import sys; print(sys.argv)", "x", "--y"], "", 0, "['-c', 'x', '--y']\n", None),
     ("stdin", ["-", "q"], "import sys\nprint(sys.argv)\n", 0, "['-', 'q']\n", None),
