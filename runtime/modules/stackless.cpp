@@ -48,6 +48,8 @@ bool begin_watch(Scheduler& s, Watchdog watchdog) {
     *place = watchdog;
   else
     s.watchdogs.push_back(watchdog);
+  watchdog.tasklet->task_flags |= kTaskletWatches;
+  if (watchdog.timeout > 0) s.timed = true;
   return watchdog.timeout > 0;
 }
 

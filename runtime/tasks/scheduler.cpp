@@ -184,7 +184,9 @@ void save_current(Runtime& rt, Frame& top) {
 namespace {
 
 // The run() that `t` waited in is over, by whatever way it goes on.
-void forget_watchdog(Scheduler& s, const Tasklet& t) {
+void forget_watchdog(Scheduler& s, Tasklet& t) {
+  if (!(t.task_flags & kTaskletWatches)) return;
+  t.task_flags &= ~static_cast<u32>(kTaskletWatches);
   for (size_t i = 0; i < s.watchdogs.size(); ++i) {
     Watchdog& w = s.watchdogs[i];
     if (w.tasklet != &t || !w.waiting) continue;
@@ -206,7 +208,9 @@ Tasklet* pop_watchdog(Scheduler& s) {
     Watchdog w = s.watchdogs.back();
     s.watchdogs.pop_back();
     if (w.timeout) s.soft_due = s.interrupt_pending = false;
-    if (w.waiting) return w.tasklet;
+    if (!w.waiting) continue;
+    w.tasklet->task_flags &= ~static_cast<u32>(kTaskletWatches);
+    return w.tasklet;
   }
   return nullptr;
 }
@@ -218,6 +222,7 @@ Tasklet* stop_timer(Scheduler& s) {
   s.soft_due = s.interrupt_pending = false;
   timer->timeout = 0;
   timer->waiting = false;
+  owner->task_flags &= ~static_cast<u32>(kTaskletWatches);
   if (timer == &s.watchdogs.back()) s.watchdogs.pop_back();
   return owner;
 }
@@ -230,9 +235,10 @@ void make_current(Runtime& rt, Tasklet& next) {
   t.current = &next;
   t.limit = next.limit;
   rt.heap.wrote(&next);
-  if (LISLE_LIKELY(s.watchdogs.empty() && !s.stress_switch)) return;
+  if (LISLE_LIKELY(!(next.task_flags & kTaskletWatches) && !s.timed && !s.stress_switch)) return;
   forget_watchdog(s, next);
   s.interrupt_pending = false;
+  s.timed = timer_of(s) != nullptr;
   set_tick_budget(rt);
 }
 

@@ -30,6 +30,7 @@ struct Scheduler {
   bool in_schedule_callback = false;
   bool in_channel_callback = false;
   bool soft_due = false;           // a soft timeout has passed: the next scheduling switch wakes its run()
+  bool timed = false;              // some run() may have a timeout: each switch renews the tick budget
   bool interrupt_pending = false;  // a timeout has passed where no interrupt is allowed
   i64 stress_ticks = 0;            // under stress_switch: the tick budget, as every safepoint looks
 

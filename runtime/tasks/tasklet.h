@@ -36,6 +36,7 @@ enum TaskletFlags : u32 {
   kTaskletRaise = 64,      // `tempval` is an exception to raise on resumption
   kTaskletStarted = 128,
   kTaskletFinalizes = 512,       // it is calling __del__ methods and callbacks, which may suspend it
+  kTaskletWatches = 1024,        // it waits in run(): see Watchdog
   kTaskletSendsException = 256,  // blocked sender: `tempval` is for the receiver to raise
 };
 

@@ -277,8 +277,13 @@ LISLE_CODE void run_native(Frame* f, Thread* t, u64, u64, u64) {
   Runtime& rt = world(t);
   t->frame = f;
   auto* native = static_cast<rt::Native*>(f->fn.object());
-  Result r = rt.natives[native->native_id].fn(rt, *f);
-  if (LISLE_LIKELY(r.is_value())) LISLE_TAIL f->ret(f, t, r.value().bits(), 0, 0);
+  u64 result = rt.natives[native->native_id].fn(rt, *f).value().bits();
+  LISLE_TAIL leave_native(f, t, result, 0, 0);
+}
+
+LISLE_CODE void leave_native(Frame* f, Thread* t, u64 result, u64, u64) {
+  Result r(Value::from_bits(result));
+  if (LISLE_LIKELY(r.is_value())) LISLE_TAIL f->ret(f, t, result, 0, 0);
   if (r.is_raised()) LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
   if (f->step() == 0) f->set_step(kTailStep);
   LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_native_resume), 0, 0);

@@ -62,6 +62,28 @@ LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u
     }                                                                              \
   } while (0)
 
+// Calls a leaf that may switch tasklets, whose arguments fit: the window becomes its frame, which is where
+// the tasklet waits if it does switch.
+static LISLE_CODE void call_switching(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  Runtime& rt = world(t);
+  const rt::NativeEntry& entry = rt.natives[static_cast<rt::Native*>(w->fn.object())->native_id];
+  u32 depth = f->depth() + 1;
+  char* end = reinterpret_cast<char*>(w->r + entry.param_count);
+  if (LISLE_UNLIKELY(depth > t->depth_limit || end > t->limit))
+    LISLE_TAIL call_window(f, t, window, nargs, 0);
+  w->ret = cont_store;
+  w->prev = f;
+  w->set_window(static_cast<u32>(nargs), Value());
+  w->set_depth(depth);
+  rt::fill_missing(entry, *w, static_cast<u32>(nargs));
+  t->frame = w;
+  t->window_end = end;
+  u64 bits = entry.fn(rt, *w).value().bits();
+  (void)k;
+  LISLE_TAIL leave_native(w, t, bits, 0, 0);
+}
+
 // Calls the native of window `w` (a0) with `nargs` (a1) in place when it is a leaf and the arguments fit; the
 // general way otherwise. `pc` stays the call's: a pending or raised Result finds it in the frame.
 __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs,
@@ -70,10 +92,11 @@ __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t
   auto* native = static_cast<rt::Native*>(w->fn.object());
   Runtime& rt = world(t);
   const rt::NativeEntry& entry = rt.natives[native->native_id];
-  bool leaf = entry.registers == 0 && !(entry.flags & rt::kSwitches) && native->self.is_unbound();
+  bool leaf = entry.registers == 0 && native->self.is_unbound();
   if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
                    rt::receiver_fits(rt, entry, *native, w->r[0]) &&
                    reinterpret_cast<char*>(w->r + entry.param_count) <= t->limit)) {
+    if (entry.flags & rt::kSwitches) LISLE_TAIL call_switching(f, t, window, nargs, k);
     t->frame = w;
     w->prev = f;
     w->set_window(static_cast<u32>(nargs), Value());

@@ -10,6 +10,9 @@ inline constexpr u32 kTailStep = 0xffff;
 // Executes the next step of native frame `f` (t->resumed is its input) and goes where its Result says.
 LISLE_CODE void run_native(Frame* f, Thread* t, u64, u64, u64);
 
+// A step of native frame `f` has ended with a Result, whose bits `result` are: goes where it says.
+LISLE_CODE void leave_native(Frame* f, Thread* t, u64 result, u64, u64);
+
 // The current tasklet's first frame has left with `value`, or (value raised) with the exception in t->raised.
 LISLE_CODE void end_tasklet(Frame* f, Thread* t, u64 value, u64, u64);
 
