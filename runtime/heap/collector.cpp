@@ -43,10 +43,10 @@ void Collector::run(Heap::Scope scope) {
     remembered();
   }
   heap_.remembered_.clear();
+  if (rt_.scheduler) rt_.scheduler->segments.clear();
   for (Object* o : found) mark(o);
   roots();
   drain();
-  if (Tasklet* current = rt_.thread.current) current->window_end = nullptr;
   weak_references();
   finalizers();
   heap_.large_->sweep();
@@ -91,7 +91,6 @@ void Collector::roots() {
   if (t.current) {
     // The running tasklet is always dirty: its frames are written without barriers.
     t.current->top = t.frame;
-    t.current->window_end = t.window_end;
     mark(t.current);
     stack_.push_back(t.current);
     // So are the generators linked into it.

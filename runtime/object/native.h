@@ -88,6 +88,10 @@ struct TypeSpec {
   u32 flags;
   std::span<const NativeSpec> methods;
   std::span<const GetsetSpec> getsets;
+  // __new__ and __init__ in one, where neither asks the program: called in place with the positional
+  // arguments of a call of this very class (kRawArgs). Yields unbound, and has done nothing, when the call
+  // must go the general way after all. Null: calls always do.
+  NativeFn construct = nullptr;
 };
 
 // A native module: functions and a hook that adds constants and types.

@@ -103,10 +103,6 @@ Value* attribute_storage(Object* o) {
       return &static_cast<Wrapper*>(o)->attributes;
     case Kind::File:
       return &static_cast<File*>(o)->attributes;
-    case Kind::Tasklet:
-      return &static_cast<Tasklet*>(o)->attributes;
-    case Kind::Channel:
-      return &static_cast<Channel*>(o)->attributes;
     default:
       return o->gc & kGcTrailing ? trailing_word(o, kind_info(o->kind).byte_size(o)) : nullptr;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/tasks/scheduler.h"
 #include "runtime/types/generator.h"
 
 namespace lisle::rt {
@@ -23,40 +24,50 @@ char* frame_end(const Frame& f) {
   return reinterpret_cast<char*>(const_cast<Value*>(f.r + registers));
 }
 
-Value* Tasklet::frames_end() {
-  // A tasklet that has not started, or is just starting its first frame, holds its arguments, however many.
-  if (!top || !(task_flags & kTaskletStarted)) return reinterpret_cast<Value*>(segment->end());
+Value* Tasklet::frames_end(const Thread& t) {
+  Value* memory_end = reinterpret_cast<Value*>(segment->end);
+  // A tasklet that is just starting its first frame binds its arguments, however many.
+  if (!top) return memory_end;
+  if (!(task_flags & kTaskletStarted)) {
+    auto* names = as<Tuple>(Value::from_bits(top->pc));
+    return top->r + top->window_nargs() + (names ? names->size : 0);
+  }
   char* end = frame_end(*top) + kWindowSlack * sizeof(Value);
   // The frame in charge may still lie in the older segment while a window is being moved to a new one.
-  if (end < reinterpret_cast<char*>(segment->memory) || end > segment->end()) end = segment->end();
-  if (window_end > end && window_end <= segment->end()) end = window_end;
+  if (end < reinterpret_cast<char*>(segment->memory) || end > segment->end) end = segment->end;
+  if (t.current == this && t.window_end > end && t.window_end <= segment->end) end = t.window_end;
   return reinterpret_cast<Value*>(end);
+}
+
+Segment* new_segment(Runtime& rt, u64 words) {
+  size_t bytes = (sizeof(Segment) + words * sizeof(Value) + kGranuleBytes - 1) & ~(kGranuleBytes - 1);
+  Segment* segment = rt.scheduler->segments.take(bytes);
+  if (!segment) {
+    segment = rt.heap.allocate<Segment>(0, bytes - sizeof(Segment));
+    segment->end = reinterpret_cast<char*>(segment) + bytes;
+  }
+  segment->older = nullptr;
+  return segment;
 }
 
 Result open_segment(Runtime& rt, u64 words) {
   Tasklet* current = rt.thread.current;
   Segment* older = current->segment;
   u64 wanted =
-      std::max<u64>(words + 2 * (kWindowPad + kHeaderWords) + kWindowSlack, older ? older->words * 2 : 0);
+      std::max<u64>(words + 2 * (kWindowPad + kHeaderWords) + kWindowSlack, older ? older->words() * 2 : 0);
   u64 total = 0;
-  for (Segment* s = older; s; s = s->older) total += s->words;
+  for (Segment* s = older; s; s = s->older) total += s->words();
   if (total + wanted > kMaxStackWords) {
     return raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
   }
-  Segment* segment = current->spare;
-  if (segment && segment->words >= wanted) {
-    current->spare = nullptr;
-  } else {
-    if (!rt.heap.has_room(wanted * sizeof(Value))) return raise(rt, TypeId::MemoryError, "%s", "");
-    segment = rt.heap.allocate<Segment>(0, wanted * sizeof(Value));
-    segment->words = wanted;
-  }
+  if (!rt.heap.has_room(wanted * sizeof(Value))) return raise(rt, TypeId::MemoryError, "%s", "");
+  Segment* segment = new_segment(rt, wanted);
   segment->older = older;
   rt.heap.wrote(segment);
   if (older) segment_bottom(*segment)->ret = nullptr;
   current->segment = segment;
   rt.heap.wrote(current);
-  rt.thread.limit = segment->end();
+  rt.thread.limit = segment->end;
   return Result::none();
 }
 
@@ -64,8 +75,8 @@ void pop_segment(Thread& t) {
   Tasklet* current = t.current;
   Segment* left = current->segment;
   current->segment = left->older;
-  current->spare = left;
-  t.limit = left->older->end();
+  t.limit = left->older->end;
+  runtime_of(t).scheduler->segments.give(left);
 }
 
 void drop_unlinked_segment(Thread& t) {

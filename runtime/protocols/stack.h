@@ -16,6 +16,8 @@ inline Frame* segment_first_window(Segment& s) {
   return reinterpret_cast<Frame*>(s.memory + 2 * kWindowPad + kHeaderWords);
 }
 
+// A segment with at least `words` words of memory, which may hold stale ones; its `older` is null.
+Segment* new_segment(Runtime& rt, u64 words);
 // Opens a segment with at least `words` usable words on the running tasklet; raises RecursionError when its
 // stack is absurdly large. None on success.
 Result open_segment(Runtime& rt, u64 words);

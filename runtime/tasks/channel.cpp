@@ -112,6 +112,13 @@ Result channel_new(Runtime& rt, Frame& f) {
   return Value::from(c);
 }
 
+// channel(...) where no subclass has a say.
+Result channel_construct(Runtime& rt, Frame&) {
+  auto* c = rt.make<Channel>(TypeId::Channel);
+  c->preference = -1;
+  return Value::from(c);
+}
+
 Result channel_init(Runtime&, Frame&) {
   return Result::none();
 }
@@ -207,7 +214,7 @@ Result get_preference(Runtime&, Frame& f) {
 Result set_preference(Runtime& rt, Frame& f) {
   if (!f[1].is_int()) return raise(rt, TypeId::TypeError, "preference must be set to an integer");
   i64 wanted = f[1].as_int();
-  self_of(f).preference = wanted > 0 ? 1 : wanted < 0 ? -1 : 0;
+  self_of(f).preference = static_cast<i8>(wanted > 0 ? 1 : wanted < 0 ? -1 : 0);
   return Result::none();
 }
 Result get_schedule_all(Runtime&, Frame& f) {
@@ -256,6 +263,6 @@ Result channel_action(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
 
 extern const TypeSpec kChannelType{"channel",      "stackless",   "A channel between tasklets.",
                                    TypeId::Object, Kind::Channel, kTypeHidden,
-                                   kMethods,       kGetsets};
+                                   kMethods,       kGetsets,      channel_construct};
 
 }  // namespace lisle::rt

@@ -35,21 +35,20 @@ u64 entry_words(Runtime& rt, Value callable, u32 args) {
   if (auto* native = as<Native>(callable))
     words = std::max<u64>(words, kHeaderWords + native->aux + kWindowSlack);
   (void)rt;
-  return words + kWindowPad + 1;
+  return words;
 }
 
 }  // namespace
 
-Result tasklet_bind(Runtime& rt, Tasklet& t, Value callable, Tuple* args, Dict* kwargs) {
-  u32 nargs = static_cast<u32>(args->size);
+void tasklet_bind(Runtime& rt, Tasklet& t, Value callable, std::span<const Value> args, Dict* kwargs) {
+  u32 nargs = static_cast<u32>(args.size());
   u32 nkw = kwargs ? static_cast<u32>(kwargs->used) : 0;
   u64 words = entry_words(rt, callable, nargs + nkw);
   Tuple* names = nkw ? new_tuple(rt, nkw) : nullptr;
-  auto* segment = rt.heap.allocate<Segment>(0, words * sizeof(Value));
-  segment->words = words;
-  auto* w = reinterpret_cast<Frame*>(segment->memory + kWindowPad);
+  Segment* segment = new_segment(rt, words);
+  auto* w = reinterpret_cast<Frame*>(segment->memory);
   w->fn = callable;
-  std::copy(args->items, args->items + nargs, w->r);
+  std::copy(args.begin(), args.end(), w->r);
   if (nkw) {
     u64 position = 0, i = 0;
     Value key, value;
@@ -62,12 +61,10 @@ Result tasklet_bind(Runtime& rt, Tasklet& t, Value callable, Tuple* args, Dict* 
   w->ret = rt.thread.tasklet_end;
   w->prev = nullptr;
   t.segment = segment;
-  t.limit = segment->end();
   t.top = w;
   t.task_flags &=
       ~static_cast<u32>(kTaskletStarted | kTaskletRaise | kTaskletSendsException | kTaskletFinalizes);
   rt.heap.wrote(&t);
-  return Result::none();
 }
 
 namespace {
@@ -177,7 +174,6 @@ void deliver_exception(Runtime& rt, Tasklet& t, Value exception) {
 void save_current(Runtime& rt, Frame& top) {
   Tasklet* current = rt.thread.current;
   current->top = &top;
-  current->limit = rt.thread.limit;
   rt.heap.wrote(current);
 }
 
@@ -233,7 +229,7 @@ void make_current(Runtime& rt, Tasklet& next) {
   Thread& t = rt.thread;
   Scheduler& s = *rt.scheduler;
   t.current = &next;
-  t.limit = next.limit;
+  t.limit = next.segment->end;
   rt.heap.wrote(&next);
   if (LISLE_LIKELY(!(next.task_flags & kTaskletWatches) && !s.timed && !s.stress_switch)) return;
   forget_watchdog(s, next);
@@ -408,9 +404,12 @@ Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
 }
 
 void release_frames(Runtime& rt, Tasklet& t) {
+  for (Segment *s = t.segment, *older; s; s = older) {
+    older = s->older;
+    rt.scheduler->segments.give(s);
+  }
   t.top = nullptr;
   t.segment = nullptr;
-  t.spare = nullptr;
   rt.heap.wrote(&t);
 }
 

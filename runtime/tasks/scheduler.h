@@ -1,5 +1,8 @@
 // The scheduler of one Runtime: the ring of runnable tasklets and the tasklets that wait in run().
 #pragma once
+#include <array>
+#include <span>
+
 #include "runtime/tasks/tasklet.h"
 
 namespace lisle::rt {
@@ -14,6 +17,41 @@ struct Watchdog {
 };
 
 enum RunFlags : u32 { kRunSoft = 1, kRunIgnoreNesting = 2, kRunTotalTimeout = 4, kRunThreadBlock = 8 };
+
+// Segments that were left, by size, for the next tasklet or call that needs one: what ran last is in the
+// cache, and a call at the end of a segment does not allocate each time. They hold stale words, so that a
+// collection forgets them all.
+class SegmentPool {
+ public:
+  // One of just `bytes`; null when there is none.
+  Segment* take(size_t bytes) {
+    if (bytes >= kClasses * kGranuleBytes) return take_large(bytes);
+    Segment*& first = free_[bytes / kGranuleBytes];
+    Segment* s = first;
+    if (s) first = s->older;
+    return s;
+  }
+  void give(Segment* s) {
+    size_t bytes = s->byte_size();
+    Segment*& first = free_[bytes < kClasses * kGranuleBytes ? bytes / kGranuleBytes : kLarge];
+    s->older = first;
+    first = s;
+  }
+  void clear() { free_.fill(nullptr); }
+
+ private:
+  static constexpr size_t kClasses = 64;
+  static constexpr size_t kLarge = 0;  // no segment is that small
+
+  Segment* take_large(size_t bytes) {
+    Segment* s = free_[kLarge];
+    if (!s || s->byte_size() != bytes) return nullptr;
+    free_[kLarge] = s->older;
+    return s;
+  }
+
+  std::array<Segment*, kClasses> free_{};
+};
 
 struct Scheduler {
   Tasklet* main = nullptr;
@@ -32,7 +70,8 @@ struct Scheduler {
   bool soft_due = false;           // a soft timeout has passed: the next scheduling switch wakes its run()
   bool timed = false;              // some run() may have a timeout: each switch renews the tick budget
   bool interrupt_pending = false;  // a timeout has passed where no interrupt is allowed
-  i64 stress_ticks = 0;            // under stress_switch: the tick budget, as every safepoint looks
+  SegmentPool segments;
+  i64 stress_ticks = 0;  // under stress_switch: the tick budget, as every safepoint looks
 
   template <class V>
   void visit(V&& v) {
@@ -48,7 +87,7 @@ struct Scheduler {
 // A tasklet whose entry will be `callable`; not bound to arguments, not in the ring.
 Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable);
 // Gives it frames: the call callable(*args, **kwargs) that starts when it first runs. `kwargs` may be null.
-Result tasklet_bind(Runtime& rt, Tasklet& t, Value callable, Tuple* args, Dict* kwargs);
+void tasklet_bind(Runtime& rt, Tasklet& t, Value callable, std::span<const Value> args, Dict* kwargs);
 
 void ring_insert_last(Runtime& rt, Tasklet& t);  // just before the current tasklet
 void ring_insert_next(Runtime& rt, Tasklet& t);  // just after it

@@ -12,13 +12,12 @@ struct Channel;
 // One piece of a tasklet's stack of frames. A new piece is opened when a frame does not fit, twice as large.
 struct Segment : Object {
   static constexpr Kind kKind = Kind::Segment;
-  u64 words;       // of memory
   Segment* older;  // the piece below, null for the first
-  Frame* resume;   // the frame in `older` that the first frame here returns to; kept for walking
+  char* end;       // of memory. The word before a first frame: like every header word it looks like an int
   Value memory[];
 
-  char* end() { return reinterpret_cast<char*>(memory + words); }
-  size_t byte_size() const { return sizeof(Segment) + words * sizeof(Value); }
+  u64 words() const { return static_cast<u64>(reinterpret_cast<const Value*>(end) - memory); }
+  size_t byte_size() const { return static_cast<size_t>(end - reinterpret_cast<const char*>(this)); }
   // The frames are visited by the tasklet, which knows how far they reach.
   template <class V>
   void visit(V&& v) {
@@ -42,14 +41,9 @@ enum TaskletFlags : u32 {
 
 struct Tasklet : Object {
   static constexpr Kind kKind = Kind::Tasklet;
-  Value attributes;  // of subclass instances
   Frame* top;        // where it goes on; null when it never started or has ended (the current one's is stale)
-  char* limit;       // of the top segment
-  char* window_end;  // of the running one, during a collection: see Thread::window_end
   Segment* segment;  // top segment; null without frames
-  Segment*
-      spare;  // the last segment that was left, kept so that calls at a boundary do not allocate each time
-  Tasklet* next;  // ring of runnable tasklets, or the queue of a channel; null when in neither
+  Tasklet* next;     // ring of runnable tasklets, or the queue of a channel; null when in neither
   Tasklet* prev;
   Value tempval;          // what the suspended call will yield; the callable before the start
   Channel* channel;       // it is blocked on
@@ -64,10 +58,11 @@ struct Tasklet : Object {
   size_t byte_size() const { return sizeof(Tasklet); }
   template <class V>
   void visit(V&& v) {
-    v(attributes);
-    v(segment);
+    // The neighbours first: the marker takes up last what it saw first, and so walks a queue of a million
+    // without piling up what each of them holds.
     v(next);
     v(prev);
+    v(segment);
     v(tempval);
     v(channel);
     v(handled);
@@ -76,36 +71,33 @@ struct Tasklet : Object {
   }
   template <class V>
   void visit_frames(V&& v) {
-    spare = nullptr;  // holds stale words only
     // Generators linked into these frames are written without barriers while they run.
     for (Generator* g = generators; g; g = g->outer) g->visit(v);
     if (!segment) return;
-    Value* live_end = frames_end();
+    Value* live_end = frames_end(v.runtime().thread);
     v.words(segment->memory, live_end);
     // Stale words above would dangle after this collection.
-    for (Value* w = live_end; w < segment->memory + segment->words; ++w) *w = Value();
-    for (Segment* s = segment->older; s; s = s->older) v.words(s->memory, s->memory + s->words);
+    for (Value* w = live_end; w < segment->memory + segment->words(); ++w) *w = Value();
+    for (Segment* s = segment->older; s; s = s->older) v.words(s->memory, s->memory + s->words());
   }
 
   // The end of the part of the top segment that frames and the window of a call that begins occupy. May be
   // too high: words that were written since the last collection never dangle.
-  Value* frames_end();
+  Value* frames_end(const Thread& t);
 };
 
 struct Channel : Object {
   static constexpr Kind kKind = Kind::Channel;
-  Value attributes;
   Tasklet* first;  // queue of blocked tasklets, doubly linked through next/prev, ends are null
   Tasklet* last;
-  i32 balance;     // > 0: senders wait, < 0: receivers wait
-  i32 preference;  // -1 receiver, 0 none, 1 sender
+  i32 balance;    // > 0: senders wait, < 0: receivers wait
+  i8 preference;  // -1 receiver, 0 none, 1 sender
   bool schedule_all;
   bool closing;
 
   size_t byte_size() const { return sizeof(Channel); }
   template <class V>
   void visit(V&& v) {
-    v(attributes);
     v(first);
     v(last);
   }

@@ -11,6 +11,11 @@ Result check_may_switch(Runtime& rt);
 // The exception meant by throw(exc, val, tb): an instance or a class with its argument. May call the class.
 Result thrown_exception(Runtime& rt, Frame& f, Value exc, Value val, Value tb);
 
+// Calls the tasklet f.fn in place with positional arguments f[0..n): binds them and puts it into the ring.
+Result tasklet_called(Runtime& rt, Frame& f);
+// Does a call of `t` mean just that, whatever its class?
+bool is_called_plainly(const Runtime& rt, const Tasklet& t);
+
 // What a channel does at once: kSendsValue, with kSendsException when the value is for the receiver to raise,
 // or receives when zero.
 enum ChannelAction : u32 { kReceives = 0, kSendsValue = 1, kSendsException = 2 };

@@ -73,13 +73,11 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
     return raise(rt, TypeId::RuntimeError, "can't unbind the main tasklet");
   if (has_func) {
     deliver(rt, t, func);
-    t.top = nullptr;
-    t.segment = nullptr;
+    release_frames(rt, t);
   }
   if (!has_args) {
     if (!has_func) {
-      t.top = nullptr;
-      t.segment = nullptr;
+      release_frames(rt, t);
       deliver(rt, t, Value::none());
     }
     return Value::from(&t);
@@ -90,8 +88,9 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
   auto* tuple = as<Tuple>(args);
   if (!args.is_unbound() && !args.is_none() && !tuple)
     return raise(rt, TypeId::TypeError, "argument for bind() must be a tuple, not %s", type_name(rt, args));
-  Dict* keywords = as<Dict>(kwargs);
-  TRY(tasklet_bind(rt, t, callable, tuple ? tuple : rt.empty_tuple, keywords));
+  std::span<const Value> positional;
+  if (tuple) positional = {tuple->items, tuple->size};
+  tasklet_bind(rt, t, callable, positional, as<Dict>(kwargs));
   deliver(rt, t, Value::none());
   return Value::from(&t);
 }
@@ -110,16 +109,29 @@ Result tasklet_bind_method(Runtime& rt, Frame& f) {
   return bind(rt, self_of(f), f[1], f[2], f[3]);
 }
 
+// tasklet(func, args, kwargs) where no subclass has a say.
+Result tasklet_construct(Runtime& rt, Frame& f) {
+  u32 count = f.window_nargs();
+  if (count > 3) return Value::unbound();
+  auto argument = [&](u32 i) { return i < count ? f[i] : Value::none(); };
+  Tasklet* t = new_tasklet(rt, rt.type(TypeId::Tasklet), Value::none());
+  return bind(rt, *t, argument(0), argument(1), argument(2));
+}
+
 // tasklet(func)(*args): bound and at the end of the ring.
-Result tasklet_call(Runtime& rt, Frame& f) {
-  Tasklet& t = self_of(f);
+Result setup(Runtime& rt, Tasklet& t, std::span<const Value> args, Dict* kwargs) {
   if (is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet is alive");
   Value callable = t.tempval;
   if (callable.is_none()) return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
-  TRY(tasklet_bind(rt, t, callable, to<Tuple>(f[1]), to<Dict>(f[2])));
+  tasklet_bind(rt, t, callable, args, kwargs);
   deliver(rt, t, Value::none());
   ring_insert_last(rt, t);
-  return f[0];
+  return Value::from(&t);
+}
+
+Result tasklet_call(Runtime& rt, Frame& f) {
+  auto* args = to<Tuple>(f[1]);
+  return setup(rt, self_of(f), {args->items, args->size}, to<Dict>(f[2]));
 }
 
 // --- scheduling
@@ -363,12 +375,22 @@ constexpr GetsetSpec kGetsets[] = {
 
 }  // namespace
 
+Result tasklet_called(Runtime& rt, Frame& f) {
+  return setup(rt, *to<Tasklet>(f.fn), {f.r, f.window_nargs()}, nullptr);
+}
+
+bool is_called_plainly(const Runtime& rt, const Tasklet& t) {
+  Value plain = rt.type(TypeId::Tasklet)->special(Special::Call);
+  return type_of(rt, Value::from(&t))->special(Special::Call) == plain;
+}
+
 void set_atomic(Runtime& rt, Tasklet& t, bool on) {
   t.task_flags = on ? t.task_flags | kTaskletAtomic : t.task_flags & ~static_cast<u32>(kTaskletAtomic);
   if (!on && is_current(rt, t)) interrupts_allowed(rt);
 }
 
-extern const TypeSpec kTaskletType{"tasklet",     "stackless", "A microthread.", TypeId::Object,
-                                   Kind::Tasklet, kTypeHidden, kMethods,         kGetsets};
+extern const TypeSpec kTaskletType{"tasklet",      "stackless",   "A microthread.",
+                                   TypeId::Object, Kind::Tasklet, kTypeHidden,
+                                   kMethods,       kGetsets,      tasklet_construct};
 
 }  // namespace lisle::rt

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "runtime/protocols/bind.h"
+#include "runtime/tasks/tasklet_calls.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/list.h"
 #include "vm/interp/generators.h"
@@ -108,6 +110,38 @@ __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t
   LISLE_TAIL call_window(f, t, window, nargs, 0);
 }
 
+// What calls `callee` in place; null when that takes more than its positional arguments and no frame.
+static rt::NativeFn called_in_place(const Runtime& rt, const rt::Object& callee) {
+  switch (callee.kind) {
+    case rt::Kind::Type: {
+      const rt::TypeSpec* spec = rt::builtin_spec(static_cast<const rt::Type&>(callee));
+      return spec ? spec->construct : nullptr;
+    }
+    case rt::Kind::Tasklet:
+      return rt::is_called_plainly(rt, static_cast<const rt::Tasklet&>(callee)) ? rt::tasklet_called
+                                                                                : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+// Calls the object of window `w` (a0), which is no function, with `nargs` (a1).
+__attribute__((noinline)) static LISLE_CODE void call_object(Frame* f, Thread* t, u64 window, u64 nargs,
+                                                             u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  Runtime& rt = world(t);
+  rt::NativeFn fn = nargs & bc::kOwnsFrameCount ? nullptr : called_in_place(rt, *w->fn.object());
+  if (fn) {
+    t->frame = w;
+    w->prev = f;
+    w->set_window(static_cast<u32>(nargs), Value());
+    Value result = fn(rt, *w).value();
+    u64 pc = f->pc;
+    if (LISLE_LIKELY(!result.is_unbound())) LISLE_TAIL finish_store(f, t, pc, k, result.bits());
+  }
+  LISLE_TAIL call_window(f, t, window, nargs, 0);
+}
+
 // What can be called at once from window `w` with `nargs`; nothing else follows.
 #define CALL(w, nargs)                                                                         \
   do {                                                                                         \
@@ -121,6 +155,8 @@ __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t
         f->pc = pc;                                                                            \
         LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                      \
       }                                                                                        \
+      f->pc = pc;                                                                              \
+      LISLE_TAIL call_object(f, t, reinterpret_cast<u64>(w), nargs, k);                        \
     }                                                                                          \
     f->pc = pc;                                                                                \
     LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);                          \

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/protocols/stack.h"
 #include "runtime/tasks/scheduler.h"
 #include "vm/interp/handler.h"
 
@@ -14,7 +15,7 @@ constexpr u64 kMainSegmentWords = 1024;
 
 // The frame below everything else of a segment.
 Frame* base_frame(rt::Segment& s) {
-  return reinterpret_cast<Frame*>(s.memory + rt::kWindowPad);
+  return reinterpret_cast<Frame*>(s.memory);
 }
 
 }  // namespace
@@ -24,10 +25,8 @@ void boot_main_tasklet(Runtime& rt) {
   rt::Tasklet* main = rt::new_tasklet(rt, rt.type(TypeId::Tasklet), Value::none());
   main->task_flags = rt::kTaskletMain | rt::kTaskletStarted;
   rt.scheduler->main = main;
-  auto* segment = rt.heap.allocate<rt::Segment>(0, kMainSegmentWords * sizeof(Value));
-  segment->words = kMainSegmentWords;
+  rt::Segment* segment = rt::new_segment(rt, kMainSegmentWords);
   main->segment = segment;
-  main->limit = segment->end();
   rt.heap.wrote(main);
   Frame* base = base_frame(*segment);
   base->fn = Value::from(rt.internals[static_cast<size_t>(rt::Internal::HostBase)]);
@@ -41,7 +40,7 @@ void boot_main_tasklet(Runtime& rt) {
   t.tasklet_end = cont_tasklet_end;
   t.current = main;
   t.frame = base;
-  t.limit = main->limit;
+  t.limit = segment->end;
   t.resumed = Value::none();
   t.stop_value = Value::none();
   if (t.depth_limit == 0) t.depth_limit = 1000;

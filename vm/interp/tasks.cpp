@@ -12,7 +12,6 @@ LISLE_CODE void resume_current(Frame*, Thread* t, u64, u64, u64) {
   Frame* f = current->top;
   Value v = current->tempval;
   current->tempval = Value::none();
-  t->limit = current->limit;
   if (LISLE_UNLIKELY(current->task_flags & rt::kTaskletRaise)) {
     bool started = current->task_flags & rt::kTaskletStarted;
     current->task_flags &= ~static_cast<u32>(rt::kTaskletRaise);
