@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include <csetjmp>
+#include <iterator>
 
 #include "runtime/runtime.h"
 #include "runtime/tasks/scheduler.h"
@@ -53,37 +54,67 @@ void Collector::run(Heap::Scope scope) {
   heap_.space_->restart(heap_.stress());
 }
 
+// Most objects that are met were met before, and in a large heap looking at one costs a cache miss: where it
+// lies and its mark bit decide without that.
 void Collector::mark(Object* o) {
-  if (o->gc & kGcLarge) {
+  if (LISLE_LIKELY(heap_.space_->contains(o))) {
+    if (!heap_.space_->set_mark(o)) return;
+  } else {
     LargeSpace::Run* run = heap_.large_->find(o);
     if (run->marked) return;
     run->marked = true;
-  } else {
-    if (!heap_.space_->set_mark(o)) return;
-    heap_.space_->mark_lines(o, object_bytes(o));
   }
-  o->gc |= kGcOldUnlogged;
   stack_.push_back(o);
 }
 
+void Collector::frames_later(Tasklet* t) {
+  if (!t->segment) return;
+  auto* memory = reinterpret_cast<char*>(t->segment);
+  __builtin_prefetch(memory, 1);
+  __builtin_prefetch(memory + 64, 1);
+  __builtin_prefetch(memory + 128, 1);
+  __builtin_prefetch(t->top);
+  frames_[(frames_first_ + frames_count_++) % std::size(frames_)] = t;
+}
+
+// Visits the frames of the tasklet that has waited longest.
+void Collector::visit_frames() {
+  Tasklet* t = frames_[frames_first_];
+  frames_first_ = (frames_first_ + 1) % std::size(frames_);
+  --frames_count_;
+  t->visit_frames(*this);
+}
+
+// What comes off the stack is fetched into the cache a few objects before its turn.
 void Collector::drain() {
-  while (!stack_.empty()) {
-    Object* o = stack_.back();
-    stack_.pop_back();
-    kind_info(o->kind).visit(o, *this);
-    if (o->gc & kGcTrailing) {
-      char* end = reinterpret_cast<char*>(o) + object_bytes(o);
-      (*this)(*reinterpret_cast<Value*>(end - sizeof(Value)));
+  constexpr size_t kAhead = 8;
+  Object* fetched[kAhead];
+  size_t first = 0, count = 0;
+  for (;;) {
+    while (count < kAhead && !stack_.empty()) {
+      Object* o = stack_.back();
+      stack_.pop_back();
+      __builtin_prefetch(o, 1);
+      __builtin_prefetch(reinterpret_cast<char*>(o) + 64, 1);
+      fetched[(first + count++) % kAhead] = o;
+    }
+    if (count > 0) {
+      Object* o = fetched[first];
+      first = (first + 1) % kAhead;
+      --count;
+      kind_info(o->kind).scan(o, *this);
+      if (frames_count_ > kFramesWait) visit_frames();
+    } else if (frames_count_ > 0) {
+      visit_frames();
+    } else {
+      return;
     }
   }
 }
 
 // Old objects that were written to since the last collection: their children may be young.
 void Collector::remembered() {
-  for (Object* o : heap_.remembered_) {
-    o->gc |= kGcOldUnlogged;
-    stack_.push_back(o);
-  }
+  stack_.insert(stack_.end(), heap_.remembered_.begin(), heap_.remembered_.end());
 }
 
 void Collector::roots() {

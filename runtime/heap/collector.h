@@ -5,6 +5,8 @@
 
 namespace lisle::rt {
 
+struct Tasklet;
+
 class Collector {
  public:
   Collector(Heap& heap, Runtime& rt) : heap_(heap), rt_(rt) {}
@@ -23,10 +25,24 @@ class Collector {
     for (Value* v = first; v < end; ++v) (*this)(*v);
   }
   Runtime& runtime() { return rt_; }
+  // The frames of a tasklet lie elsewhere; they are visited when they have come into the cache.
+  void frames_later(Tasklet* t);
+
+  // The part of scanning that is alike for all kinds; `bytes` is what byte_size() says.
+  void keep(Object* o, size_t bytes) {
+    o->gc |= kGcOldUnlogged;
+    if (LISLE_UNLIKELY(o->gc & kGcTrailing)) {
+      Value* word = trailing_word(o, bytes);
+      (*this)(*word);
+      bytes = static_cast<size_t>(reinterpret_cast<char*>(word + 1) - reinterpret_cast<char*>(o));
+    }
+    if (LISLE_LIKELY(!(o->gc & kGcLarge))) heap_.space_->mark_lines(o, bytes);
+  }
 
  private:
   void mark(Object* o);
   void drain();
+  void visit_frames();
   void roots();
   void remembered();
   void scan_native_stack();
@@ -39,6 +55,12 @@ class Collector {
   Heap& heap_;
   Runtime& rt_;
   std::vector<Object*> stack_;
+
+  // Tasklets whose frames are still to be visited, the oldest first. Each scanned object adds one at most.
+  static constexpr size_t kFramesWait = 4;
+  Tasklet* frames_[kFramesWait + 1];
+  size_t frames_first_ = 0;
+  size_t frames_count_ = 0;
 };
 
 }  // namespace lisle::rt

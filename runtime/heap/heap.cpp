@@ -57,8 +57,10 @@ void Heap::collect(Scope scope) {
   Collector(*this, rt_).run(scope);
   ++collections_;
   live_bytes_ = space_->marked_line_bytes() + large_->bytes();
-  budget_ = kFirstBudget + live_bytes_ / 4;
-  if (scope == Scope::kFull) full_threshold_ = 2 * live_bytes_ + 4 * kFirstBudget;
+  budget_ = kFirstBudget + live_bytes_ / 2;
+  if (scope == Scope::kMinor) return;
+  full_threshold_ = 2 * live_bytes_ + 4 * kFirstBudget;
+  space_->give_back(2 * budget_);
 }
 
 void Heap::collect_if_due(size_t bytes) {

@@ -21,12 +21,14 @@ size_t size_of(const Object* o) {
 }
 
 template <class T>
-void visit_of(Object* o, Collector& collector) {
-  static_cast<T*>(o)->visit(collector);
+void scan_of(Object* o, Collector& collector) {
+  auto* object = static_cast<T*>(o);
+  collector.keep(o, object->byte_size());
+  object->visit(collector);
 }
 
 constexpr KindInfo kKindInfos[] = {
-#define KIND(Name) {#Name, size_of<Name>, visit_of<Name>},
+#define KIND(Name) {#Name, size_of<Name>, scan_of<Name>},
 #include "runtime/object/kinds.def"
 #undef KIND
 };

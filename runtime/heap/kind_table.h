@@ -10,7 +10,8 @@ class Collector;
 struct KindInfo {
   const char* name;
   size_t (*byte_size)(const Object* o);
-  void (*visit)(Object* o, Collector& collector);
+  // Keeps the memory of an object that was reached, and marks what it refers to.
+  void (*scan)(Object* o, Collector& collector);
 };
 
 const KindInfo& kind_info(Kind kind);

@@ -22,6 +22,10 @@ constexpr u8 kPoison = 0xDB;
 constexpr size_t kSmallReserve = size_t{1} << 37;
 constexpr size_t kLargeReserve = size_t{1} << 38;
 constexpr size_t kLeastReserve = size_t{1} << 28;
+// A heap that has grown large is given its pages a run of blocks at a time: a page that faults costs several
+// times what clearing it does.
+constexpr size_t kPopulateFrom = 512;
+constexpr size_t kPopulateBlocks = 16;
 
 char* map_at(u64 address, size_t bytes) {
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address ? MAP_FIXED_NOREPLACE : 0);
@@ -87,9 +91,12 @@ bool Space::add_block(size_t& block) {
   } else {
     if (used_bytes() + kBlockBytes > range_.bytes) return false;
     block = blocks_.size();
-    blocks_.push_back({0, false});
+    blocks_.push_back({0, false, true});
+    if (block >= kPopulateFrom && block % kPopulateBlocks == 0)
+      madvise(block_base(block), kPopulateBlocks * kBlockBytes, MADV_POPULATE_WRITE);
   }
-  blocks_[block] = {0, true};
+  blocks_[block].consumed = 0;
+  blocks_[block].in_use = true;
   return true;
 }
 
@@ -106,7 +113,8 @@ bool Space::next_hole(char*& cursor, char*& limit) {
       if (start < kLinesPerBlock) {
         cursor = block_base(current_) + start * kLineBytes;
         limit = block_base(current_) + end * kLineBytes;
-        std::memset(cursor, 0, static_cast<size_t>(limit - cursor));
+        if (!block.pristine) std::memset(cursor, 0, static_cast<size_t>(limit - cursor));
+        block.pristine = false;
         return true;
       }
     }
@@ -129,7 +137,8 @@ bool Space::fresh_block(char*& cursor, char*& limit) {
   blocks_[block].consumed = kLinesPerBlock;
   cursor = block_base(block);
   limit = cursor + kBlockBytes;
-  std::memset(cursor, 0, kBlockBytes);
+  if (!blocks_[block].pristine) std::memset(cursor, 0, kBlockBytes);
+  blocks_[block].pristine = false;
   return true;
 }
 
@@ -138,15 +147,32 @@ void Space::restart(bool poison) {
   for (size_t b = blocks_.size(); b-- > 0;) {
     const u8* lines = lines_ + b * kLinesPerBlock;
     bool any = std::memchr(lines, 1, kLinesPerBlock) != nullptr;
-    blocks_[b] = {0, any};
+    blocks_[b].consumed = 0;
+    blocks_[b].in_use = any;
     if (!any) free_.push_back(static_cast<u32>(b));
     if (!poison) continue;
+    blocks_[b].pristine = false;
     for (size_t line = 0; line < kLinesPerBlock; ++line)
       if (!lines[line]) std::memset(block_base(b) + line * kLineBytes, kPoison, kLineBytes);
   }
   has_current_ = false;
   scan_ = 0;
   scan_end_ = blocks_.size();
+}
+
+void Space::give_back(size_t kept) {
+  // The free list ends with the lowest blocks, which are used first: the highest go.
+  size_t count = free_.size() - std::min(free_.size(), kept / kBlockBytes);
+  for (size_t i = 0; i < count;) {
+    size_t last = free_[i], first = last;
+    bool used = false;
+    do {
+      first = free_[i];
+      used |= !blocks_[first].pristine;
+      blocks_[first].pristine = true;
+    } while (++i < count && free_[i] + 1 == first);
+    if (used) madvise(block_base(first), (last - first + 1) * kBlockBytes, MADV_DONTNEED);
+  }
 }
 
 Space::Found Space::find(const char* p) const {

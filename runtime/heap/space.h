@@ -25,8 +25,9 @@ class Reservation {
 };
 
 struct Block {
-  u16 consumed;  // lines below this were handed to the allocator since the last collection
-  bool in_use;   // holds or may hold objects
+  u16 consumed;           // lines below this were handed to the allocator since the last collection
+  bool in_use;            // holds or may hold objects
+  bool pristine = false;  // never used, or given back since: the system delivers zeros
 };
 
 class Space {
@@ -73,6 +74,8 @@ class Space {
   // After marking: forgets which holes were consumed, empties blocks without live lines. `poison` fills free
   // lines.
   void restart(bool poison);
+  // Gives free blocks back to the system, but for `kept` bytes of them. To be called after restart().
+  void give_back(size_t kept);
 
   // The marked object that may contain address `p` of this space, or the start of the fresh hole to walk
   // from.

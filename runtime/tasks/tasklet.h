@@ -67,8 +67,9 @@ struct Tasklet : Object {
     v(channel);
     v(handled);
     v(generators);
-    visit_frames(v);
+    v.frames_later(this);
   }
+  // Shows what the frames hold.
   template <class V>
   void visit_frames(V&& v) {
     // Generators linked into these frames are written without barriers while they run.
