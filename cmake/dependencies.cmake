@@ -13,6 +13,7 @@ endfunction()
 
 lisle_dependency(gmp gmp gmp.h)
 lisle_dependency(utf8proc utf8proc utf8proc.h)
+lisle_dependency(zlib z zlib.h)
 lisle_dependency(antlr antlr4-runtime antlr4-runtime.h PATH_SUFFIXES antlr4-runtime)
 find_package(Threads REQUIRED)
 target_link_libraries(lisle_dep_antlr INTERFACE Threads::Threads)

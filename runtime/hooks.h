@@ -24,6 +24,8 @@ struct Hooks {
   Result (*compile_cached)(Runtime& rt, std::string_view source, Str* filename) = nullptr;
   // Source of a library module that travels inside the executable; false when there is none of that name.
   bool (*embedded_module)(std::string_view name, std::string_view& source, bool& is_package) = nullptr;
+  // The names of these modules by number; null behind the last.
+  const char* (*embedded_name)(unsigned number) = nullptr;
 };
 
 }  // namespace lisle::rt

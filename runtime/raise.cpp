@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runtime/runtime.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 
 namespace lisle::rt {
@@ -97,7 +98,11 @@ const char* str_chars(Runtime& rt, const Str* s) {
 }
 
 const char* type_name(Runtime& rt, Value v) {
-  return str_chars(rt, type_of(rt, v)->name);
+  const Type* type = type_of(rt, v);
+  const TypeSpec* spec = builtin_spec(*type);
+  // Types of native modules are called by their full name, as in CPython.
+  if (spec == nullptr || std::string_view(spec->module) == "builtins") return str_chars(rt, type->name);
+  return str_chars(rt, intern(rt, std::string(spec->module) + "." + spec->name));
 }
 
 bool raised_is(Runtime& rt, TypeId exception) {

@@ -98,6 +98,10 @@ bool embedded_module(std::string_view name, std::string_view& source, bool& is_p
   return false;
 }
 
+const char* embedded_name(unsigned number) {
+  return number < kEmbeddedModuleCount ? kEmbeddedModules[number].name : nullptr;
+}
+
 Result compile_plain(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
                      int optimize) {
   int level = static_cast<MachineHooks&>(*rt.hooks).level;
@@ -161,6 +165,7 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->compile = compile_plain;
   hooks->compile_cached = compile_cached;
   hooks->embedded_module = embedded_module;
+  hooks->embedded_name = embedded_name;
   hooks->write_cache = write_cache;
   hooks->level = optimize;
   rt.hooks = std::move(hooks);

@@ -98,6 +98,16 @@ Result compile_source(Runtime& rt, std::string_view source, Str* filename, Compi
   return rt.hooks->compile(rt, source, filename, mode, optimize);
 }
 
+// Whole modules go through the cache on disk, whoever compiles them.
+Result compile_module(Runtime& rt, std::string_view source, Str* filename, i64 optimize) {
+  constexpr size_t kWorthCaching = 8192;
+  if (optimize < 0 && source.size() >= kWorthCaching && rt.hooks && rt.hooks->compile_cached) {
+    return rt.hooks->compile_cached(rt, source, filename);
+  }
+  return compile_source(rt, source, filename, CompileMode::kExec,
+                        optimize < 0 ? 0 : static_cast<int>(optimize));
+}
+
 Result builtin_compile(Runtime& rt, Frame& f) {
   TextBuffer scratch, mode_scratch;
   std::string_view source;
@@ -123,7 +133,7 @@ Result builtin_compile(Runtime& rt, Frame& f) {
   if (optimize < -1 || optimize > 2)
     return raise(rt, TypeId::ValueError, "compile(): invalid optimize value");
   int level = optimize < 0 ? 0 : static_cast<int>(optimize);
-  if (mode == "exec") return compile_source(rt, source, filename, CompileMode::kExec, level);
+  if (mode == "exec") return compile_module(rt, source, filename, optimize);
   if (mode == "eval") return compile_source(rt, source, filename, CompileMode::kEval, level);
   if (mode == "single") return compile_source(rt, source, filename, CompileMode::kSingle, level);
   return raise(rt, TypeId::ValueError, "compile() mode must be 'exec', 'eval' or 'single'");

@@ -3,6 +3,7 @@
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/tasklet.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/capsule.h"
 #include "runtime/types/deque.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"

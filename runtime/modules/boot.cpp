@@ -1,8 +1,10 @@
 // The list of native modules and their making.
 #include "runtime/modules/boot.h"
 
+#include "runtime/hooks.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/file.h"
+#include "runtime/types/list.h"
 #include "runtime/types/module.h"
 
 namespace lisle::rt {
@@ -43,19 +45,16 @@ Module* load_native_module(Runtime& rt, const ModuleSpec& spec) {
 }
 
 Value native_module_names(Runtime& rt) {
+  List* names = new_list(rt);
+  for (const Row& row : kRows) list_append(rt, *names, Value::from(intern(rt, row.name)));
   // Programs look here for what CPython has in C; some of that is written in the language and travels in the
   // executable.
-  constexpr std::string_view kEmbedded[] = {"_abc",   "_collections", "_sre", "_thread",     "_signal",
-                                            "atexit", "posix",        "_io",  "_contextvars"};
-  Tuple* names = new_tuple(rt, std::size(kRows) + std::size(kEmbedded));
-  u64 next = 0;
-  auto add = [&](std::string_view name) {
-    names->items[next++] = Value::from(intern(rt, name));
-    rt.heap.wrote(names);
-  };
-  for (const Row& row : kRows) add(row.name);
-  for (std::string_view name : kEmbedded) add(name);
-  return Value::from(names);
+  for (unsigned i = 0; rt.hooks && rt.hooks->embedded_name; ++i) {
+    const char* name = rt.hooks->embedded_name(i);
+    if (!name) break;
+    list_append(rt, *names, Value::from(intern(rt, name)));
+  }
+  return Value::from(new_tuple_from(rt, names->items->items, names->size));
 }
 
 void boot_modules(Runtime& rt) {

@@ -91,7 +91,8 @@ std::string_view parent_of(std::string_view name) {
   return dot == std::string_view::npos ? std::string_view() : name.substr(0, dot);
 }
 
-// The class of __spec__ objects, made with the first one and kept in the namespace of sys.
+// The class of __spec__ objects until importlib is there: made with the first one, kept in the namespace of
+// sys.
 Type* spec_class(Runtime& rt) {
   Value known = module_get(rt, *rt.sys, "_module_spec");
   if (is_type(known)) return to<Type>(known);
@@ -100,19 +101,47 @@ Type* spec_class(Runtime& rt) {
   return type;
 }
 
-Value new_spec(Runtime& rt, Str* name, Value origin, Value search_path) {
-  Instance* spec = new_instance(rt, spec_class(rt));
+// The loader of a module with that file, None as long as importlib was not imported.
+Value new_loader(Runtime& rt, Str* name, Value origin) {
+  const Tuple* machinery = import_machinery(rt);
+  if (!machinery) return Value::none();
+  if (!is_str(origin)) return machinery->items[kBuiltinImporter];
+  Instance* loader = new_instance(rt, to<Type>(machinery->items[kSourceLoader]));
+  set_own_attribute(rt, loader, rt.names.name_attr, Value::from(name));
+  set_own_attribute(rt, loader, intern(rt, "path"), origin);
+  return Value::from(loader);
+}
+
+Value new_spec(Runtime& rt, Str* name, Value loader, Value origin, Value search_path) {
+  const Tuple* machinery = import_machinery(rt);
+  Type* type = machinery ? to<Type>(machinery->items[kSpecClass]) : spec_class(rt);
+  Instance* spec = new_instance(rt, type);
   auto set = [&](const char* attribute, Value v) { set_own_attribute(rt, spec, intern(rt, attribute), v); };
   set("name", Value::from(name));
-  set("loader", Value::none());
+  set("loader", loader);
   set("origin", origin);
   set("submodule_search_locations", search_path);
+  set("_initializing", Value::true_());
+  if (machinery) {
+    if (loader == machinery->items[kBuiltinImporter]) set("origin", Value::from(intern(rt, "built-in")));
+    set("loader_state", Value::none());
+    set("_uninitialized_submodules", Value::from(new_list(rt)));
+    set("_set_fileattr", Value::from_bool(is_str(origin)));
+    set("_cached", Value::none());
+    return Value::from(spec);
+  }
   std::string full = text_of(Value::from(name));
   set("parent", search_path.is_none() ? Value::from(new_str(rt, parent_of(full))) : Value::from(name));
   set("has_location", Value::from_bool(is_str(origin)));
   set("cached", Value::none());
-  set("_initializing", Value::true_());
   return Value::from(spec);
+}
+
+// What importing tells of a module in its own namespace.
+void describe_module(Runtime& rt, Module& module, Str* name, Value origin, Value search_path) {
+  Value loader = new_loader(rt, name, origin);
+  dict_set_str(rt, *module.dict, rt.names.loader, loader);
+  dict_set_str(rt, *module.dict, rt.names.spec, new_spec(rt, name, loader, origin, search_path));
 }
 
 void finish_spec(Runtime& rt, Value module) {
@@ -137,23 +166,57 @@ Result raise_not_found(Runtime& rt, const std::string& name, const std::string& 
                             Value::from(new_str(rt, name)), Value::none());
 }
 
-// Makes the module for what was found; `body` is unbound for modules that are ready.
+// Is that a file, or a place inside of one, as archives have them?
+bool lies_in_file(Runtime& rt, std::string path) {
+  while (!path.empty() && !is_folder(rt, path)) {
+    if (is_file(rt, path)) return true;
+    size_t slash = path.rfind('/');
+    path.resize(slash == std::string::npos ? 0 : slash);
+  }
+  return false;
+}
+
+// Is something among the folders that only path hooks know how to read?
+bool has_files(Runtime& rt, Value folders) {
+  const List* list = as<List>(folders);
+  for (u64 i = 0; list && i < list->size; ++i) {
+    if (is_str(list->items->items[i]) && lies_in_file(rt, text_of(list->items->items[i]))) return true;
+  }
+  return false;
+}
+
+// The module of the machine or of the library inside the executable; unbound when there is none of that name.
+// `body` as for make_module().
+Result make_own_module(Runtime& rt, Str* name, const std::string& full, Value& body) {
+  if (const ModuleSpec* native = find_native_module(full)) {
+    Module* module = load_native_module(rt, *native);
+    if (import_machinery(rt)) {
+      describe_module(rt, *module, name, Value::none(), Value::none());
+      finish_spec(rt, Value::from(module));
+    }
+    return Value::from(module);
+  }
+  std::string_view embedded;
+  bool is_package = false;
+  if (!rt.hooks || !rt.hooks->embedded_module || !rt.hooks->embedded_module(full, embedded, is_package)) {
+    return Value::unbound();
+  }
+  Module* module = new_source_module(rt, name, "", is_package ? new_list(rt) : nullptr);
+  body = TRY(module_body(rt, *module, embedded, new_str(rt, "<lisle " + full + ">")));
+  return Value::from(module);
+}
+
+// Makes the module for what was found; `body` is unbound for modules that are ready. Unbound when the
+// program's finders have to be asked.
 Result make_module(Runtime& rt, Str* name, Value folders, const std::string& tail, Value& body) {
   body = Value::unbound();
   std::string full = text_of(Value::from(name));
-  if (const ModuleSpec* native = find_native_module(full))
-    return Value::from(load_native_module(rt, *native));
-  std::string_view embedded;
-  bool is_package = false;
-  if (rt.hooks && rt.hooks->embedded_module && rt.hooks->embedded_module(full, embedded, is_package)) {
-    List* path = is_package ? new_list(rt) : nullptr;
-    Module* module = new_source_module(rt, name, "", path);
-    std::string filename = "<lisle " + full + ">";
-    Result made = module_body(rt, *module, embedded, new_str(rt, filename));
-    if (made.is_value()) body = made.value();
-    return made.is_value() ? Result(Value::from(module)) : made;
-  }
+  Value own = TRY(make_own_module(rt, name, full, body));
+  if (!own.is_unbound()) return own;
   Found found = search(rt, folders, tail);
+  bool archive =
+      found.kind != Found::Kind::kModule && found.kind != Found::Kind::kPackage && has_files(rt, folders);
+  if (archive || (found.kind == Found::Kind::kNamespace && import_machinery(rt))) return Value::unbound();
   if (found.kind == Found::Kind::kNothing) return raise_not_found(rt, full, "");
   List* path = nullptr;
   if (found.kind != Found::Kind::kModule) path = to<List>(path_list(rt, found.folders));
@@ -178,6 +241,15 @@ Result make_module(Runtime& rt, Str* name, Value folders, const std::string& tai
 
 }  // namespace
 
+Result import_own_module(Runtime& rt, Str* name, Value& body) {
+  body = Value::unbound();
+  return make_own_module(rt, intern(rt, name), text_of(Value::from(name)), body);
+}
+
+const Tuple* import_machinery(Runtime& rt) {
+  return as<Tuple>(module_get(rt, *rt.sys, "_import_machinery"));
+}
+
 Result raise_import_error(Runtime& rt, TypeId type, std::string_view message, Value name, Value path) {
   Exception* e = new_exception(rt, type, Value::from(new_str(rt, message)));
   e->extra[kImportMsg] = e->args->items[0];
@@ -196,7 +268,7 @@ Module* new_source_module(Runtime& rt, Str* name, std::string_view file, List* s
   Value origin = file.empty() ? Value::none() : Value::from(new_str(rt, file));
   dict_set_str(rt, dict, rt.names.package,
                search_path ? Value::from(name) : Value::from(intern(rt, parent_of(full))));
-  dict_set_str(rt, dict, rt.names.spec, new_spec(rt, name, origin, path));
+  describe_module(rt, *module, name, origin, path);
   if (!origin.is_none()) dict_set_str(rt, dict, rt.names.file, origin);
   if (search_path) dict_set_str(rt, dict, rt.names.path, path);
   dict_set_str(rt, dict, rt.names.builtins, Value::from(rt.builtins->dict));
@@ -227,6 +299,23 @@ Result import_body(Runtime& rt, Frame& f) {
 }
 
 namespace {
+
+// Has the program put finders or hooks of its own into sys, which decide what `name` means? While importlib
+// itself is being imported, nobody is asked.
+bool asks_program(Runtime& rt, Value name) {
+  auto differs = [&](const char* name, const char* own) {
+    const List* now = as<List>(module_get(rt, *rt.sys, name));
+    const Tuple* native = as<Tuple>(module_get(rt, *rt.sys, own));
+    if (!now || !native || now->size != native->size) return true;
+    for (u64 i = 0; i < now->size; ++i) {
+      if (now->items->items[i] != native->items[i]) return true;
+    }
+    return false;
+  };
+  if (module_get(rt, *rt.sys, "_import_starts").is_true()) return false;
+  if (!import_machinery(rt) && text_of(name).starts_with("_frozen_importlib")) return false;
+  return differs("meta_path", "_native_finders") || differs("path_hooks", "_native_hooks");
+}
 
 enum LoadRegister { kName, kStart, kParent, kPart, kModule, kBody, kFolders };
 
@@ -274,12 +363,21 @@ Result import_load(Runtime& rt, Frame& f) {
               f[kFolders] = r.value();
             }
           }
-          {
+          f[kModule] = Value::unbound();
+          if (!asks_program(rt, f[kPart])) {
             Str* part = to<Str>(f[kPart]);
             std::string tail = text_of(f[kPart]).substr(static_cast<size_t>(f[kStart].as_int()));
             Value body;
             f[kModule] = TRY(make_module(rt, part, f[kFolders], tail, body));
             f[kBody] = body;
+          }
+          if (f[kModule].is_unbound()) {
+            AWAIT(5, call_internal(rt, f, Internal::ImportLoad,
+                                   {Value::from(intern(rt, "_frozen_importlib_external"))}));
+            AWAIT(6, call(rt, f, import_machinery(rt)->items[kFindAndLoad], {f[kPart]}));
+            f[kParent] = r.value();
+            f[kStart] = Value::from_int(static_cast<i64>(to<Str>(f[kPart])->length) + 1);
+            continue;
           }
           if (!f[kBody].is_unbound()) {
             AWAIT(3, call_internal(rt, f, Internal::ImportBody,

@@ -19,6 +19,16 @@ Module* new_source_module(Runtime& rt, Str* name, std::string_view file, List* s
 // The function whose call executes the body of a module; its one argument is the module's dict.
 Result module_body(Runtime& rt, Module& module, std::string_view source, Str* filename);
 
+// The module `name` of the machine itself or of the library inside the executable, entered in sys.modules;
+// unbound when there is none. `body` is the function that executes it, unbound when it is ready.
+Result import_own_module(Runtime& rt, Str* name, Value& body);
+
+// What importlib gave to the native import system when it was imported (sys._import_machinery), so that
+// modules get its specs and loaders, and that it can be asked when the program has finders of its own; null
+// before.
+enum MachineryPart : u8 { kSpecClass, kSourceLoader, kBuiltinImporter, kFindAndLoad };
+const Tuple* import_machinery(Runtime& rt);
+
 // Raises ModuleNotFoundError or ImportError with the attributes `name` and `path`.
 Result raise_import_error(Runtime& rt, TypeId type, std::string_view message, Value name, Value path);
 

@@ -303,7 +303,7 @@ void set_identity(Runtime& rt, Module& sys) {
   Instance* implementation = new_instance(rt, namespace_type);
   auto set = [&](const char* name, Value v) { set_own_attribute(rt, implementation, intern(rt, name), v); };
   set("name", text(rt, "lisle"));
-  set("cache_tag", text(rt, "lisle-311"));
+  set("cache_tag", Value::none());  // nothing is cached beside the sources
   set("version", version);
   set("hexversion", integer(0x030B07F0));
   set("_multiarch", text(rt, "x86_64-linux-gnu"));
@@ -341,6 +341,19 @@ Value names_set(Runtime& rt) {
   return Value::from(set);
 }
 
+// The list `name` of sys with what stands for the native import system until importlib is imported; the tuple
+// `own` tells whether the program has changed it.
+void set_finders(Runtime& rt, Module& sys, const char* name, const char* own,
+                 std::initializer_list<const char*> classes) {
+  List* list = new_list(rt);
+  for (const char* finder : classes) {
+    list_append(rt, *list,
+                Value::from(new_native_class(rt, "_frozen_importlib", finder, rt.type(TypeId::Object))));
+  }
+  module_set(rt, sys, name, Value::from(list));
+  module_set(rt, sys, own, Value::from(new_tuple_from(rt, list->items->items, list->size)));
+}
+
 void setup(Runtime& rt, Module& sys) {
   set_numbers(rt, sys);
   set_identity(rt, sys);
@@ -348,9 +361,11 @@ void setup(Runtime& rt, Module& sys) {
   module_set(rt, sys, "stdlib_module_names", names_set(rt));
   module_set(rt, sys, "builtin_module_names", native_module_names(rt));
   module_set(rt, sys, "modules", Value::from(rt.modules));
-  for (const char* name : {"meta_path", "path_hooks", "warnoptions", "argv", "orig_argv", "path"}) {
+  for (const char* name : {"warnoptions", "argv", "orig_argv", "path"}) {
     module_set(rt, sys, name, Value::from(new_list(rt)));
   }
+  set_finders(rt, sys, "meta_path", "_native_finders", {"BuiltinImporter", "FrozenImporter", "PathFinder"});
+  set_finders(rt, sys, "path_hooks", "_native_hooks", {"zipimporter", "path_hook_for_FileFinder"});
   module_set(rt, sys, "path_importer_cache", Value::from(new_dict(rt)));
   module_set(rt, sys, "_xoptions", Value::from(new_dict(rt)));
   for (const char* name : {"displayhook", "breakpointhook"}) {
@@ -368,6 +383,7 @@ Value strings(Runtime& rt, const std::vector<std::string>& items) {
 
 void configure_sys(Runtime& rt, const SysConfig& config) {
   Module& sys = *rt.sys;
+  module_set(rt, sys, "builtin_module_names", native_module_names(rt));
   module_set(rt, sys, "argv", strings(rt, config.argv));
   module_set(rt, sys, "orig_argv", strings(rt, config.argv));
   module_set(rt, sys, "path", strings(rt, config.path));

@@ -12,6 +12,7 @@
 #include "runtime/types/set.h"
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
+#include "runtime/types/typed_array.h"
 
 namespace lisle::rt {
 
@@ -107,6 +108,12 @@ Result get_item(Runtime& rt, Frame& f, Value obj, Value key) {
       case Kind::Bytes:
         if (is_exactly(rt, obj, TypeId::Bytes) && is_plain_key(key)) return bytes_subscript(rt, obj, key);
         break;
+      case Kind::TypedArray:
+        if (is_exactly(rt, obj, TypeId::TypedArray) && key.is_int()) {
+          Value item = array_get_quickly(rt, *to<TypedArray>(obj), key);
+          if (!item.is_unbound()) return item;
+        }
+        break;
       case Kind::Type:
         if (!has_special(rt, obj, Special::GetItem)) return subscript_class(rt, f, obj, key);
         break;
@@ -125,6 +132,10 @@ Result set_item(Runtime& rt, Frame& f, Value obj, Value key, Value v) {
     }
     if (obj.object()->kind == Kind::Dict && is_exactly(rt, obj, TypeId::Dict)) {
       return dict_set(rt, f, *to<Dict>(obj), key, v);
+    }
+    if (obj.object()->kind == Kind::TypedArray && is_exactly(rt, obj, TypeId::TypedArray) && key.is_int() &&
+        array_set_quickly(*to<TypedArray>(obj), key, v)) {
+      return Result::none();
     }
   }
   if (has_special(rt, obj, Special::SetItem)) return call_special(rt, f, obj, Special::SetItem, {key, v});

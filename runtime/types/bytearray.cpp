@@ -5,7 +5,7 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/support/text.h"
-#include "runtime/types/bytes.h"
+#include "runtime/types/byte_store.h"
 #include "runtime/types/bytes_methods.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_common.h"
@@ -19,20 +19,6 @@ namespace {
 
 ByteArray* self_of(Frame& f) {
   return to<ByteArray>(f[0]);
-}
-
-// Replaces bytes [from, to_) by `fresh`, which does not lie in the array's own storage.
-Result replace_range(Runtime& rt, ByteArray& array, u64 from, u64 to_, std::string_view fresh) {
-  u64 tail = array.size - to_, size = from + fresh.size() + tail;
-  if (size < array.size) {
-    std::memmove(array.storage->bytes + from + fresh.size(), array.storage->bytes + to_, tail);
-    TRY(bytearray_resize(rt, array, size));
-  } else if (size > array.size) {
-    TRY(bytearray_resize(rt, array, size));
-    std::memmove(array.storage->bytes + size - tail, array.storage->bytes + to_, tail);
-  }
-  if (!fresh.empty()) std::memcpy(array.storage->bytes + from, fresh.data(), fresh.size());
-  return Result::none();
 }
 
 Result bytearray_repr(Runtime& rt, Frame& f) {
@@ -53,7 +39,7 @@ Result append_finish(Runtime& rt, Frame& f) {
   u8 byte;
   TRY(byte_value(rt, f[1], byte));
   ByteArray* array = self_of(f);
-  TRY(bytearray_resize(rt, *array, array->size + 1));
+  TRY(resize_store(rt, *array, array->size + 1));
   array->storage->bytes[array->size - 1] = byte;
   return Result::none();
 }
@@ -68,7 +54,7 @@ Result insert_finish(Runtime& rt, Frame& f) {
   if (at < 0) at = at + size < 0 ? 0 : at + size;
   if (at > size) at = size;
   char c = static_cast<char>(byte);
-  return replace_range(rt, *array, static_cast<u64>(at), static_cast<u64>(at), {&c, 1});
+  return replace_store_range(rt, *array, static_cast<u64>(at), static_cast<u64>(at), {&c, 1});
 }
 
 // Registers: self, index, item.
@@ -94,7 +80,7 @@ Result pop_finish(Runtime& rt, Frame& f) {
   if (at < 0 || static_cast<u64>(at) >= array->size)
     return raise(rt, TypeId::IndexError, "pop index out of range");
   u8 byte = array->storage->bytes[at];
-  TRY(replace_range(rt, *array, static_cast<u64>(at), static_cast<u64>(at) + 1, {}));
+  TRY(replace_store_range(rt, *array, static_cast<u64>(at), static_cast<u64>(at) + 1, {}));
   return Value::from_int(byte);
 }
 
@@ -103,7 +89,7 @@ Result remove_finish(Runtime& rt, Frame& f) {
   TRY(byte_value(rt, f[1], byte));
   size_t found = self_of(f)->view().find(static_cast<char>(byte));
   if (found == std::string_view::npos) return raise(rt, TypeId::ValueError, "value not found in bytearray");
-  return replace_range(rt, *self_of(f), found, found + 1, {});
+  return replace_store_range(rt, *self_of(f), found, found + 1, {});
 }
 
 Result bytearray_append(Runtime& rt, Frame& f) {
@@ -118,7 +104,7 @@ Result bytearray_remove(Runtime& rt, Frame& f) {
 
 Result extend_by(Runtime& rt, Frame& f, Value bytes) {
   std::string copy(to<Bytes>(bytes)->view());
-  return replace_range(rt, *self_of(f), self_of(f)->size, self_of(f)->size, copy);
+  return replace_store_range(rt, *self_of(f), self_of(f)->size, self_of(f)->size, copy);
 }
 
 // Registers: self, iterable.
@@ -141,7 +127,7 @@ Result bytearray_iadd(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "can't concat %.100s to bytearray", type_name(rt, f[1]));
   }
   std::string copy(bytes);
-  TRY(replace_range(rt, *self_of(f), self_of(f)->size, self_of(f)->size, copy));
+  TRY(replace_store_range(rt, *self_of(f), self_of(f)->size, self_of(f)->size, copy));
   return f[0];
 }
 
@@ -153,7 +139,7 @@ Result imul_finish(Runtime& rt, Frame& f) {
   if (times < 0) times = 0;
   if (__builtin_mul_overflow(once, static_cast<u64>(times), &total)) return raise_no_memory(rt);
   TRY(require_byte_room(rt, total));
-  TRY(bytearray_resize(rt, *array, total));
+  TRY(resize_store(rt, *array, total));
   for (u64 at = once; at < total; at += once)
     std::memcpy(array->storage->bytes + at, array->storage->bytes, once);
   return f[0];
@@ -168,7 +154,7 @@ Result bytearray_imul(Runtime& rt, Frame& f) {
 }
 
 Result bytearray_clear(Runtime& rt, Frame& f) {
-  return bytearray_resize(rt, *self_of(f), 0);
+  return resize_store(rt, *self_of(f), 0);
 }
 Result bytearray_copy(Runtime& rt, Frame& f) {
   return Value::from(new_bytearray(rt, self_of(f)->view()));
@@ -183,41 +169,6 @@ Result bytearray_reverse(Runtime&, Frame& f) {
     array->storage->bytes[j] = byte;
   }
   return Result::none();
-}
-
-// Deletes every item of an extended slice, or replaces them one by one.
-Result assign_extended(Runtime& rt, ByteArray& array, const SliceRange& range, std::string_view fresh,
-                       bool deletes) {
-  u64 count = range.count < 0 ? 0 : static_cast<u64>(range.count);
-  if (deletes) {
-    std::string kept;
-    for (u64 i = 0; i < array.size; ++i) {
-      i64 distance = static_cast<i64>(i) - range.start;
-      bool gone =
-          distance % range.step == 0 && distance / range.step >= 0 && distance / range.step < range.count;
-      if (!gone) kept += static_cast<char>(array.storage->bytes[i]);
-    }
-    return replace_range(rt, array, 0, array.size, kept);
-  }
-  if (fresh.size() != count) {
-    return raise(rt, TypeId::ValueError,
-                 "attempt to assign bytes of size %llu to extended slice of size %llu",
-                 static_cast<unsigned long long>(fresh.size()), static_cast<unsigned long long>(count));
-  }
-  for (u64 i = 0; i < count; ++i) {
-    array.storage->bytes[range.start + static_cast<i64>(i) * range.step] = static_cast<u8>(fresh[i]);
-  }
-  return Result::none();
-}
-
-Result assign_slice(Runtime& rt, ByteArray& array, Value slice, std::string_view bytes, bool deletes) {
-  SliceRange range;
-  TRY(slice_range(rt, slice, static_cast<i64>(array.size), range));
-  std::string fresh(bytes);
-  if (range.step != 1) return assign_extended(rt, array, range, fresh, deletes);
-  u64 from = static_cast<u64>(range.start);
-  u64 end = range.count > 0 ? from + static_cast<u64>(range.count) : from;
-  return replace_range(rt, array, from, end, fresh);
 }
 
 Result own_index(Runtime& rt, Frame& f, u64& out) {
@@ -240,7 +191,7 @@ Result setitem_finish(Runtime& rt, Frame& f) {
   if (is_kind(f[1], Kind::Slice)) {
     std::string_view bytes;
     TRY(require_bytes_like(rt, f[2], bytes));
-    return assign_slice(rt, *self_of(f), f[1], bytes, false);
+    return assign_store_slice(rt, *self_of(f), f[1], 1, bytes);
   }
   u64 index;
   TRY(own_index(rt, f, index));
@@ -251,10 +202,10 @@ Result setitem_finish(Runtime& rt, Frame& f) {
 }
 
 Result delitem_finish(Runtime& rt, Frame& f) {
-  if (is_kind(f[1], Kind::Slice)) return assign_slice(rt, *self_of(f), f[1], {}, true);
+  if (is_kind(f[1], Kind::Slice)) return delete_store_slice(rt, *self_of(f), f[1], 1);
   u64 index;
   TRY(own_index(rt, f, index));
-  return replace_range(rt, *self_of(f), index, index + 1, {});
+  return replace_store_range(rt, *self_of(f), index, index + 1, {});
 }
 
 // Registers: those of with_subscript. The value is converted first, in step 7 or 8.

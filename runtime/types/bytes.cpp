@@ -1,10 +1,11 @@
-// bytes and bytearray: making, hashing, resizing, and the question whether something is bytes-like.
+// bytes and bytearray: making, hashing, and the question whether something is bytes-like.
 #include "runtime/types/bytes.h"
 
 #include <cstring>
 
 #include "runtime/runtime.h"
 #include "runtime/support/siphash.h"
+#include "runtime/types/list.h"
 #include "runtime/types/str.h"
 
 namespace lisle::rt {
@@ -43,29 +44,17 @@ ByteArray* new_bytearray(Runtime& rt, std::string_view bytes) {
   return array;
 }
 
-Result bytearray_resize(Runtime& rt, ByteArray& array, u64 size) {
-  if (size == array.size) return Result::none();
-  u64 capacity = array.storage == nullptr ? 0 : array.storage->capacity;
-  if (size > capacity) {
-    // An eighth more than asked, so that appending is linear altogether.
-    u64 wanted = size + (size >> 3) + (size < 9 ? 3 : 6);
-    TRY(require_byte_room(rt, wanted));
-    Raw* storage = new_raw(rt, wanted);
-    if (array.size > 0) std::memcpy(storage->bytes, array.storage->bytes, array.size);
-    array.storage = storage;
-    rt.heap.wrote(&array);
-  } else if (size > array.size) {
-    std::memset(array.storage->bytes + array.size, 0, size - array.size);
-  }
-  array.size = size;
-  return Result::none();
-}
-
 i64 bytes_hash(Runtime& rt, Bytes* b) {
   if (b->hash == 0) {
     b->hash = static_cast<u64>(text_hash(rt.hash_key[0].bits(), rt.hash_key[1].bits(), b->data, b->length));
   }
   return static_cast<i64>(b->hash);
+}
+
+u64 view_outer_count(const MemoryView& view) {
+  const Tuple* shape = as<Tuple>(view.shape);
+  if (shape == nullptr) return view.length;
+  return shape->size == 0 ? 1 : static_cast<u64>(shape->items[0].as_int());
 }
 
 bool bytes_like(Value v, std::string_view& out) {
@@ -75,7 +64,8 @@ bool bytes_like(Value v, std::string_view& out) {
       out = to<Bytes>(v)->view();
       return true;
     case Kind::ByteArray:
-      out = to<ByteArray>(v)->view();
+    case Kind::TypedArray:
+      out = as_byte_store(v)->view();
       return true;
     case Kind::MemoryView:
       break;
@@ -83,8 +73,7 @@ bool bytes_like(Value v, std::string_view& out) {
       return false;
   }
   MemoryView* view = to<MemoryView>(v);
-  if (view->is_released() || (view->stride != static_cast<i64>(view->item_size) && view->length > 1))
-    return false;
+  if (view->is_released() || view->has_gaps(view_outer_count(*view))) return false;
   if (!bytes_like(view->source, out)) return false;
   if (static_cast<u64>(view->offset) + view->length * view->item_size > out.size()) return false;
   out = out.substr(static_cast<u64>(view->offset), view->length * view->item_size);
@@ -92,9 +81,9 @@ bool bytes_like(Value v, std::string_view& out) {
 }
 
 bool writable_bytes(Value v, u8*& data, u64& size) {
-  if (ByteArray* array = as<ByteArray>(v)) {
-    data = array->data();
-    size = array->size;
+  if (ByteStore* store = as_byte_store(v)) {
+    data = store->data();
+    size = store->size;
     return true;
   }
   MemoryView* view = as<MemoryView>(v);

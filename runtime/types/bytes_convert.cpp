@@ -6,7 +6,7 @@
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/support/text.h"
-#include "runtime/types/bytes.h"
+#include "runtime/types/byte_store.h"
 #include "runtime/types/bytes_methods.h"
 #include "runtime/types/codecs.h"
 #include "runtime/types/instance.h"
@@ -76,7 +76,7 @@ Result raise_bad_byte(Runtime& rt, bool for_bytearray) {
 Result append_byte(Runtime& rt, ByteArray& array, Value v, bool for_bytearray) {
   i64 n;
   if (!int_to_i64(v, n) || n < 0 || n > 255) return raise_bad_byte(rt, for_bytearray);
-  TRY(bytearray_resize(rt, array, array.size + 1));
+  TRY(resize_store(rt, array, array.size + 1));
   array.storage->bytes[array.size - 1] = static_cast<u8>(n);
   return Result::none();
 }
@@ -197,6 +197,8 @@ bool compare_bytes(Value a, Value b, int& order) {
 template <bool (*holds)(int)>
 Result compare_with(Runtime&, Frame& f) {
   int order;
+  // A bytes object knows its own kind only; the others compare themselves with what is bytes-like.
+  if (is_bytes(f[0]) && !is_bytes(f[1])) return Value::not_implemented();
   if (!compare_bytes(f[0], f[1], order)) return Value::not_implemented();
   return Result::boolean(holds(order));
 }
@@ -332,7 +334,7 @@ Result bytearray_init(Runtime& rt, Frame& f) {
       }
       Bytes* content = to<Bytes>(r.value());
       ByteArray* self = to<ByteArray>(f[0]);
-      TRY(bytearray_resize(rt, *self, content->length));
+      TRY(resize_store(rt, *self, content->length));
       if (content->length > 0) std::memcpy(self->storage->bytes, content->data, content->length);
       return Result::none();
   }

@@ -37,6 +37,7 @@ bool never_waits_at(const Runtime& rt, Value v, int depth) {
     case TypeId::StrIterator:
     case TypeId::BytesIterator:
     case TypeId::ByteArrayIterator:
+    case TypeId::TypedArrayIterator:
     case TypeId::RangeIterator:
     case TypeId::LongRangeIterator:
     case TypeId::DictKeyIterator:

@@ -78,6 +78,7 @@ i64 source_size(const Iterator& it) {
   if (const List* list = as<List>(it.source)) return static_cast<i64>(list->size);
   if (const Tuple* tuple = as<Tuple>(it.source)) return static_cast<i64>(tuple->size);
   if (const Str* text = as<Str>(it.source)) return static_cast<i64>(text->length);
+  if (const TypedArray* array = as<TypedArray>(it.source)) return static_cast<i64>(array->length());
   std::string_view bytes;
   if (bytes_like(it.source, bytes)) return static_cast<i64>(bytes.size());
   return kSmallIntMax;
@@ -122,6 +123,7 @@ Result iterator_reduce(Runtime& rt, Frame& f) {
     case TypeId::StrIterator:
     case TypeId::BytesIterator:
     case TypeId::ByteArrayIterator:
+    case TypeId::TypedArrayIterator:
     case TypeId::SequenceIterator:
     case TypeId::LongRangeIterator:
       return reduction(rt, builtin(rt, "iter"), arguments(rt, {it.source}), it.a);

@@ -5,6 +5,7 @@
 
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/convert.h"
+#include "runtime/support/text.h"
 #include "runtime/types/instance.h"
 
 namespace lisle::rt {
@@ -55,7 +56,7 @@ std::string quoted(Runtime& rt, Module& m, Str* key) {
 }
 
 // <module 'name' from 'file'>. Loaders of the program that want another text do not exist outside of tests.
-Result module_repr(Runtime& rt, Frame& f) {
+Result plain_repr(Runtime& rt, Frame& f) {
   Module& m = self_of(f);
   std::string name = quoted(rt, m, rt.names.name), file = quoted(rt, m, rt.names.file);
   if (name.empty()) name = "'?'";
@@ -63,6 +64,32 @@ Result module_repr(Runtime& rt, Frame& f) {
   bool plain =
       dict_get_str(rt, dict_of(rt, m), rt.names.spec).is_none() && name != "'builtins'" && name != "'sys'";
   return Value::from(new_str(rt, "<module " + name + (plain ? ">" : " (built-in)>")));
+}
+
+// The loader of a module whose spec knows no origin; unbound otherwise.
+Value loader_without_origin(Runtime& rt, Module& m) {
+  Value spec = dict_get_str(rt, dict_of(rt, m), rt.names.spec);
+  if (!is_kind(spec, Kind::Instance)) return Value::unbound();
+  if (!own_attribute(rt, spec.object(), intern(rt, "origin")).is_none()) return Value::unbound();
+  Value loader = own_attribute(rt, spec.object(), intern(rt, "loader"));
+  return loader.is_none() ? Value::unbound() : loader;
+}
+
+// Registers: self, the loader.
+Result module_repr(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      f[1] = loader_without_origin(rt, self_of(f));
+      if (f[1].is_unbound()) return plain_repr(rt, f);
+      AWAIT(1, to_repr(rt, f, f[1]));
+      TextBuffer text;
+      text.append_utf8("<module " + quoted(rt, self_of(f), rt.names.name) + " (");
+      append_str(text, to<Str>(r.value()));
+      text.append_ascii(")>");
+      return finish_text(rt, text);
+  }
+  LISLE_UNREACHABLE();
 }
 
 Result module_dir(Runtime& rt, Frame& f) {
@@ -108,7 +135,7 @@ Result set_annotations(Runtime& rt, Frame& f) {
 constexpr NativeSpec kMethods[] = {
     {"__new__", module_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
     {"__init__", module_init, "(self, name, doc=None)"},
-    {"__repr__", module_repr, "(self, /)"},
+    {"__repr__", module_repr, "(self, /)", nullptr, 2},
     {"__dir__", module_dir, "(self, /)"},
     {"__getattribute__", module_getattribute, "(self, name, /)"},
 };

@@ -265,6 +265,7 @@ bool supports_weakref(Runtime& rt, Value v) {
     case Kind::Channel:
     case Kind::File:
     case Kind::MemoryView:
+    case Kind::TypedArray:
     case Kind::GenericAlias:
       return true;
     default:
