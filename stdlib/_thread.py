@@ -1,156 +1,78 @@
-"""Threads as tasklets: locks for the library, and tasklets as what start_new_thread() starts."""
-import stackless as _stackless
+"""Threads: green ones, each a ring of tasklets of its own. The scheduler lets them take turns."""
+from _weakref import ref as _ref
+import _threads
+from _threads import RLock, allocate_lock, get_ident, lock
+from _threads import count as _count, set_sentinel as _set_sentinel
 
 error = RuntimeError
-TIMEOUT_MAX = 4294967.0
-_local_sentinel = object()
-
-
-def get_ident():
-    """A number that tells the running thread from the others."""
-    return id(_stackless.getcurrent())
-
-
-def get_native_id():
-    return get_ident()
-
-
-class lock:
-    """A lock; waiting lets the other tasklets run."""
-
-    __slots__ = ('_owner', '_waiters', '__weakref__')
-
-    def __init__(self):
-        self._owner = None
-        self._waiters = 0
-
-    def acquire(self, blocking=True, timeout=-1):
-        if not blocking and timeout != -1:
-            raise ValueError("can't specify a timeout for a non-blocking call")
-        if timeout < 0 and timeout != -1:
-            raise ValueError('timeout value must be a non-negative number')
-        if self._owner is not None and blocking:
-            self._wait(timeout)
-        if self._owner is not None:
-            return False
-        self._owner = _stackless.getcurrent()
-        return True
-
-    def _wait(self, timeout):
-        import time
-        end = None if timeout == -1 else time.monotonic() + timeout
-        while self._owner is not None:
-            if end is not None and time.monotonic() >= end:
-                return
-            if _stackless.getruncount() <= 1:
-                if end is None:
-                    raise RuntimeError('deadlock: no tasklet is left that could release the lock')
-                time.sleep(min(0.001, max(0.0, end - time.monotonic())))
-            else:
-                _stackless.schedule()
-
-    def release(self):
-        if self._owner is None:
-            raise RuntimeError('release unlocked lock')
-        self._owner = None
-
-    def locked(self):
-        return self._owner is not None
-
-    acquire_lock = acquire
-    release_lock = release
-    locked_lock = locked
-
-    def _at_fork_reinit(self):
-        self._owner = None
-
-    def __enter__(self):
-        return self.acquire()
-
-    def __exit__(self, *details):
-        self.release()
-
-    def __repr__(self):
-        state = 'unlocked' if self._owner is None else 'locked'
-        return f'<{state} _thread.lock object at {id(self):#x}>'
-
-
 LockType = lock
-
-
-def allocate_lock():
-    return lock()
-
-
+TIMEOUT_MAX = 9223372036.0
 allocate = allocate_lock
+get_native_id = get_ident
 
 
-class RLock(lock):
-    """A lock that its owner may take again."""
+class _ExceptHookArgs(tuple):
+    """What threading.excepthook() is called with."""
 
-    __slots__ = ('_count',)
-
-    def __init__(self):
-        super().__init__()
-        self._count = 0
-
-    def acquire(self, blocking=True, timeout=-1):
-        if self._owner is not None and self._owner is _stackless.getcurrent():
-            self._count += 1
-            return True
-        if super().acquire(blocking, timeout):
-            self._count = 1
-            return True
-        return False
-
-    def release(self):
-        if self._owner is not _stackless.getcurrent():
-            raise RuntimeError('cannot release un-acquired lock')
-        self._count -= 1
-        if self._count == 0:
-            self._owner = None
-
-    def _is_owned(self):
-        return self._owner is _stackless.getcurrent()
-
-    def _release_save(self):
-        saved = self._count, self._owner
-        self._count, self._owner = 0, None
-        return saved
-
-    def _acquire_restore(self, saved):
-        self.acquire()
-        self._count, self._owner = saved
-
-    __enter__ = acquire
-
-    def __exit__(self, *details):
-        self.release()
+    exc_type = property(lambda self: self[0])
+    exc_value = property(lambda self: self[1])
+    exc_traceback = property(lambda self: self[2])
+    thread = property(lambda self: self[3])
 
 
-def start_new_thread(function, args, kwargs={}):
-    """Start a tasklet that calls function(*args, **kwargs); exceptions go to sys.excepthook."""
+def _excepthook(args, /):
+    """Tell of an exception that ended a thread."""
+    import sys
+    import traceback
+    exc_type, exc_value, exc_traceback, thread = args
+    if exc_type is SystemExit:
+        return
+    stream = sys.stderr
+    if stream is None and (thread is None or (stream := thread._stderr) is None):
+        return
+    name = get_ident() if thread is None else thread.name
+    print(f'Exception in thread {name}:', file=stream)
+    traceback.print_exception(exc_type, exc_value, exc_traceback, file=stream)
+    stream.flush()
+
+
+def _begin(function, args, kwargs):
+    try:
+        function(*args, **kwargs)
+    except (SystemExit, TaskletExit):
+        pass
+    except BaseException as problem:
+        import sys
+        sys.unraisablehook(_Unraisable(problem, 'Exception ignored in thread started by', function))
+
+
+class _Unraisable:
+    """What sys.unraisablehook() is called with."""
+
+    def __init__(self, problem, text, function):
+        self.exc_type = type(problem)
+        self.exc_value = problem
+        self.exc_traceback = problem.__traceback__.tb_next
+        self.err_msg = text
+        self.object = function
+
+
+def start_new_thread(function, args, kwargs={}, /):
+    """Start a thread that calls function(*args, **kwargs); its identifier."""
     if not callable(function):
         raise TypeError('first arg must be callable')
     if not isinstance(args, tuple):
         raise TypeError('2nd arg must be a tuple')
-
-    def run():
-        try:
-            function(*args, **kwargs)
-        except SystemExit:
-            pass
-        except BaseException as problem:
-            import sys
-            sys.excepthook(type(problem), problem, problem.__traceback__)
-
-    return id(_stackless.tasklet(run)())
+    if not isinstance(kwargs, dict):
+        raise TypeError('optional 3rd arg must be a dictionary')
+    return _threads.start(_begin, (function, args, kwargs))
 
 
 start_new = start_new_thread
 
 
 def exit():
+    """End the running thread."""
     raise SystemExit
 
 
@@ -158,56 +80,107 @@ exit_thread = exit
 
 
 def interrupt_main(signum=2, /):
-    raise KeyboardInterrupt
+    """Do what the arrival of a signal would do in the main thread."""
+    import _signal
+    _signal.raise_signal(signum)
+
+
+_stack_size = 0
 
 
 def stack_size(size=0, /):
-    return 0
+    """The size that stacks of new threads begin with, which is of no meaning here; the one set before."""
+    global _stack_size
+    if size < 0:
+        raise ValueError('size must be 0 or a positive value')
+    if 0 < size < 32768:
+        raise ValueError(f'size not valid: {size} bytes')
+    before, _stack_size = _stack_size, size
+    return before
 
 
 def daemon_threads_allowed():
+    """Whether a program may leave threads running at its end."""
     return True
 
 
-def _set_sentinel():
-    return lock()
+class _Space:
+    """The attributes of one thread in each _local."""
 
+    __slots__ = ('spaces',)
 
-_count_of_threads = 0
-
-
-def _count():
-    return _stackless.getruncount() - 1
+    def __init__(self):
+        self.spaces = {}
 
 
 class _local:
-    """Attributes that every tasklet has for itself."""
+    """Attributes that every thread has for itself."""
 
-    def __init__(self, /, *args, **kwargs):
-        object.__setattr__(self, '_spaces', {})
-        object.__setattr__(self, '_arguments', (args, kwargs))
+    __slots__ = ('_local__arguments', '_local__key', '__weakref__', '__dict__')
 
-    def _space(self):
-        spaces = object.__getattribute__(self, '_spaces')
-        who = id(_stackless.getcurrent())
-        space = spaces.get(who)
-        if space is None:
-            space = spaces[who] = {}
-        return space
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError('Initialization arguments are not supported')
+        self = object.__new__(cls)
+        object.__setattr__(self, '_local__arguments', (args, kwargs))
+        object.__setattr__(self, '_local__key', _ref(self))
+        _spaces_of_thread()[_ref(self)] = {}
+        return self
 
     def __getattribute__(self, name):
+        space = _space_of(self)
         if name == '__dict__':
-            return _local._space(self)
-        space = _local._space(self)
-        if name in space:
-            return space[name]
-        return object.__getattribute__(self, name)
+            return space
+        return _lookup(self, space, name)
 
     def __setattr__(self, name, value):
-        _local._space(self)[name] = value
+        if name == '__dict__':
+            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+        space = _space_of(self)
+        attribute = getattr(type(self), name, None)
+        if hasattr(type(attribute), '__set__'):
+            object.__setattr__(self, name, value)
+        else:
+            space[name] = value
 
     def __delattr__(self, name):
-        try:
-            del _local._space(self)[name]
-        except KeyError:
-            raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}') from None
+        if name == '__dict__':
+            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+        space = _space_of(self)
+        if name in space:
+            del space[name]
+        else:
+            raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}')
+
+
+def _spaces_of_thread():
+    space = _threads.get_space()
+    if space is None:
+        space = _Space()
+        _threads.set_space(space)
+    return space.spaces
+
+
+def _space_of(self):
+    spaces = _spaces_of_thread()
+    key = object.__getattribute__(self, '_local__key')
+    space = spaces.get(key)
+    if space is None:
+        for dead in [key for key in spaces if key() is None]:
+            del spaces[dead]
+        space = spaces[key] = {}
+        args, kwargs = object.__getattribute__(self, '_local__arguments')
+        type(self).__init__(self, *args, **kwargs)
+    return space
+
+
+def _lookup(self, space, name):
+    for cls in type(self).__mro__:
+        if name in cls.__dict__:
+            found = cls.__dict__[name]
+            if hasattr(type(found), '__set__') or name not in space:
+                return object.__getattribute__(self, name)
+            break
+    if name in space:
+        return space[name]
+    return object.__getattribute__(self, name)

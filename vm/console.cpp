@@ -134,7 +134,7 @@ std::vector<std::string> Console::complete(std::string_view line, size_t& start)
 bool Console::run_tasklets() {
   VmState& state = Access::state(vm_);
   rt::Runtime& rt = state.runtime();
-  if (rt.scheduler->run_count <= 1) return false;
+  if (rt.scheduler->ring->run_count <= 1) return false;
   rt::Value module = rt::dict_get_str(rt, *rt.modules, rt::intern(rt, "stackless"));
   if (!rt::is_kind(module, rt::Kind::Module)) return false;
   rt::Value schedule = rt::module_get(rt, *rt::to<rt::Module>(module), "schedule");

@@ -222,12 +222,18 @@ int Machine::run_module(const std::string& name) {
   return vm::run(rt, run, {arguments, Value::from(main.dict)}).is_raised() ? report() : 0;
 }
 
+void Machine::call_at_end(const char* module_name, const char* function) {
+  rt::Runtime& rt = *rt_;
+  auto* module = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt::intern(rt, module_name)));
+  if (!module) return;
+  Value callable = rt::module_get(rt, *module, function);
+  if (!callable.is_unbound() && run(rt, callable, {}).is_raised()) report();
+}
+
 int Machine::finish(int status) {
   rt::Runtime& rt = *rt_;
-  if (rt::Module* atexit = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt::intern(rt, "atexit")))) {
-    Value run = rt::module_get(rt, *atexit, "_run_exitfuncs");
-    if (!run.is_unbound() && vm::run(rt, run, {}).is_raised()) report();
-  }
+  call_at_end("threading", "_shutdown");
+  call_at_end("atexit", "_run_exitfuncs");
   rt::flush_writers(rt);
   bool good = rt::flush_standard_streams(rt);
   constexpr int kOutputLost = 120;

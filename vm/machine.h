@@ -44,6 +44,9 @@ class Machine {
   int report();
 
  private:
+  // Calls a function of a module, if the program has imported that; exceptions are printed.
+  void call_at_end(const char* module, const char* function);
+
   std::unique_ptr<rt::Runtime> rt_;
   MachineConfig config_;
   rt::Module* main_ = nullptr;  // also held by sys.modules

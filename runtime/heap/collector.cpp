@@ -8,8 +8,10 @@
 #include <iterator>
 
 #include "runtime/runtime.h"
+#include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet.h"
+#include "runtime/tasks/timers.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/module.h"
 #include "runtime/types/weakref.h"

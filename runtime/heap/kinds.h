@@ -1,7 +1,8 @@
 // The declarations of every kind in kinds.def.
 #pragma once
 #include "runtime/tasks/bomb.h"
-#include "runtime/tasks/tasklet.h"
+#include "runtime/tasks/lock.h"
+#include "runtime/tasks/timers.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/capsule.h"
 #include "runtime/types/deque.h"

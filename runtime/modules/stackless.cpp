@@ -24,7 +24,7 @@ Result schedule_remove(Runtime& rt, Frame& f) {
   Tasklet* current = rt.thread.current;
   Value v = f[0].is_unbound() ? Value::from(current) : f[0];
   if (!may_leave_ring(rt)) {
-    if (current == rt.scheduler->main) return v;
+    if (current == rt.scheduler->ring->main) return v;
     return raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
   }
   TRY(check_may_switch(rt));
@@ -38,20 +38,24 @@ bool is_set(Value v) {
 
 // Puts a run() on the stack: in the place a timeout took it from, else innermost. Only one may have a
 // timeout. Does this one?
-bool begin_watch(Scheduler& s, Watchdog watchdog) {
+bool begin_watch(Ring& ring, Watchdog watchdog) {
   Watchdog* place = nullptr;
-  for (Watchdog& w : s.watchdogs) {
+  for (Watchdog& w : ring.watchdogs) {
     if (w.timeout > 0) watchdog.timeout = 0;
     if (w.tasklet == watchdog.tasklet && !w.waiting) place = &w;
   }
   if (place)
     *place = watchdog;
   else
-    s.watchdogs.push_back(watchdog);
+    ring.watchdogs.push_back(watchdog);
   watchdog.tasklet->task_flags |= kTaskletWatches;
-  if (watchdog.timeout > 0) s.timed = true;
+  if (watchdog.timeout > 0) ring.timed = true;
   return watchdog.timeout > 0;
 }
+
+// What run(timeout) counts is of the size of a bytecode of Stackless, of which a safepoint stands for
+// several.
+constexpr i64 kTicksPerSafepoint = 8;
 
 // run(timeout=0, threadblock=False, soft=False, ignore_nesting=False, totaltimeout=False)
 Result run(Runtime& rt, Frame& f) {
@@ -59,12 +63,14 @@ Result run(Runtime& rt, Frame& f) {
   if (!f[0].is_unbound() && !int_to_i64(f[0], timeout))
     return raise(rt, TypeId::TypeError, "an integer is required (got type %s)", type_name(rt, f[0]));
   Tasklet* current = rt.thread.current;
-  Scheduler& s = *rt.scheduler;
-  if (current->next == current) return Result::none();
+  Ring& ring = *rt.scheduler->ring;
+  bool blocks = is_set(f[1]) && others_may_run(rt);
+  if (current->next == current && !ring.expected && !blocks) return Result::none();
   TRY(check_may_switch(rt));
   u32 flags = (is_set(f[1]) ? kRunThreadBlock : 0u) | (is_set(f[2]) ? kRunSoft : 0u) |
               (is_set(f[3]) ? kRunIgnoreNesting : 0u) | (is_set(f[4]) ? kRunTotalTimeout : 0u);
-  if (begin_watch(s, {current, timeout > 0 ? timeout : 0, flags, true})) set_ticks(rt, timeout);
+  i64 budget = timeout > 0 ? (timeout - 1) / kTicksPerSafepoint + 1 : 0;
+  if (begin_watch(ring, {current, budget, flags, true})) set_ticks(rt, budget);
   deliver(rt, *current, Value::none());
   return switch_to(rt, f, *leave_ring(rt));
 }
@@ -73,22 +79,25 @@ Result getcurrent(Runtime& rt, Frame&) {
   return Value::from(rt.thread.current);
 }
 Result getmain(Runtime& rt, Frame&) {
-  return Value::from(rt.scheduler->main);
+  return Value::from(rt.scheduler->ring->main);
 }
 Result getruncount(Runtime& rt, Frame&) {
-  return Value::from_int(rt.scheduler->run_count);
+  return Value::from_int(rt.scheduler->ring->run_count);
 }
 Result getcurrentid(Runtime& rt, Frame&) {
-  return Value::from_int(rt.thread.current->id);
+  Tasklet* current = rt.thread.current;
+  bool main = current->task_flags & kTaskletMain;
+  return Value::from_int(main ? rt.scheduler->ring->ident() : reinterpret_cast<i64>(current));
 }
 
 Result switch_trap(Runtime& rt, Frame& f) {
   i64 change = 0;
   if (!f[0].is_unbound() && !int_to_i64(f[0], change))
     return raise(rt, TypeId::TypeError, "an integer is required (got type %s)", type_name(rt, f[0]));
-  i64 before = rt.scheduler->switch_trap;
-  rt.scheduler->switch_trap = static_cast<u32>(before + change);
-  if (!rt.scheduler->switch_trap) interrupts_allowed(rt);
+  Ring& ring = *rt.scheduler->ring;
+  i64 before = ring.switch_trap;
+  ring.switch_trap = static_cast<u32>(before + change);
+  if (!ring.switch_trap) interrupts_allowed(rt);
   return Value::from_int(before);
 }
 
@@ -121,27 +130,28 @@ Result set_error_handler(Runtime& rt, Frame& f) {
   return replace_callback(rt, rt.scheduler->error_handler, f[0], nullptr);
 }
 
-// --- threads: a Runtime is one
-// ---------------------------------------------------------------------------------------------
+// --- threads
+// ------------------------------------------------------------------------------------------------------------
 
-constexpr i64 kThreadId = 1;
+constexpr i64 kSerialsFlag = i64{1} << 30;
 constexpr i64 kWatchdogListFlag = i64{1} << 31;
 
 Result getthreads(Runtime& rt, Frame&) {
   List* out = new_list(rt, 1);
-  list_append(rt, *out, Value::from_int(kThreadId));
+  for (auto& ring : rt.scheduler->rings)
+    if (ring && !ring->ended) list_append(rt, *out, Value::from_int(ring->ident()));
   return Value::from(out);
 }
 
-Value watchdog_list(Runtime& rt) {
+Value watchdog_list(Runtime& rt, const Ring& ring) {
   List* out = new_list(rt, 0);
-  for (Watchdog& w : rt.scheduler->watchdogs)
+  for (const Watchdog& w : ring.watchdogs)
     list_append(rt, *out, w.waiting ? Value::from(w.tasklet) : Value::none());
   return out->size ? Value::from(out) : Value::none();
 }
 
-// get_thread_info(thread_id=-1, flags=0): (main, current, runcount), with the list of run()s if it is asked
-// for.
+// get_thread_info(thread_id=-1, flags=0): (main, current, runcount). Flags append three serial numbers of C
+// stacks, which nobody has here, and the list of run()s.
 Result get_thread_info(Runtime& rt, Frame& f) {
   i64 id = -1, flags = 0;
   for (u32 i = 0; i < 2; ++i) {
@@ -149,12 +159,13 @@ Result get_thread_info(Runtime& rt, Frame& f) {
       return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
                    type_name(rt, f[i]));
   }
-  if (id != -1 && id != kThreadId) return raise(rt, TypeId::RuntimeError, "Thread id not found");
-  Scheduler& s = *rt.scheduler;
-  Value items[] = {Value::from(s.main), Value::from(rt.thread.current), Value::from_int(s.run_count),
-                   Value::none()};
-  if (flags & kWatchdogListFlag) items[3] = watchdog_list(rt);
-  return Value::from(new_tuple_from(rt, items, flags & kWatchdogListFlag ? 4 : 3));
+  Ring* ring = id == -1 ? rt.scheduler->ring : ring_of_ident(rt, id);
+  if (!ring) return raise(rt, TypeId::RuntimeError, "Thread id not found");
+  std::vector<Value> items = {Value::from(ring->main), Value::from(current_of(rt, *ring)),
+                              Value::from_int(ring->run_count)};
+  if (flags & kSerialsFlag) items.insert(items.end(), 3, Value::from_int(0));
+  if (flags & kWatchdogListFlag) items.push_back(watchdog_list(rt, *ring));
+  return Value::from(new_tuple_from(rt, items.data(), items.size()));
 }
 
 // Tasklets switch softly here, always: there is no C state that the other way would save.
@@ -171,6 +182,58 @@ Result getuncollectables(Runtime& rt, Frame&) {
   return Value::from(new_list(rt, 0));
 }
 
+// There is no other way of calling: no frame below is one of C.
+Result call_directly(Runtime& rt, Frame& f) {
+  return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2]));
+}
+
+// --- pickle flags: one set for the program, and one that new threads begin with
+// ---------------------------------------------------------------------------------------------
+
+constexpr i64 kPreserveTracing = 1, kPreserveFinalizer = 2, kResetFinalizer = 4;
+constexpr i64 kAllPickleFlags = kPreserveTracing | kPreserveFinalizer | kResetFinalizer;
+
+// Changes the bits of `flags` that the mask f[1] selects to those of f[0]; what they were.
+Result change_flags(Runtime& rt, Frame& f, u32& flags) {
+  i64 wanted = -1, mask = -1;
+  for (u32 i = 0; i < 2; ++i) {
+    if (!f[i].is_unbound() && !int_to_i64(f[i], i ? mask : wanted))
+      return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                   type_name(rt, f[i]));
+  }
+  i64 before = flags;
+  if (wanted == -1) return Value::from_int(before);
+  if (mask == -1) mask = kAllPickleFlags | wanted;
+  i64 changed = (before & ~mask) | (wanted & mask);
+  bool both = (changed & kPreserveFinalizer) && (changed & kResetFinalizer);
+  if (changed < 0 || changed & ~kAllPickleFlags || both)
+    return raise(rt, TypeId::ValueError, "you must not set an undefined pickle-flag");
+  flags = static_cast<u32>(changed);
+  return Value::from_int(before);
+}
+
+Result pickle_flags(Runtime& rt, Frame& f) {
+  return change_flags(rt, f, rt.scheduler->ring->pickle_flags);
+}
+Result pickle_flags_default(Runtime& rt, Frame& f) {
+  return change_flags(rt, f, rt.scheduler->pickle_flags);
+}
+Result get_tracing(Runtime& rt, Frame&) {
+  return Result::boolean(rt.scheduler->ring->pickle_flags & kPreserveTracing);
+}
+Result set_tracing(Runtime& rt, Frame& f) {
+  u32& flags = rt.scheduler->ring->pickle_flags;
+  flags = static_cast<u32>(is_set(f[1]) ? flags | kPreserveTracing : flags & ~kPreserveTracing);
+  return Result::none();
+}
+
+// The module pickles as what an import of its name gives.
+Result module_reduce(Runtime& rt, Frame&) {
+  Value name[] = {Value::from(intern(rt, "stackless"))};
+  Value parts[] = {module_get(rt, *rt.builtins, "__import__"), Value::from(new_tuple_from(rt, name, 1))};
+  return Value::from(new_tuple_from(rt, parts, 2));
+}
+
 Result get_module(Runtime&, Frame& f) {
   return f[0];
 }
@@ -181,6 +244,10 @@ void setup(Runtime& rt, Module& module) {
   module_set(rt, module, "channel", Value::from(rt.type(TypeId::Channel)));
   module_set(rt, module, "bomb", Value::from(rt.type(TypeId::Bomb)));
   module_set(rt, module, "atomic", Value::from(rt.type(TypeId::Atomic)));
+  module_set(rt, module, "stackless", Value::from(&module));
+  module_set(rt, module, "PICKLEFLAGS_PRESERVE_TRACING_STATE", Value::from_int(kPreserveTracing));
+  module_set(rt, module, "PICKLEFLAGS_PRESERVE_AG_FINALIZER", Value::from_int(kPreserveFinalizer));
+  module_set(rt, module, "PICKLEFLAGS_RESET_AG_FINALIZER", Value::from_int(kResetFinalizer));
   module_set(rt, module, "TaskletExit", Value::from(rt.type(TypeId::TaskletExit)));
 }
 
@@ -191,6 +258,7 @@ constexpr GetsetSpec kAttributes[] = {
     {"threads", getthreads, nullptr, "identifiers of all threads"},
     {"debug", getdebug, nullptr, "is this a debug build?"},
     {"uncollectables", getuncollectables, nullptr, "tasklets that cannot be collected: none"},
+    {"pickle_with_tracing_state", get_tracing, set_tracing, "the flag PICKLEFLAGS_PRESERVE_TRACING_STATE"},
     {"stackless", get_module, nullptr, "the module itself"},
 };
 
@@ -222,6 +290,13 @@ constexpr NativeSpec kFunctions[] = {
      "Let callable(type, value, traceback) be called in a tasklet that an exception leaves; the handler "
      "before or None."},
     {"enable_softswitch", enable_softswitch, "(flag, /)", "Whether tasklets switch without C state: always."},
+    {"pickle_flags", pickle_flags, "(new_flags=-1, mask=-1)",
+     "Change how tasklets of this thread are pickled; the flags before."},
+    {"pickle_flags_default", pickle_flags_default, "(new_flags=-1, mask=-1)",
+     "The same for threads that are going to be started."},
+    {"_test_nostacklesscall", call_directly, "(function, /, *args, **kwargs)", "Call a function."},
+    {"__reduce__", module_reduce, "()"},
+    {"__reduce_ex__", module_reduce, "(protocol=0, /)"},
     {"getdebug", getdebug, "()", "Is this a debug build?"},
     {"getuncollectables", getuncollectables, "()", "Tasklets that cannot be collected: none."},
     {"switch_trap", switch_trap, "(change=0)", "Add to the level above zero of which no switch is allowed."},

@@ -129,6 +129,13 @@ Result sys_set_int_max_str_digits(Runtime& rt, Frame& f) {
 Result sys_getswitchinterval(Runtime& rt, Frame&) {
   return new_float(rt, 0.005);
 }
+// What counted bytecodes between looks at other threads, long ago; Stackless programs still set it.
+Result sys_getcheckinterval(Runtime&, Frame&) {
+  return Value::from_int(100);
+}
+Result sys_setcheckinterval(Runtime&, Frame&) {
+  return Result::none();
+}
 Result sys_setswitchinterval(Runtime& rt, Frame& f) {
   if (is_float(f[0]) || is_int_like(f[0])) return Result::none();
   return raise(rt, TypeId::TypeError, "must be real number, not %s", type_name(rt, f[0]));
@@ -214,6 +221,8 @@ constexpr NativeSpec kFunctions[] = {
     {"set_int_max_str_digits", sys_set_int_max_str_digits, "(maxdigits)",
      "Set the limit of int-str conversion."},
     {"getswitchinterval", sys_getswitchinterval, "()", "Return the thread switch interval."},
+    {"getcheckinterval", sys_getcheckinterval, "()", "Always 100."},
+    {"setcheckinterval", sys_setcheckinterval, "(interval, /)", "Accepted and ignored."},
     {"setswitchinterval", sys_setswitchinterval, "(interval, /)", "Accepted and ignored."},
     {"gettrace", sys_gettrace, "()", "Return the trace function."},
     {"settrace", sys_settrace, "(function, /)", "Only None can be set."},

@@ -1,4 +1,4 @@
-// The module time. Clocks are the host's; sleeping parks the machine's thread in the host.
+// The module time. Clocks are the host's; sleeping parks the tasklet.
 #include <cerrno>
 #include <cmath>
 #include <ctime>
@@ -8,6 +8,8 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/support/text.h"
+#include "runtime/tasks/tasklet_calls.h"
+#include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -47,6 +49,27 @@ Result time_thread_time_ns(Runtime& rt, Frame&) {
   return new_int(rt, rt.host->now_ns(Clock::kThread));
 }
 
+// Sleeps with the whole machine, where tasklets cannot be switched.
+Result sleep_in_place(Runtime& rt, i64 end) {
+  for (;;) {
+    i64 left = end - rt.host->now_ns(Clock::kMonotonic);
+    if (left <= 0) return Result::none();
+    int failed = rt.host->sleep_ns(left);
+    if (failed == -EINTR && rt.host->interrupt_requested.exchange(false))
+      return raise_value(rt, Value::from(new_exception(rt, TypeId::KeyboardInterrupt, Value::unbound())));
+  }
+}
+
+// Parks the tasklet; the others and the other threads run meanwhile.
+Result pause(Runtime& rt, Frame& f, i64 duration) {
+  i64 end = deadline_after(rt, duration);
+  if (check_may_switch(rt).is_raised()) {
+    (void)take_raised(rt);
+    return sleep_in_place(rt, end);
+  }
+  return sleep_until(rt, f, end);
+}
+
 // registers: seconds
 Result time_sleep(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -72,17 +95,13 @@ Result time_sleep(Runtime& rt, Frame& f) {
         if (duration < 0) return raise(rt, TypeId::ValueError, "sleep length must be non-negative");
         if (duration > 9e9)
           return raise(rt, TypeId::OverflowError, "timestamp too large to convert to C _PyTime_t");
-        i64 end = rt.host->now_ns(Clock::kMonotonic) + static_cast<i64>(duration * 1e9);
-        for (i64 left = end - rt.host->now_ns(Clock::kMonotonic); left > 0;
-             left = end - rt.host->now_ns(Clock::kMonotonic)) {
-          int failed = rt.host->sleep_ns(left);
-          if (failed == -EINTR && rt.host->interrupt_requested.exchange(false)) {
-            return raise_value(rt,
-                               Value::from(new_exception(rt, TypeId::KeyboardInterrupt, Value::unbound())));
-          }
-        }
-        return Result::none();
+        f.set_step(2);
+        r = pause(rt, f, static_cast<i64>(duration * 1e9));
+        if (!r.is_value()) return r;
       }
+      [[fallthrough]];
+    case 2:
+      return Result::none();
   }
   LISLE_UNREACHABLE();
 }
@@ -312,7 +331,7 @@ constexpr NativeSpec kFunctions[] = {
     {"process_time_ns", time_process_time_ns, "()", "Processor time of the process, in nanoseconds."},
     {"thread_time", time_thread_time, "()", "Processor time of the thread."},
     {"thread_time_ns", time_thread_time_ns, "()", "Processor time of the thread, in nanoseconds."},
-    {"sleep", time_sleep, "(seconds, /)", "Delay execution for a number of seconds.", 1},
+    {"sleep", time_sleep, "(seconds, /)", "Let this tasklet wait for a number of seconds.", 1, kSwitches},
     {"localtime", time_localtime, "(seconds=None, /)", "Convert seconds since the epoch to local time."},
     {"gmtime", time_gmtime, "(seconds=None, /)", "Convert seconds since the epoch to UTC."},
     {"mktime", time_mktime, "(tuple, /)", "Convert a local time tuple to seconds since the epoch."},

@@ -58,9 +58,15 @@ Result raise_statement(Runtime& rt, Frame& f) {
   return raise_value(rt, f[0]);
 }
 
-// Never executed: its frame marks where a preempted tasklet stands.
-Result preempted_step(Runtime&, Frame&) {
-  return Result::none();
+// Its frame marks where a preempted tasklet stands. f: what its tempval was.
+Result preempted_step(Runtime& rt, Frame& f) {
+  switch (f.step()) {
+    case 1:
+      f.set_step(0);
+      rt.thread.current->tempval = f[0];
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
 }
 
 // Calls __del__ and the callbacks of weak references that the collector found due. f: what is being told; its

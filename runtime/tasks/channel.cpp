@@ -8,18 +8,30 @@
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet_calls.h"
+#include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/int.h"
 #include "runtime/types/list.h"
 
 namespace lisle::rt {
 
 namespace {
 
+// Tasklets of threads that have ended are no partners any more.
+void drop_dead_waiters(Runtime& rt, Channel& c) {
+  while (c.first && LISLE_UNLIKELY(!ring_of(rt, *c.first))) channel_remove(rt, c, *c.first);
+}
+
 // The partner leaves the queue and is runnable; who continues follows the preference. `sending` tells what
 // the acting current tasklet does; its tempval is what its call yields. Pending if it switches.
 Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending) {
   Tasklet* current = rt.thread.current;
+  if (LISLE_UNLIKELY(partner.ring != current->ring)) {
+    // Runnable in its own thread; this one goes on.
+    ring_insert_last(rt, partner);
+    return Result::none();
+  }
   bool partner_first = !c.schedule_all && c.preference == (sending ? -1 : 1);
   if (partner_first) {
     ring_insert_next(rt, partner);
@@ -36,9 +48,7 @@ Result block(Runtime& rt, Frame& f, Channel& c, Value value, u32 action) {
   if (current->task_flags & kTaskletBlockTrap)
     return raise(rt, TypeId::RuntimeError, "this tasklet does not like to be blocked.");
   if (c.closing) return raise(rt, TypeId::ValueError, "Send/receive operation on a closed channel");
-  if (!may_leave_ring(rt)) return raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
-  TRY(check_may_switch(rt));
-  ring_remove(rt, *current);
+  TRY(block_current(rt, c, kNoDeadline));
   channel_append(rt, c, *current, action & kSendsValue);
   if (action & kSendsException) current->task_flags |= kTaskletSendsException;
   deliver(rt, *current, value);
@@ -46,6 +56,7 @@ Result block(Runtime& rt, Frame& f, Channel& c, Value value, u32 action) {
 }
 
 Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
+  drop_dead_waiters(rt, c);
   if (c.balance >= 0) return block(rt, f, c, v, action);
   if (c.schedule_all || c.preference < 0) TRY(check_may_switch(rt));
   Tasklet& receiver = *c.first;
@@ -59,6 +70,7 @@ Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
 }
 
 Result receive_value(Runtime& rt, Frame& f, Channel& c) {
+  drop_dead_waiters(rt, c);
   if (c.balance <= 0) return block(rt, f, c, Value::none(), kReceives);
   if (c.schedule_all || c.preference > 0) TRY(check_may_switch(rt));
   Tasklet& sender = *c.first;
@@ -140,11 +152,12 @@ Result channel_next(Runtime& rt, Frame& f) {
   return receive(rt, f, c);
 }
 
-// send_exception(cls, *args). f: channel, class, args; the exception.
+// send_exception(cls, *args). f: channel, (class, args...) and then class; args; the exception.
 Result channel_send_exception(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      TRY(split_exception_arguments(rt, f, "send_exception"));
       if (!is_type(f[1]) || !is_subtype(to<Type>(f[1]), rt.type(TypeId::BaseException)))
         return raise(rt, TypeId::TypeError,
                      "channel.send_exception needs Exception or string subclass as first parameter");
@@ -212,8 +225,9 @@ Result get_preference(Runtime&, Frame& f) {
   return Value::from_int(self_of(f).preference);
 }
 Result set_preference(Runtime& rt, Frame& f) {
-  if (!f[1].is_int()) return raise(rt, TypeId::TypeError, "preference must be set to an integer");
-  i64 wanted = f[1].as_int();
+  i64 wanted;
+  if (!is_int_like(f[1])) return raise(rt, TypeId::TypeError, "preference must be set to an integer");
+  if (!int_to_i64(f[1], wanted)) wanted = int_is_negative(f[1]) ? -1 : 1;
   self_of(f).preference = static_cast<i8>(wanted > 0 ? 1 : wanted < 0 ? -1 : 0);
   return Result::none();
 }
@@ -234,8 +248,8 @@ constexpr NativeSpec kMethods[] = {
      kSwitches},
     {"receive", channel_receive, "(self, /)", "Take a value from a sender; blocks until there is one.", 0,
      kSwitches},
-    {"send_exception", channel_send_exception, "(self, exc_class, /, *args)",
-     "Let the receiver raise exc_class(*args).", 4, kSwitches},
+    {"send_exception", channel_send_exception, "(self, /, *args)", "Let the receiver raise exc_class(*args).",
+     4, kSwitches},
     {"send_throw", channel_send_throw, "(self, exc, val=None, tb=None)",
      "Let the receiver raise an exception.", 4, kSwitches},
     {"send_sequence", channel_send_sequence, "(self, iterable, /)", "Send every item; the count of them.", 4,

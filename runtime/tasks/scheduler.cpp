@@ -5,6 +5,8 @@
 
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
+#include "runtime/tasks/tasklet_calls.h"
+#include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 
@@ -14,7 +16,7 @@ Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable) {
   auto* t = new_instance_of<Tasklet>(rt, type);
   t->tempval = callable;
   t->handled = Value::none();
-  t->id = rt.scheduler->next_id++;
+  t->ring = rt.scheduler->ring->index;
   return t;
 }
 
@@ -69,7 +71,7 @@ void tasklet_bind(Runtime& rt, Tasklet& t, Value callable, std::span<const Value
 
 namespace {
 
-void link_before(Runtime& rt, Tasklet& t, Tasklet& at) {
+void link_before(Runtime& rt, Ring& ring, Tasklet& t, Tasklet& at) {
   t.next = &at;
   t.prev = at.prev;
   at.prev->next = &t;
@@ -77,46 +79,53 @@ void link_before(Runtime& rt, Tasklet& t, Tasklet& at) {
   at.prev = &t;
   rt.heap.wrote(&at);
   rt.heap.wrote(&t);
-  ++rt.scheduler->run_count;
+  ++ring.run_count;
+}
+
+// The first tasklet of a ring that was empty.
+void begin_ring(Runtime& rt, Ring& ring, Tasklet& t) {
+  t.next = t.prev = &t;
+  rt.heap.wrote(&t);
+  ring.head = &t;
+  ++ring.run_count;
+  ring_is_ready(rt, ring);
+}
+
+// The tasklet before whose successor others are inserted: the one that runs in `ring`, or was interrupted
+// there. Null when it has left the ring: the others keep their order then.
+Tasklet* position_in(Runtime& rt, Ring& ring) {
+  Tasklet* current = &ring == rt.scheduler->ring ? rt.thread.current : ring.current;
+  return current && current->in_ring() && current->ring == ring.index ? current : nullptr;
 }
 
 }  // namespace
 
 void ring_insert_last(Runtime& rt, Tasklet& t) {
-  Tasklet* current = rt.thread.current;
-  if (!current->next) {
-    // The current tasklet has just left the ring: others keep their order in it.
-    Tasklet* head = rt.scheduler->head;
-    if (!head) {
-      t.next = t.prev = &t;
-      rt.scheduler->head = &t;
-      ++rt.scheduler->run_count;
-      rt.heap.wrote(&t);
-      return;
-    }
-    return link_before(rt, t, *head);
-  }
-  link_before(rt, t, *current);
+  Ring& ring = *rt.scheduler->rings[t.ring];
+  Tasklet* at = position_in(rt, ring);
+  if (!at) at = ring.head;
+  at ? link_before(rt, ring, t, *at) : begin_ring(rt, ring, t);
 }
 
 void ring_insert_next(Runtime& rt, Tasklet& t) {
-  Tasklet* current = rt.thread.current;
-  if (!current->next || current->channel) return ring_insert_last(rt, t);
-  link_before(rt, t, *current->next);
+  Ring& ring = *rt.scheduler->rings[t.ring];
+  Tasklet* current = position_in(rt, ring);
+  if (!current) return ring_insert_last(rt, t);
+  link_before(rt, ring, t, *current->next);
 }
 
 void ring_remove(Runtime& rt, Tasklet& t) {
-  Scheduler& s = *rt.scheduler;
-  --s.run_count;
+  Ring& ring = *rt.scheduler->rings[t.ring];
+  --ring.run_count;
   if (t.next == &t) {
-    s.head = nullptr;
+    ring.head = nullptr;
   } else {
     t.prev->next = t.next;
     t.next->prev = t.prev;
     rt.heap.wrote(t.prev);
     rt.heap.wrote(t.next);
     // Where the ring goes on if the current tasklet leaves it.
-    s.head = t.next;
+    ring.head = t.next;
   }
   t.next = t.prev = nullptr;
   rt.heap.wrote(&t);
@@ -136,7 +145,8 @@ void channel_remove(Runtime& rt, Channel& c, Tasklet& t) {
   c.balance -= t.task_flags & kTaskletSending ? 1 : -1;
   t.task_flags &= ~static_cast<u32>(kTaskletSending | kTaskletReceiving);
   t.next = t.prev = nullptr;
-  t.channel = nullptr;
+  if (LISLE_UNLIKELY(t.waits_on != &c)) timer_cancel(rt, *static_cast<Timer*>(t.waits_on));
+  t.waits_on = nullptr;
   rt.heap.wrote(&c);
   rt.heap.wrote(&t);
 }
@@ -153,7 +163,7 @@ void channel_append(Runtime& rt, Channel& c, Tasklet& t, bool sending) {
   c.last = &t;
   c.balance += sending ? 1 : -1;
   t.task_flags |= sending ? kTaskletSending : kTaskletReceiving;
-  t.channel = &c;
+  t.waits_on = &c;
   rt.heap.wrote(&c);
   rt.heap.wrote(&t);
 }
@@ -179,31 +189,39 @@ void save_current(Runtime& rt, Frame& top) {
 
 namespace {
 
-// The run() that `t` waited in is over, by whatever way it goes on.
-void forget_watchdog(Scheduler& s, Tasklet& t) {
+// The run() that `t` waited in is over, because somebody made `t` go on: so are those inside of it, whose
+// callers are runnable now.
+void forget_watchdog(Runtime& rt, Ring& ring, Tasklet& t) {
   if (!(t.task_flags & kTaskletWatches)) return;
   t.task_flags &= ~static_cast<u32>(kTaskletWatches);
-  for (size_t i = 0; i < s.watchdogs.size(); ++i) {
-    Watchdog& w = s.watchdogs[i];
-    if (w.tasklet != &t || !w.waiting) continue;
-    if (w.timeout) s.soft_due = s.interrupt_pending = false;
-    s.watchdogs.erase(s.watchdogs.begin() + static_cast<i64>(i));
-    return;
+  auto own = std::find_if(ring.watchdogs.begin(), ring.watchdogs.end(),
+                          [&](const Watchdog& w) { return w.tasklet == &t && w.waiting; });
+  if (own == ring.watchdogs.end()) return;
+  std::vector<Watchdog> over(own, ring.watchdogs.end());
+  ring.watchdogs.erase(own, ring.watchdogs.end());
+  for (const Watchdog& w : over) {
+    if (w.timeout) ring.soft_due = ring.interrupt_pending = false;
+    if (!w.waiting || w.tasklet == &t) continue;
+    w.tasklet->task_flags &= ~static_cast<u32>(kTaskletWatches);
+    if (w.tasklet->next) continue;
+    deliver(rt, *w.tasklet, Value::none());
+    ring_insert_last(rt, *w.tasklet);
   }
 }
 
-Watchdog* timer_of(Scheduler& s) {
-  for (Watchdog& w : s.watchdogs)
-    if (w.timeout > 0) return &w;
+// The innermost run() that waits, null when there is none.
+const Watchdog* waiting_watchdog(const Ring& ring) {
+  for (size_t i = ring.watchdogs.size(); i-- > 0;)
+    if (ring.watchdogs[i].waiting) return &ring.watchdogs[i];
   return nullptr;
 }
 
-// The innermost run() that waits; it is taken off the stack. Null when there is none.
-Tasklet* pop_watchdog(Scheduler& s) {
-  while (!s.watchdogs.empty()) {
-    Watchdog w = s.watchdogs.back();
-    s.watchdogs.pop_back();
-    if (w.timeout) s.soft_due = s.interrupt_pending = false;
+// The caller of that; it is taken off the stack.
+Tasklet* pop_watchdog(Ring& ring) {
+  while (!ring.watchdogs.empty()) {
+    Watchdog w = ring.watchdogs.back();
+    ring.watchdogs.pop_back();
+    if (w.timeout) ring.soft_due = ring.interrupt_pending = false;
     if (!w.waiting) continue;
     w.tasklet->task_flags &= ~static_cast<u32>(kTaskletWatches);
     return w.tasklet;
@@ -211,35 +229,48 @@ Tasklet* pop_watchdog(Scheduler& s) {
   return nullptr;
 }
 
-// The timeout of the run() with the timer ends that; its place stays while inner ones wait.
-Tasklet* stop_timer(Scheduler& s) {
-  Watchdog* timer = timer_of(s);
+}  // namespace
+
+Watchdog* timer_of(Ring& ring) {
+  for (Watchdog& w : ring.watchdogs)
+    if (w.timeout > 0) return &w;
+  return nullptr;
+}
+
+Tasklet* stop_timer(Ring& ring) {
+  Watchdog* timer = timer_of(ring);
   Tasklet* owner = timer->tasklet;
-  s.soft_due = s.interrupt_pending = false;
+  ring.soft_due = ring.interrupt_pending = false;
   timer->timeout = 0;
   timer->waiting = false;
   owner->task_flags &= ~static_cast<u32>(kTaskletWatches);
-  if (timer == &s.watchdogs.back()) s.watchdogs.pop_back();
+  if (timer == &ring.watchdogs.back()) ring.watchdogs.pop_back();
   return owner;
 }
-
-}  // namespace
 
 void make_current(Runtime& rt, Tasklet& next) {
   Thread& t = rt.thread;
   Scheduler& s = *rt.scheduler;
+  bool interrupted = false;
+  if (LISLE_UNLIKELY(next.ring != s.ring->index)) {
+    interrupted = s.rings[next.ring]->current == &next;
+    change_ring(rt, next);
+  }
   t.current = &next;
   t.limit = next.segment->end;
   rt.heap.wrote(&next);
-  if (LISLE_LIKELY(!(next.task_flags & kTaskletWatches) && !s.timed && !s.stress_switch)) return;
-  forget_watchdog(s, next);
-  s.interrupt_pending = false;
-  s.timed = timer_of(s) != nullptr;
+  Ring& ring = *s.ring;
+  if (LISLE_LIKELY(!(next.task_flags & kTaskletWatches) && !ring.timed && !s.stress_switch)) return;
+  if (interrupted) return;
+  forget_watchdog(rt, ring, next);
+  ring.interrupt_pending = false;
+  ring.timed = timer_of(ring) != nullptr;
   set_tick_budget(rt);
 }
 
 Result switch_to(Runtime& rt, Frame& f, Tasklet& next) {
-  if (LISLE_UNLIKELY(!rt.scheduler->schedule_callback.is_none()) && &next != rt.thread.current) {
+  if (LISLE_UNLIKELY(!rt.scheduler->schedule_callback.is_none()) && &next != rt.thread.current &&
+      next.ring == rt.thread.current->ring) {
     Result r = call_internal(rt, f, Internal::NotifySwitch, {Value::from(&next)});
     if (!r.is_raised()) return r;
     // No room for telling; what was begun has to be finished.
@@ -252,20 +283,24 @@ Result switch_to(Runtime& rt, Frame& f, Tasklet& next) {
 }
 
 Tasklet* soft_interrupted(Runtime& rt, Tasklet& next) {
-  Scheduler& s = *rt.scheduler;
-  if (LISLE_LIKELY(!s.soft_due)) return &next;
-  Tasklet* owner = stop_timer(s);
+  Ring& ring = *rt.scheduler->ring;
+  if (LISLE_LIKELY(!ring.soft_due)) return &next;
+  Tasklet* owner = stop_timer(ring);
   if (owner == &next || owner->next) return &next;
   deliver(rt, *owner, Value::none());
-  link_before(rt, *owner, next);
+  link_before(rt, ring, *owner, next);
   return owner;
 }
 
 Tasklet* next_runnable(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
-  if (s.head) return soft_interrupted(rt, *s.head);
-  // The ring is empty: whoever waits in run() goes on.
-  Tasklet* waiting = pop_watchdog(s);
+  Ring& ring = *rt.scheduler->ring;
+  if (LISLE_LIKELY(ring.head && (ring.index == 0 || !rests(ring)))) return soft_interrupted(rt, *ring.head);
+  // The ring is empty: whoever waits in run() goes on, unless somebody is going to come back into the ring.
+  const Watchdog* watchdog = waiting_watchdog(ring);
+  bool stays = !watchdog || ring.expected || watchdog->run_flags & kRunThreadBlock;
+  if (stays)
+    if (Tasklet* next = next_thread(rt)) return next;
+  Tasklet* waiting = pop_watchdog(ring);
   if (!waiting) return nullptr;
   deliver(rt, *waiting, Value::none());
   ring_insert_last(rt, *waiting);
@@ -273,102 +308,45 @@ Tasklet* next_runnable(Runtime& rt) {
 }
 
 bool may_leave_ring(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
+  Ring& ring = *rt.scheduler->ring;
   Tasklet* current = rt.thread.current;
-  if (current->next != current) return true;
-  for (Watchdog& w : s.watchdogs)
-    if (w.waiting) return true;
-  return current != s.main && !s.main->channel;
+  if (LISLE_LIKELY(current->next != current)) return true;
+  if (waiting_watchdog(ring) || others_may_run(rt)) return true;
+  return current != ring.main && !ring.main->waits_on;
 }
 
 Tasklet* leave_ring(Runtime& rt) {
   Tasklet* current = rt.thread.current;
   if (current->in_ring()) ring_remove(rt, *current);
   if (Tasklet* next = next_runnable(rt)) return next;
-  Tasklet* main = rt.scheduler->main;
-  deliver(rt, *main, Value::none());
+  Tasklet* main = rt.scheduler->ring->main;
   ring_insert_last(rt, *main);
   return main;
 }
 
-void set_ticks(Runtime& rt, i64 ticks) {
-  Thread& t = rt.thread;
-  if (rt.scheduler->stress_switch) {
-    rt.scheduler->stress_ticks = ticks;
-    t.ticks = 0;
-  } else if (t.ticks_kept) {
-    t.ticks_kept = ticks + 1;
-  } else {
-    t.ticks = ticks;
-  }
-}
-
-void set_tick_budget(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
-  Watchdog* timer = timer_of(s);
-  if (!timer || s.soft_due || s.interrupt_pending) return set_ticks(rt, kTicksUnlimited);
-  // The budget of the whole run goes on being used.
-  if (timer->run_flags & kRunTotalTimeout) return;
-  set_ticks(rt, timer->timeout);
-}
-
-bool tick_budget_used_up(Runtime& rt) {
-  Thread& t = rt.thread;
-  Scheduler& s = *rt.scheduler;
-  if (s.stress_switch) {
-    t.ticks = 0;
-    t.ticks_kept = 0;
-    return --s.stress_ticks < 0;
-  }
-  if (!t.ticks_kept) return true;
-  // One for the bias of ticks_kept, one for the safepoint that has just been passed.
-  t.ticks = t.ticks_kept - 2;
-  t.ticks_kept = 0;
-  return t.ticks < 0;
-}
-
-Tasklet* preempt(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
+Result block_current(Runtime& rt, Object& what, i64 deadline) {
   Tasklet* current = rt.thread.current;
-  Watchdog* timer = timer_of(s);
-  set_ticks(rt, kTicksUnlimited);
-  if (!timer) return nullptr;
-  if (timer->run_flags & kRunSoft) {
-    s.soft_due = true;
-    return nullptr;
-  }
-  if (current->task_flags & kTaskletAtomic || s.switch_trap || s.nesting || s.in_schedule_callback ||
-      s.in_channel_callback || !current->in_ring()) {
-    s.interrupt_pending = true;
-    return nullptr;
-  }
-  Tasklet* waiting = stop_timer(s);
+  // A timer will wake it: there is no deadlock then.
+  if (deadline == kNoDeadline && !may_leave_ring(rt))
+    return raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
+  TRY(check_may_switch(rt));
   ring_remove(rt, *current);
-  if (!waiting->next) ring_insert_last(rt, *waiting);
-  deliver(rt, *waiting, Value::from(current));
-  deliver(rt, *current, Value::none());
-  return waiting;
+  current->waits_on = &what;
+  return Result::none();
 }
 
-void interrupts_allowed(Runtime& rt) {
-  Scheduler& s = *rt.scheduler;
-  if (!s.interrupt_pending) return;
-  s.interrupt_pending = false;
-  set_ticks(rt, 0);
-}
-
-namespace {
-
-// Wakes `t` wherever it waits and makes it the next to run.
 void wake(Runtime& rt, Tasklet& t) {
-  if (t.channel) channel_remove(rt, *t.channel, t);
+  stop_waiting(rt, t);
   t.task_flags &= ~static_cast<u32>(kTaskletSendsException);
   if (!t.next) ring_insert_last(rt, t);
 }
 
+namespace {
+
 const char* blocked_main_text(const Tasklet& main) {
-  return main.task_flags & kTaskletReceiving ? "the main tasklet is receiving without a sender available."
-                                             : "the main tasklet is sending without a receiver available.";
+  if (main.task_flags & kTaskletReceiving) return "the main tasklet is receiving without a sender available.";
+  if (main.task_flags & kTaskletSending) return "the main tasklet is sending without a receiver available.";
+  return kDeadlockText;
 }
 
 }  // namespace
@@ -379,12 +357,13 @@ bool tells_program_of_end(Runtime& rt, Value error) {
 }
 
 Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
-  Scheduler& s = *rt.scheduler;
-  Tasklet* main = s.main;
+  Ring& ring = *rt.scheduler->ring;
+  Tasklet* main = ring.main;
   if (dead.in_ring()) ring_remove(rt, dead);
+  if (&dead == main) return end_ring(rt);
   if (!error.is_unbound()) {
     // The innermost run() hears of an exception that nobody in the tasklet handled, or the main tasklet.
-    Tasklet* guardian = pop_watchdog(s);
+    Tasklet* guardian = pop_watchdog(ring);
     if (!guardian) guardian = main;
     wake(rt, *guardian);
     deliver_exception(rt, *guardian, error);
@@ -392,13 +371,11 @@ Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
   }
   if (Tasklet* next = next_runnable(rt)) return next;
   // Nobody can run; if the main tasklet waits for a partner, that cannot come.
-  const char* text = main->channel ? blocked_main_text(*main) : nullptr;
+  const char* text = main->waits_on ? blocked_main_text(*main) : nullptr;
   wake(rt, *main);
   if (text) {
     (void)raise(rt, TypeId::RuntimeError, "%s", text);
     deliver_exception(rt, *main, take_raised(rt));
-  } else {
-    deliver(rt, *main, Value::none());
   }
   return main;
 }

@@ -1,11 +1,20 @@
-// The scheduler of one Runtime: the ring of runnable tasklets and the tasklets that wait in run().
+// The scheduler of one Runtime: its threads, each a ring of runnable tasklets with the tasklets that wait in
+// run(), and what is going to wake somebody: timers.
+//
+// The threads of a program are green: one of them runs, the others are `ready` (their ring is not empty) or
+// wait until somebody inserts a tasklet into their ring. A tasklet belongs to one thread until bind_thread()
+// moves it.
 #pragma once
 #include <array>
+#include <deque>
+#include <memory>
 #include <span>
 
 #include "runtime/tasks/tasklet.h"
 
 namespace lisle::rt {
+
+struct Lock;
 
 // One active stackless.run(): who called it, and what it wants to be told.
 struct Watchdog {
@@ -53,13 +62,52 @@ class SegmentPool {
   std::array<Segment*, kClasses> free_{};
 };
 
-struct Scheduler {
-  Tasklet* main = nullptr;
+inline constexpr i64 kTicksUnlimited = i64{1} << 60;
+
+// One thread of the program.
+struct Ring {
+  u32 index = 0;
+  Tasklet* main = nullptr;  // its end is the end of the thread
   Tasklet* head = nullptr;  // where the ring goes on when the current tasklet is not in it; null: empty ring
-  u32 run_count = 0;        // tasklets in the ring, the current one included
-  u32 next_id = 1;
+  Tasklet* current =
+      nullptr;        // while another thread runs: the tasklet that was interrupted for that, or null
+  u32 run_count = 0;  // tasklets in the ring, the current one included
+  u32 expected = 0;   // tasklets of it that a timer will wake
   std::vector<Watchdog> watchdogs;  // innermost last
   u32 switch_trap = 0;
+  i64 budget = kTicksUnlimited;    // ticks until a run() times out, as of the last settle_ticks()
+  u32 pickle_flags = 0;            // see modules/stackless.cpp
+  bool soft_due = false;           // a soft timeout has passed: the next scheduling switch wakes its run()
+  bool timed = false;              // some run() may have a timeout: each switch renews the tick budget
+  bool interrupt_pending = false;  // a timeout has passed where no interrupt is allowed
+  bool queued = false;             // it is in Scheduler::ready
+  bool ended = false;              // it goes away at the next switch
+  Lock* sentinel = nullptr;        // released at the end of the thread
+  Value space = Value::none();     // what the threading library keeps per thread
+
+  // What Python calls the identifier of the thread.
+  i64 ident() const { return i64{index} + 1; }
+
+  template <class V>
+  void visit(V&& v) {
+    v(main);
+    v(head);
+    v(current);
+    for (Watchdog& w : watchdogs) v(w.tasklet);
+    v(sentinel);
+    v(space);
+  }
+};
+
+struct Scheduler {
+  Ring* ring = nullptr;  // the thread that runs
+  std::vector<std::unique_ptr<Ring>>
+      rings;                   // by index, null once ended; the first one is the program's main thread
+  u32 ring_count = 0;          // threads that have not ended
+  std::deque<Ring*> ready;     // threads that could run, in the order in which they will
+  std::vector<Timer*> timers;  // a heap, the earliest first; see timers.cpp
+  u64 timer_count = 0;         // timers made so far: ties are broken by age
+  u32 pickle_flags = 0;        // of threads to come
   u32 nesting = 0;             // host calls inside native functions: no switching meanwhile
   bool stress_switch = false;  // preempt at every safepoint (LISLE_STRESS=switch)
   Value schedule_callback = Value::none();
@@ -67,35 +115,44 @@ struct Scheduler {
   Value error_handler = Value::none();
   bool in_schedule_callback = false;
   bool in_channel_callback = false;
-  bool soft_due = false;           // a soft timeout has passed: the next scheduling switch wakes its run()
-  bool timed = false;              // some run() may have a timeout: each switch renews the tick budget
-  bool interrupt_pending = false;  // a timeout has passed where no interrupt is allowed
   SegmentPool segments;
-  i64 stress_ticks = 0;  // under stress_switch: the tick budget, as every safepoint looks
+  // Ticks, see ticks.cpp.
+  i64 slice =
+      kTicksUnlimited;  // until the scheduler looks at clocks and threads, as of the last settle_ticks()
+  i64 loaded = kTicksUnlimited;  // what the count that is running was set to
+  i64 stress_ticks = 0;          // under stress_switch: the count, as every safepoint looks
+
+  Ring& main_ring() const { return *rings.front(); }
 
   template <class V>
   void visit(V&& v) {
-    v(main);
-    v(head);
-    for (Watchdog& w : watchdogs) v(w.tasklet);
+    for (auto& r : rings)
+      if (r) r->visit(v);
+    for (Timer*& timer : timers) v(timer);
     v(schedule_callback);
     v(channel_callback);
     v(error_handler);
   }
 };
 
-// A tasklet whose entry will be `callable`; not bound to arguments, not in the ring.
+// A tasklet whose entry will be `callable`; not bound to arguments, not in the ring. It belongs to the
+// running thread.
 Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable);
 // Gives it frames: the call callable(*args, **kwargs) that starts when it first runs. `kwargs` may be null.
 void tasklet_bind(Runtime& rt, Tasklet& t, Value callable, std::span<const Value> args, Dict* kwargs);
 
-void ring_insert_last(Runtime& rt, Tasklet& t);  // just before the current tasklet
+// Into the ring of its own thread, which may be another one than the running.
+void ring_insert_last(Runtime& rt, Tasklet& t);  // just before that thread's current tasklet
 void ring_insert_next(Runtime& rt, Tasklet& t);  // just after it
 void ring_remove(Runtime& rt, Tasklet& t);
 
 // The queue of a channel.
 void channel_append(Runtime& rt, Channel& c, Tasklet& t, bool sending);
 void channel_remove(Runtime& rt, Channel& c, Tasklet& t);
+// What `t` is blocked on, whether or not for a limited time; null when it is not blocked or merely sleeps.
+Object* awaited_by(const Tasklet& t);
+// Takes `t` out of whatever it is blocked on; it is paused then.
+void stop_waiting(Runtime& rt, Tasklet& t);
 
 // What a suspended tasklet gets when it goes on: a value, or an exception to raise.
 void deliver(Runtime& rt, Tasklet& t, Value v);
@@ -112,8 +169,8 @@ Result switch_to(Runtime& rt, Frame& f, Tasklet& next);
 // passed puts its run() before `next`.
 Tasklet* soft_interrupted(Runtime& rt, Tasklet& next);
 
-// Who runs when the current tasklet has left the ring: the next of the ring, or a waiting run(); null when
-// there is nobody.
+// Who runs when the current tasklet has left the ring: the next of the ring, a waiting run(), or another
+// thread. Sleeps until there is somebody. Null when nobody can ever run again.
 Tasklet* next_runnable(Runtime& rt);
 // The same, or the main tasklet if that is merely paused. Null: nobody can ever run again, and the caller has
 // to raise kDeadlockText instead of leaving. To be asked while the current tasklet is in the ring.
@@ -122,21 +179,63 @@ inline constexpr const char* kDeadlockText = "Deadlock: the last runnable taskle
 // Takes the current tasklet out of the ring, or finds it out already; who goes on. may_leave_ring() has said
 // yes.
 Tasklet* leave_ring(Runtime& rt);
+// Takes the current tasklet out of the ring to be blocked on `what` until `deadline` at most (see timers.h):
+// the caller queues it there, sets the timer and switches to leave_ring(). Raises where that is not possible,
+// and changes nothing then.
+Result block_current(Runtime& rt, Object& what, i64 deadline);
 
 // --- ticks: safepoints are counted down in Thread::ticks
 // ---------------------------------------------------------------
 
-inline constexpr i64 kTicksUnlimited = i64{1} << 60;
+// The budget of the running thread until its run() times out.
 void set_ticks(Runtime& rt, i64 ticks);
 // The budget of the tasklet that is about to run.
 void set_tick_budget(Runtime& rt);
-// A safepoint found the count used up: true when that is the budget's own end and not a request to look.
+// Books what was counted down, and starts counting again for the running thread.
+void settle_ticks(Runtime& rt);
+void load_ticks(Runtime& rt);
+// There are timers or several threads now: the scheduler has to look around now and then.
+void ask_for_slices(Runtime& rt);
+// A safepoint found the count used up: true when that is the end of a budget or a slice, and not a request to
+// look.
 bool tick_budget_used_up(Runtime& rt);
-// The budget is used up: who runs instead of the current tasklet, which has left the ring then; null to go
-// on.
+// The count is used up: who runs instead of the current tasklet; null to go on.
 Tasklet* preempt(Runtime& rt);
 // What forbade interrupts has ended: one that had to wait fires at the next safepoint.
 void interrupts_allowed(Runtime& rt);
+// May the current tasklet be left where it did not ask for it?
+bool may_interrupt(Runtime& rt);
+// The run() whose timeout counts, null when there is none; see stop_timer.
+Watchdog* timer_of(Ring& ring);
+// The timeout of the run() with the timer ends that; its place stays while inner ones wait. Who called it.
+Tasklet* stop_timer(Ring& ring);
+
+// --- threads
+// ------------------------------------------------------------------------------------------------------------
+
+Ring* new_ring(Runtime& rt);
+Ring* ring_of(Runtime& rt, const Tasklet& t);  // null when that thread has ended
+Ring* ring_of_ident(Runtime& rt, i64 ident);   // null when there is none
+// What runs in a thread, or is going to run there.
+Tasklet* current_of(Runtime& rt, Ring& ring);
+// A ring that was empty has a tasklet again: it gets its turn.
+void ring_is_ready(Runtime& rt, Ring& ring);
+// A thread rests as a whole while its main tasklet waits for a lock, as the threads of Stackless do: its
+// other tasklets run only when no other thread can. The program's main thread never rests.
+bool rests(const Ring& ring);
+// The next thread that could run gives its tasklet; sleeps until there is one. Null when there can be none.
+Tasklet* next_thread(Runtime& rt);
+// Could anybody but the tasklets of the running thread's ring ever run?
+bool others_may_run(Runtime& rt);
+// The running thread gives way to those that are ready: who runs then, null when there are none.
+Tasklet* rotate_threads(Runtime& rt);
+// The keyboard's interrupt belongs to the program's main thread: true when that is not the running one, and
+// will raise KeyboardInterrupt when it runs.
+bool interrupt_elsewhere(Runtime& rt);
+// Makes the thread of `next` the running one.
+void change_ring(Runtime& rt, Tasklet& next);
+// The main tasklet of the running thread, not the program's, has ended: so does the thread. Who goes on.
+Tasklet* end_ring(Runtime& rt);
 
 // --- the end of a tasklet
 // -----------------------------------------------------------------------------------------------
@@ -145,6 +244,8 @@ void interrupts_allowed(Runtime& rt);
 bool tells_program_of_end(Runtime& rt, Value error);
 // Takes it out of the ring; who goes on. `error` is unbound or the exception, which that one gets to raise.
 Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error);
+// Wakes `t` wherever it waits.
+void wake(Runtime& rt, Tasklet& t);
 void release_frames(Runtime& rt, Tasklet& t);
 
 }  // namespace lisle::rt

@@ -8,6 +8,7 @@
 namespace lisle::rt {
 
 struct Channel;
+struct Timer;
 
 // One piece of a tasklet's stack of frames. A new piece is opened when a frame does not fit, twice as large.
 struct Segment : Object {
@@ -46,14 +47,13 @@ struct Tasklet : Object {
   Tasklet* next;     // ring of runnable tasklets, or the queue of a channel; null when in neither
   Tasklet* prev;
   Value tempval;          // what the suspended call will yield; the callable before the start
-  Channel* channel;       // it is blocked on
+  Object* waits_on;       // what it is blocked on: a Channel, a Lock, a Timer (see timers.h); null: nothing
   Value handled;          // the exception being handled (sys.exc_info), None
   Generator* generators;  // innermost generator whose frame is linked into this tasklet's frames
   u32 task_flags;
-  u32 id;
+  u32 ring;  // index of the thread it belongs to, in Scheduler::rings
 
-  bool is_blocked() const { return task_flags & (kTaskletReceiving | kTaskletSending); }
-  bool in_ring() const { return next && !channel; }
+  bool in_ring() const { return next && !waits_on; }
 
   size_t byte_size() const { return sizeof(Tasklet); }
   template <class V>
@@ -64,7 +64,7 @@ struct Tasklet : Object {
     v(prev);
     v(segment);
     v(tempval);
-    v(channel);
+    v(waits_on);
     v(handled);
     v(generators);
     v.frames_later(this);

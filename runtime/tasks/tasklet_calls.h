@@ -16,10 +16,17 @@ Result tasklet_called(Runtime& rt, Frame& f);
 // Does a call of `t` mean just that, whatever its class?
 bool is_called_plainly(const Runtime& rt, const Tasklet& t);
 
+// The arguments (cls, *args) of a native whose frame is f: self, the tuple of them. Afterwards f[1] is the
+// class and f[2] the tuple of the others.
+Result split_exception_arguments(Runtime& rt, Frame& f, const char* name);
+
 // What a channel does at once: kSendsValue, with kSendsException when the value is for the receiver to raise,
 // or receives when zero.
 enum ChannelAction : u32 { kReceives = 0, kSendsValue = 1, kSendsException = 2 };
 Result channel_action(Runtime& rt, Frame& f, Channel& c, Value v, u32 action);
+
+// The current tasklet sleeps until `when`; the value of `f` is None then.
+Result sleep_until(Runtime& rt, Frame& f, i64 when);
 
 void set_atomic(Runtime& rt, Tasklet& t, bool on);
 

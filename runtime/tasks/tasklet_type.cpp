@@ -5,9 +5,11 @@
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet_calls.h"
+#include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/int.h"
 #include "runtime/types/list.h"
 
 namespace lisle::rt {
@@ -15,7 +17,7 @@ namespace lisle::rt {
 Result check_may_switch(Runtime& rt) {
   if (rt.scheduler->in_schedule_callback)
     return raise(rt, TypeId::RuntimeError, "Recursive scheduler call due to callbacks!");
-  if (rt.scheduler->switch_trap) return raise(rt, TypeId::RuntimeError, "switch_trap");
+  if (rt.scheduler->ring->switch_trap) return raise(rt, TypeId::RuntimeError, "switch_trap");
   if (rt.scheduler->nesting)
     return raise(rt, TypeId::RuntimeError, "cannot switch tasklets inside a call made by the host");
   return Result::none();
@@ -42,20 +44,33 @@ Result thrown_exception(Runtime& rt, Frame& f, Value exc, Value val, Value tb) {
   return call(rt, f, exc, {val});
 }
 
+Result split_exception_arguments(Runtime& rt, Frame& f, const char* name) {
+  auto* args = to<Tuple>(f[1]);
+  if (!args->size) return raise(rt, TypeId::TypeError, "%s() takes at least 1 argument (0 given)", name);
+  f[2] = Value::from(new_tuple_from(rt, args->items + 1, args->size - 1));
+  f[1] = to<Tuple>(f[1])->items[0];
+  return Result::none();
+}
+
 namespace {
 
 Tasklet& self_of(Frame& f) {
   return *to<Tasklet>(f[0]);
 }
 
-bool is_current(Runtime& rt, const Tasklet& t) {
+bool is_running(Runtime& rt, const Tasklet& t) {
   return rt.thread.current == &t;
 }
-bool is_alive(Runtime& rt, const Tasklet& t) {
-  return t.top || is_current(rt, t);
+// Is it the one that its own thread runs, or was interrupted in?
+bool is_current(Runtime& rt, const Tasklet& t) {
+  Ring* ring = ring_of(rt, t);
+  return ring && current_of(rt, *ring) == &t;
 }
-bool is_runnable(const Tasklet& t) {
-  return t.next && !t.channel;
+bool is_alive(Runtime& rt, const Tasklet& t) {
+  return is_running(rt, t) || (t.top && ring_of(rt, t));
+}
+bool is_elsewhere(Runtime& rt, const Tasklet& t) {
+  return t.ring != rt.scheduler->ring->index;
 }
 
 // --- binding
@@ -67,8 +82,8 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
   bool has_args = (!args.is_unbound() && !args.is_none()) || (!kwargs.is_unbound() && !kwargs.is_none());
   if (has_func && !is_kind(func, Kind::Function) && !has_special(rt, func, Special::Call))
     return raise(rt, TypeId::TypeError, "tasklet function must be a callable or None");
-  if (is_current(rt, t)) return raise(rt, TypeId::RuntimeError, "can't (re)bind the current tasklet");
-  if (is_runnable(t) || t.channel) return raise(rt, TypeId::RuntimeError, "tasklet is scheduled");
+  if (is_running(rt, t)) return raise(rt, TypeId::RuntimeError, "can't (re)bind the current tasklet");
+  if (t.next || t.waits_on) return raise(rt, TypeId::RuntimeError, "tasklet is scheduled");
   if (!has_func && !has_args && t.task_flags & kTaskletMain)
     return raise(rt, TypeId::RuntimeError, "can't unbind the main tasklet");
   if (has_func) {
@@ -85,6 +100,7 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
   Value callable = t.tempval;
   if (callable.is_none() || t.top)
     return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
+  if (!ring_of(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet has no thread");
   auto* tuple = as<Tuple>(args);
   if (!args.is_unbound() && !args.is_none() && !tuple)
     return raise(rt, TypeId::TypeError, "argument for bind() must be a tuple, not %s", type_name(rt, args));
@@ -123,6 +139,7 @@ Result setup(Runtime& rt, Tasklet& t, std::span<const Value> args, Dict* kwargs)
   if (is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet is alive");
   Value callable = t.tempval;
   if (callable.is_none()) return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
+  if (!ring_of(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet has no thread");
   tasklet_bind(rt, t, callable, args, kwargs);
   deliver(rt, t, Value::none());
   ring_insert_last(rt, t);
@@ -138,9 +155,9 @@ Result tasklet_call(Runtime& rt, Frame& f) {
 // ------------------------------------------------------------------------------------------------------------
 
 Result insert(Runtime& rt, Tasklet& t) {
-  if (t.channel) return raise(rt, TypeId::RuntimeError, "You cannot run a blocked tasklet");
+  if (t.waits_on) return raise(rt, TypeId::RuntimeError, "You cannot run a blocked tasklet");
   if (!is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "You cannot run an unbound(dead) tasklet");
-  if (!is_runnable(t)) ring_insert_last(rt, t);
+  if (!t.next) ring_insert_last(rt, t);
   return Value::from(&t);
 }
 
@@ -150,43 +167,56 @@ Result tasklet_insert(Runtime& rt, Frame& f) {
 
 Result tasklet_remove(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
-  if (t.channel) return raise(rt, TypeId::RuntimeError, "You cannot remove a blocked tasklet.");
+  if (t.waits_on) return raise(rt, TypeId::RuntimeError, "You cannot remove a blocked tasklet.");
   if (is_current(rt, t)) return raise(rt, TypeId::RuntimeError, "The current tasklet cannot be removed.");
-  if (is_runnable(t)) ring_remove(rt, t);
+  if (t.next) ring_remove(rt, t);
   return f[0];
+}
+
+// In another thread: it is the next to run there; the caller goes on.
+Result run_elsewhere(Runtime& rt, Tasklet& t) {
+  if (t.waits_on || !is_alive(rt, t)) TRY(insert(rt, t));
+  Ring& ring = *ring_of(rt, t);
+  if (t.next && ring.current != &t) ring_remove(rt, t);
+  if (!t.next) ring_insert_next(rt, t);
+  if (!ring.current) ring.head = &t;
+  return rt.thread.current->tempval;
 }
 
 Result tasklet_run(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
-  if (is_current(rt, t)) return Result::none();
-  if (is_alive(rt, t) && !t.channel) TRY(check_may_switch(rt));
+  Tasklet& current = *rt.thread.current;
+  if (is_running(rt, t)) return current.tempval;
+  if (!ring_of(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet has no thread");
+  if (is_elsewhere(rt, t)) return run_elsewhere(rt, t);
+  if (is_alive(rt, t) && !t.waits_on) TRY(check_may_switch(rt));
   TRY(insert(rt, t));
-  deliver(rt, *rt.thread.current, Value::none());
   return switch_to(rt, f, t);
 }
 
 Result tasklet_switch(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
-  if (is_current(rt, t)) return Result::none();
-  if (is_alive(rt, t) && !t.channel) TRY(check_may_switch(rt));
+  Tasklet& current = *rt.thread.current;
+  if (is_running(rt, t)) return current.tempval;
+  if (!ring_of(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet has no thread");
+  if (is_elsewhere(rt, t)) return raise(rt, TypeId::RuntimeError, "can't switch to a different thread.");
+  if (is_alive(rt, t) && !t.waits_on) TRY(check_may_switch(rt));
   TRY(insert(rt, t));
-  Tasklet* current = rt.thread.current;
-  ring_remove(rt, *current);
-  deliver(rt, *current, Value::none());
+  ring_remove(rt, current);
   return switch_to(rt, f, t);
 }
 
 // Raises `exception` in `t`: at once, or when it runs next.
 Result throw_into(Runtime& rt, Frame& f, Tasklet& t, Value exception, bool pending) {
-  if (is_current(rt, t)) return raise_value(rt, exception);
+  if (is_running(rt, t)) return raise_value(rt, exception);
   if (!is_alive(rt, t)) {
     if (is_instance(rt, exception, rt.type(TypeId::TaskletExit))) return Result::none();
-    return raise(rt, TypeId::RuntimeError, "You cannot throw to a dead tasklet");
+    const char* text = ring_of(rt, t) ? "You cannot throw to a dead tasklet" : "tasklet has no thread";
+    return raise(rt, TypeId::RuntimeError, "%s", text);
   }
+  if (is_elsewhere(rt, t)) pending = true;
   if (!pending) TRY(check_may_switch(rt));
-  if (t.channel) channel_remove(rt, *t.channel, t);
-  t.task_flags &= ~static_cast<u32>(kTaskletSendsException);
-  if (!is_runnable(t)) ring_insert_last(rt, t);
+  wake(rt, t);
   deliver_exception(rt, t, exception);
   if (pending) return Result::none();
   deliver(rt, *rt.thread.current, Value::none());
@@ -206,11 +236,12 @@ Result tasklet_throw(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// raise_exception(cls, *args). f: tasklet, class, args.
+// raise_exception(cls, *args). f: tasklet, (class, args...) and then class; args.
 Result tasklet_raise_exception(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      TRY(split_exception_arguments(rt, f, "raise_exception"));
       if (!is_type(f[1]) || !is_subtype(to<Type>(f[1]), rt.type(TypeId::BaseException)))
         return raise(rt, TypeId::TypeError,
                      "tasklet.raise_exception needs Exception or string subclass as first parameter");
@@ -225,6 +256,26 @@ Result tasklet_raise_exception(Runtime& rt, Frame& f) {
 Result tasklet_kill(Runtime& rt, Frame& f) {
   Value exit = Value::from(new_exception(rt, TypeId::TaskletExit, Value::unbound()));
   return throw_into(rt, f, self_of(f), exit, f[1].is_true() || (f[1].is_int() && f[1].as_int() != 0));
+}
+
+// bind_thread(thread_id=-1): moves a tasklet that does not run to another thread, the running one by default.
+Result tasklet_bind_thread(Runtime& rt, Frame& f) {
+  Tasklet& t = self_of(f);
+  i64 ident = -1;
+  if (!f[1].is_unbound() && !int_to_i64(f[1], ident))
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[1]));
+  if (ident < -1) return raise(rt, TypeId::OverflowError, "can't convert negative int to unsigned");
+  Ring* target = ident == -1 ? rt.scheduler->ring : ring_of_ident(rt, ident);
+  if (!target) return raise(rt, TypeId::ValueError, "bad thread");
+  Ring* source = ring_of(rt, t);
+  bool sleeps = t.waits_on && !awaited_by(t);
+  bool runnable = source && (t.in_ring() || is_running(rt, t) || sleeps);
+  if (runnable) return raise(rt, TypeId::RuntimeError, "can't (re)bind a runnable tasklet");
+  if (!source) release_frames(rt, t);
+  move_expected(rt, t, source, *target);
+  t.ring = target->index;
+  return Result::none();
 }
 
 Result set_flag(Runtime& rt, Frame& f, u32 flag, const char* name) {
@@ -253,16 +304,16 @@ Result get_alive(Runtime& rt, Frame& f) {
 }
 Result get_paused(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
-  return Result::boolean(is_alive(rt, t) && !t.channel && !t.next);
+  return Result::boolean(is_alive(rt, t) && !t.waits_on && !t.next && !is_running(rt, t));
 }
 Result get_blocked(Runtime&, Frame& f) {
-  return Result::boolean(self_of(f).channel != nullptr);
+  return Result::boolean(self_of(f).waits_on != nullptr);
 }
 Result get_scheduled(Runtime&, Frame& f) {
-  return Result::boolean(self_of(f).next || self_of(f).channel);
+  return Result::boolean(self_of(f).next || self_of(f).waits_on);
 }
-Result get_restorable(Runtime&, Frame&) {
-  return Value::true_();
+Result get_restorable(Runtime&, Frame& f) {
+  return Result::boolean(!(self_of(f).task_flags & kTaskletMain));
 }
 Result get_atomic(Runtime&, Frame& f) {
   return Result::boolean(self_of(f).task_flags & kTaskletAtomic);
@@ -282,11 +333,12 @@ Result set_block_trap(Runtime& rt, Frame& f) {
 Result get_is_current(Runtime& rt, Frame& f) {
   return Result::boolean(is_current(rt, self_of(f)));
 }
-Result get_is_main(Runtime& rt, Frame& f) {
-  return Result::boolean(rt.scheduler->main == &self_of(f));
+Result get_is_main(Runtime&, Frame& f) {
+  return Result::boolean(self_of(f).task_flags & kTaskletMain);
 }
-Result get_thread_id(Runtime&, Frame&) {
-  return Value::from_int(1);
+Result get_thread_id(Runtime& rt, Frame& f) {
+  Ring* ring = ring_of(rt, self_of(f));
+  return Value::from_int(ring ? ring->ident() : -1);
 }
 Result get_next(Runtime&, Frame& f) {
   return self_of(f).next ? Result(Value::from(self_of(f).next)) : Result::none();
@@ -305,7 +357,16 @@ Result set_tempval(Runtime& rt, Frame& f) {
   return Result::none();
 }
 Result get_channel(Runtime&, Frame& f) {
-  return self_of(f).channel ? Result(Value::from(self_of(f).channel)) : Result::none();
+  Object* awaited = awaited_by(self_of(f));
+  return awaited && awaited->kind == Kind::Channel ? Result(Value::from(awaited)) : Result::none();
+}
+// Nobody traces tasklets.
+Result get_trace(Runtime&, Frame&) {
+  return Result::none();
+}
+Result set_trace(Runtime& rt, Frame& f) {
+  if (!is_alive(rt, self_of(f))) return raise(rt, TypeId::RuntimeError, "tasklet is not alive");
+  return Result::none();
 }
 Result get_nesting_level(Runtime&, Frame&) {
   return Value::from_int(0);
@@ -345,9 +406,11 @@ constexpr NativeSpec kMethods[] = {
     {"switch", tasklet_switch, "(self, /)", "Run now; the caller leaves the ring.", 0, kSwitches},
     {"throw", tasklet_throw, "(self, exc, val=None, tb=None, pending=False)",
      "Raise an exception in the tasklet.", 5, kSwitches},
-    {"raise_exception", tasklet_raise_exception, "(self, exc_class, /, *args)",
-     "Raise exc_class(*args) in the tasklet.", 3, kSwitches},
+    {"raise_exception", tasklet_raise_exception, "(self, /, *args)", "Raise exc_class(*args) in the tasklet.",
+     3, kSwitches},
     {"kill", tasklet_kill, "(self, pending=False)", "Raise TaskletExit in the tasklet.", 0, kSwitches},
+    {"bind_thread", tasklet_bind_thread, "(self, thread_id=-1)",
+     "Move a tasklet that does not run to another thread."},
     {"set_atomic", tasklet_set_atomic, "(self, flag, /)", "Forbid or allow interrupts; the old setting."},
     {"set_ignore_nesting", tasklet_set_ignore_nesting, "(self, flag, /)"},
 };
@@ -368,6 +431,8 @@ constexpr GetsetSpec kGetsets[] = {
     {"prev", get_prev},
     {"tempval", get_tempval, set_tempval},
     {"_channel", get_channel},
+    {"trace_function", get_trace, set_trace},
+    {"profile_function", get_trace, set_trace},
     {"nesting_level", get_nesting_level},
     {"recursion_depth", get_recursion_depth},
     {"frame", get_frame},
@@ -386,7 +451,7 @@ bool is_called_plainly(const Runtime& rt, const Tasklet& t) {
 
 void set_atomic(Runtime& rt, Tasklet& t, bool on) {
   t.task_flags = on ? t.task_flags | kTaskletAtomic : t.task_flags & ~static_cast<u32>(kTaskletAtomic);
-  if (!on && is_current(rt, t)) interrupts_allowed(rt);
+  if (!on && is_running(rt, t)) interrupts_allowed(rt);
 }
 
 extern const TypeSpec kTaskletType{"tasklet",      "stackless",   "A microthread.",

@@ -263,6 +263,7 @@ bool supports_weakref(Runtime& rt, Value v) {
     case Kind::Code:
     case Kind::Tasklet:
     case Kind::Channel:
+    case Kind::Lock:
     case Kind::File:
     case Kind::MemoryView:
     case Kind::TypedArray:

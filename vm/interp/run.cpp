@@ -22,9 +22,11 @@ Frame* base_frame(rt::Segment& s) {
 
 void boot_main_tasklet(Runtime& rt) {
   if (!rt.scheduler) rt.scheduler = std::make_unique<rt::Scheduler>();
+  rt::Ring* ring = rt::new_ring(rt);
+  rt.scheduler->ring = ring;
   rt::Tasklet* main = rt::new_tasklet(rt, rt.type(TypeId::Tasklet), Value::none());
   main->task_flags = rt::kTaskletMain | rt::kTaskletStarted;
-  rt.scheduler->main = main;
+  ring->main = main;
   rt::Segment* segment = rt::new_segment(rt, kMainSegmentWords);
   main->segment = segment;
   rt.heap.wrote(main);
@@ -33,8 +35,8 @@ void boot_main_tasklet(Runtime& rt) {
   base->ret = cont_host_exit;
   main->top = base;
   main->next = main->prev = main;
-  rt.scheduler->run_count = 1;
-  rt.scheduler->head = main;
+  ring->run_count = 1;
+  ring->head = main;
   Thread& t = rt.thread;
   t.segment_pop = cont_segment_pop;
   t.tasklet_end = cont_tasklet_end;
@@ -44,13 +46,13 @@ void boot_main_tasklet(Runtime& rt) {
   t.resumed = Value::none();
   t.stop_value = Value::none();
   if (t.depth_limit == 0) t.depth_limit = 1000;
-  rt::set_tick_budget(rt);
+  rt::load_ticks(rt);
 }
 
 Result run_callable(Runtime& rt, Value callable, const Value* args, u32 count) {
   Thread& t = rt.thread;
   Frame* below = t.frame;
-  bool nested = below != base_frame(*rt.scheduler->main->segment);
+  bool nested = below != base_frame(*rt.scheduler->main_ring().main->segment);
   Frame* w = rt::prepare_window(rt, *below, count);
   if (!w) return Result::raised();
   w->fn = callable;

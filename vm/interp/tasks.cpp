@@ -64,6 +64,8 @@ LISLE_CODE void end_tasklet(Frame* f, Thread* t, u64 value, u64, u64) {
 
 namespace {
 
+constexpr u32 kRestoreStep = 1;  // of the native Preempted
+
 // Makes the place `pc` of frame `f` a suspended one: a native frame above it whose return executes the
 // instruction.
 Frame* park(Thread* t, Frame* f) {
@@ -71,9 +73,11 @@ Frame* park(Thread* t, Frame* f) {
   Frame* w = rt::prepare_window(rt, *f, 1);
   if (!w) return nullptr;
   w->fn = Value::from(rt.internals[static_cast<size_t>(rt::Internal::Preempted)]);
-  w->set_window(0, Value());
+  w->set_window(1, Value());
+  // What nobody has been given yet must not be lost to what the switch delivers.
+  w->r[0] = t->current->tempval;
   rt::link_frame(*t, *w, *f, cont_again);
-  w->set_step(0);
+  w->set_step(kRestoreStep);
   return w;
 }
 
@@ -82,7 +86,7 @@ Frame* park(Thread* t, Frame* f) {
 LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
   Runtime& rt = world(t);
   ENTER_CPP();
-  bool interrupted = rt.host && rt.host->interrupt_requested.exchange(false);
+  bool interrupted = rt.host && rt.host->interrupt_requested.exchange(false) && !rt::interrupt_elsewhere(rt);
   bool timed_out = !interrupted && rt::tick_budget_used_up(rt);
   if (interrupted) rt::set_tick_budget(rt);
   if (interrupted || rt.heap.exhausted) {
@@ -107,10 +111,9 @@ LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
   Frame* parked = park(t, f);
   if (!parked) LISLE_TAIL unwind(f, t, 0, 0, 0);
   if (next == t->current) {
-    // As if it were resumed, but the tempval stays: it had not been delivered to anybody.
     rt::save_current(rt, *parked);
-    f = t->current->top;
-    LISLE_TAIL f->ret(f, t, Value::none().bits(), 0, 0);
+    t->current->tempval = Value::none();
+    LISLE_TAIL resume_current(nullptr, t, 0, 0, 0);
   }
   (void)rt::switch_to(rt, *parked, *next);
   LISLE_TAIL start_pending(parked, t, reinterpret_cast<u64>(cont_native_resume), 0, 0);

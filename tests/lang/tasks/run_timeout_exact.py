@@ -13,9 +13,9 @@ def measure(ticks):
     assert victim is t and not t.scheduled and t.alive
     t.kill()
     return counter[0]
-n = measure(500)
+n = measure(4000)
 print(400 < n <= 500)
-print("same again:", n == measure(500) and measure(1000) - n == 500)
+print("same again:", n == measure(4000) and measure(8000) - n == 500)
 def polite():
     for _ in range(50):
         for _ in range(20):
@@ -23,9 +23,9 @@ def polite():
         stackless.schedule()
 stackless.tasklet(polite)()
 stackless.tasklet(polite)()
-print("a switch renews the budget:", stackless.run(100) is None)
+print("a switch renews the budget:", stackless.run(800) is None)
 a = stackless.tasklet(polite)()
 b = stackless.tasklet(polite)()
-print("total does not:", stackless.run(100, totaltimeout=True) in (a, b))
+print("total does not:", stackless.run(800, totaltimeout=True) in (a, b))
 a.kill()
 b.kill()

@@ -10,5 +10,5 @@ def inner():
     print("inner run goes on")
     spin()
 t = stackless.tasklet(inner)()
-print(stackless.run(2000) is t)
+print(stackless.run(16000) is t)
 t.kill()

@@ -1,0 +1,154 @@
+// Ticks: how many safepoints the running tasklet may pass before the scheduler looks. Two counts run down
+// together, and the nearer of them is what is loaded into Thread::ticks: the budget of the thread's run(),
+// and the slice after which clocks and other threads get their turn.
+//
+// Both are exact: whatever is counted is booked (settle_ticks) before a count is changed.
+#include <algorithm>
+
+#include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/timers.h"
+
+namespace lisle::rt {
+
+namespace {
+
+// About a tenth of a millisecond of an ordinary program.
+constexpr i64 kSlice = 10'000;
+// Under stress_switch threads change often.
+constexpr i64 kStressSlice = 7;
+
+// What is left of the running count.
+i64 ticks_left(Runtime& rt) {
+  Thread& t = rt.thread;
+  if (rt.scheduler->stress_switch) return rt.scheduler->stress_ticks;
+  return t.ticks_kept ? t.ticks_kept - 1 : t.ticks;
+}
+
+bool wants_slices(const Scheduler& s) {
+  return s.ring_count > 1 || !s.timers.empty();
+}
+
+i64 fresh_slice(const Scheduler& s) {
+  if (!wants_slices(s)) return kTicksUnlimited;
+  return s.stress_switch ? kStressSlice : kSlice;
+}
+
+}  // namespace
+
+void settle_ticks(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  i64 used = s.loaded - ticks_left(rt);
+  s.ring->budget -= used;
+  s.slice -= used;
+  s.loaded -= used;
+}
+
+void load_ticks(Runtime& rt) {
+  Thread& t = rt.thread;
+  Scheduler& s = *rt.scheduler;
+  i64 ticks = std::max<i64>(std::min(s.ring->budget, s.slice), 0);
+  s.loaded = ticks;
+  if (s.stress_switch) {
+    s.stress_ticks = ticks;
+    t.ticks = 0;
+  } else if (t.ticks_kept) {
+    t.ticks_kept = ticks + 1;
+  } else {
+    t.ticks = ticks;
+  }
+}
+
+void set_ticks(Runtime& rt, i64 ticks) {
+  settle_ticks(rt);
+  rt.scheduler->ring->budget = ticks;
+  load_ticks(rt);
+}
+
+void set_tick_budget(Runtime& rt) {
+  Ring& ring = *rt.scheduler->ring;
+  Watchdog* timer = timer_of(ring);
+  if (!timer || ring.soft_due || ring.interrupt_pending) return set_ticks(rt, kTicksUnlimited);
+  // The budget of the whole run goes on being used.
+  if (timer->run_flags & kRunTotalTimeout) return;
+  set_ticks(rt, timer->timeout);
+}
+
+void ask_for_slices(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  if (s.slice <= kSlice) return;
+  settle_ticks(rt);
+  s.slice = fresh_slice(s);
+  load_ticks(rt);
+}
+
+bool tick_budget_used_up(Runtime& rt) {
+  Thread& t = rt.thread;
+  Scheduler& s = *rt.scheduler;
+  if (s.stress_switch) {
+    t.ticks = 0;
+    t.ticks_kept = 0;
+    return --s.stress_ticks < 0;
+  }
+  if (!t.ticks_kept) return true;
+  // One for the bias of ticks_kept, one for the safepoint that has just been passed.
+  t.ticks = t.ticks_kept - 2;
+  t.ticks_kept = 0;
+  return t.ticks < 0;
+}
+
+bool may_interrupt(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  Tasklet* current = rt.thread.current;
+  return !(current->task_flags & kTaskletAtomic) && !s.nesting && !s.in_schedule_callback &&
+         !s.in_channel_callback && current->in_ring();
+}
+
+namespace {
+
+// The budget of the thread's run() is used up: who called that, if the current tasklet may be interrupted
+// now.
+Tasklet* time_out(Runtime& rt) {
+  Ring& ring = *rt.scheduler->ring;
+  Tasklet* current = rt.thread.current;
+  Watchdog* timer = timer_of(ring);
+  set_ticks(rt, kTicksUnlimited);
+  if (!timer) return nullptr;
+  if (timer->run_flags & kRunSoft) {
+    ring.soft_due = true;
+    return nullptr;
+  }
+  if (ring.switch_trap || !may_interrupt(rt)) {
+    ring.interrupt_pending = true;
+    return nullptr;
+  }
+  Tasklet* waiting = stop_timer(ring);
+  ring_remove(rt, *current);
+  if (!waiting->next) ring_insert_last(rt, *waiting);
+  deliver(rt, *waiting, Value::from(current));
+  return waiting;
+}
+
+}  // namespace
+
+Tasklet* preempt(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  settle_ticks(rt);
+  bool slice_over = s.slice < 0;
+  if (slice_over) {
+    s.slice = fresh_slice(s);
+    fire_timers(rt);
+  }
+  if (s.ring->budget < 0)
+    if (Tasklet* waiting = time_out(rt)) return waiting;
+  load_ticks(rt);
+  return slice_over ? rotate_threads(rt) : nullptr;
+}
+
+void interrupts_allowed(Runtime& rt) {
+  Ring& ring = *rt.scheduler->ring;
+  if (!ring.interrupt_pending) return;
+  ring.interrupt_pending = false;
+  set_ticks(rt, 0);
+}
+
+}  // namespace lisle::rt

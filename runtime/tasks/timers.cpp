@@ -1,0 +1,169 @@
+// The heap of timers, and what happens when their time has come. See timers.h.
+#include "runtime/tasks/timers.h"
+
+#include <cerrno>
+
+#include "runtime/host.h"
+#include "runtime/tasks/lock.h"
+#include "runtime/tasks/tasklet_calls.h"
+#include "runtime/types/exception.h"
+
+namespace lisle::rt {
+
+namespace {
+
+constexpr u32 kFanOut = 4;
+
+bool earlier(const Timer& a, const Timer& b) {
+  return a.when != b.when ? a.when < b.when : a.age < b.age;
+}
+
+void put(Scheduler& s, u32 place, Timer* timer) {
+  s.timers[place] = timer;
+  timer->place = place;
+}
+
+// Moves `timer` from the free `place` towards the root.
+void sift_up(Scheduler& s, u32 place, Timer* timer) {
+  while (place) {
+    u32 parent = (place - 1) / kFanOut;
+    if (!earlier(*timer, *s.timers[parent])) break;
+    put(s, place, s.timers[parent]);
+    place = parent;
+  }
+  put(s, place, timer);
+}
+
+// The same away from the root.
+void sift_down(Scheduler& s, u32 place, Timer* timer) {
+  u32 count = static_cast<u32>(s.timers.size());
+  for (;;) {
+    u32 first = place * kFanOut + 1;
+    if (first >= count) break;
+    u32 best = first;
+    u32 end = first + kFanOut < count ? first + kFanOut : count;
+    for (u32 child = first + 1; child < end; ++child)
+      if (earlier(*s.timers[child], *s.timers[best])) best = child;
+    if (!earlier(*s.timers[best], *timer)) break;
+    put(s, place, s.timers[best]);
+    place = best;
+  }
+  put(s, place, timer);
+}
+
+void count_expected(Runtime& rt, const Timer& timer, i32 change) {
+  if (Ring* ring = ring_of(rt, *timer.tasklet)) ring->expected += static_cast<u32>(change);
+}
+
+void expire(Runtime& rt, Timer& timer) {
+  Tasklet& t = *timer.tasklet;
+  timer_cancel(rt, timer);
+  timer.expired = true;
+  if (!ring_of(rt, t)) return;
+  stop_waiting(rt, t);
+  if (timer.expiry == Expiry::kRaise) {
+    (void)raise_with(rt, TypeId::TimeoutError, Value::unbound());
+    deliver_exception(rt, t, take_raised(rt));
+  } else {
+    deliver(rt, t, timer.payload);
+  }
+  ring_insert_last(rt, t);
+}
+
+}  // namespace
+
+i64 deadline_after(Runtime& rt, i64 duration) {
+  i64 when;
+  return __builtin_add_overflow(rt.host->now_ns(Clock::kMonotonic), duration, &when) ? kNoDeadline : when;
+}
+
+Timer* new_timer(Runtime& rt, Tasklet& t, Object* inner, Expiry expiry, Value payload) {
+  auto* timer = rt.heap.allocate<Timer>(0);
+  timer->tasklet = &t;
+  timer->inner = inner;
+  timer->expiry = expiry;
+  timer->payload = payload;
+  timer->place = Timer::kNotSet;
+  return timer;
+}
+
+void timer_set(Runtime& rt, Timer& timer, i64 when) {
+  Scheduler& s = *rt.scheduler;
+  timer.when = when;
+  timer.age = ++s.timer_count;
+  s.timers.push_back(&timer);
+  sift_up(s, static_cast<u32>(s.timers.size()) - 1, &timer);
+  count_expected(rt, timer, 1);
+  ask_for_slices(rt);
+}
+
+void timer_cancel(Runtime& rt, Timer& timer) {
+  if (timer.place == Timer::kNotSet) return;
+  Scheduler& s = *rt.scheduler;
+  u32 place = timer.place;
+  timer.place = Timer::kNotSet;
+  Timer* last = s.timers.back();
+  s.timers.pop_back();
+  if (last != &timer) {
+    bool up = place && earlier(*last, *s.timers[(place - 1) / kFanOut]);
+    up ? sift_up(s, place, last) : sift_down(s, place, last);
+  }
+  count_expected(rt, timer, -1);
+}
+
+void limit_wait(Runtime& rt, Tasklet& t, i64 when, Expiry expiry, Value payload) {
+  if (when == kNoDeadline) return;
+  Timer* timer = new_timer(rt, t, t.waits_on, expiry, payload);
+  t.waits_on = timer;
+  rt.heap.wrote(&t);
+  timer_set(rt, *timer, when);
+}
+
+Result sleep_until(Runtime& rt, Frame& f, i64 when) {
+  Tasklet& current = *rt.thread.current;
+  Timer* timer = new_timer(rt, current, nullptr, Expiry::kWake, Value::none());
+  TRY(block_current(rt, *timer, when));
+  rt.heap.wrote(&current);
+  timer_set(rt, *timer, when);
+  deliver(rt, current, Value::none());
+  return switch_to(rt, f, *leave_ring(rt));
+}
+
+void move_expected(Runtime&, Tasklet& t, Ring* source, Ring& target) {
+  if (!t.waits_on || t.waits_on->kind != Kind::Timer) return;
+  if (source) --source->expected;
+  ++target.expected;
+}
+
+void fire_timers(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  if (s.timers.empty()) return;
+  i64 now = rt.host->now_ns(Clock::kMonotonic);
+  while (!s.timers.empty() && s.timers.front()->when <= now) expire(rt, *s.timers.front());
+}
+
+bool sleep_for_timers(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  i64 left = s.timers.front()->when - rt.host->now_ns(Clock::kMonotonic);
+  bool undisturbed = left <= 0 || rt.host->sleep_ns(left) != -EINTR;
+  fire_timers(rt);
+  return undisturbed;
+}
+
+Object* awaited_by(const Tasklet& t) {
+  if (!t.waits_on || t.waits_on->kind != Kind::Timer) return t.waits_on;
+  return static_cast<Timer*>(t.waits_on)->inner;
+}
+
+void stop_waiting(Runtime& rt, Tasklet& t) {
+  Object* awaited = awaited_by(t);
+  if (t.waits_on && t.waits_on->kind == Kind::Timer) {
+    timer_cancel(rt, *static_cast<Timer*>(t.waits_on));
+    t.waits_on = awaited;
+  }
+  if (!awaited) return;
+  if (awaited->kind == Kind::Channel) return channel_remove(rt, *static_cast<Channel*>(awaited), t);
+  lock_forget(rt, *static_cast<Lock*>(awaited), t);
+}
+
+}  // namespace lisle::rt
