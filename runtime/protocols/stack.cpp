@@ -103,9 +103,19 @@ void link_frame(Thread& t, Frame& w, Frame& f, Entry ret) {
   w.prev = &f;
 }
 
+namespace {
+
+bool lies_in(const Frame& f, const Segment& s) {
+  const char* p = reinterpret_cast<const char*>(&f);
+  return p >= reinterpret_cast<const char*>(s.memory) && p < s.end;
+}
+
+}  // namespace
+
 Frame* prepare_window(Runtime& rt, Frame& f, u32 count) {
   Thread& t = rt.thread;
-  drop_unlinked_segment(t);
+  // A leaf that runs in place may itself lie in a segment that nobody has linked.
+  if (!lies_in(f, *t.current->segment)) drop_unlinked_segment(t);
   char* end = frame_end(f);
   u64 words = kWindowPad + kHeaderWords + count;
   if (LISLE_UNLIKELY(end + (words + kWindowSlack) * sizeof(Value) > t.limit)) {
