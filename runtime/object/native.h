@@ -47,6 +47,9 @@ enum NativeFlags : u16 {
   kNoBind = 32,      // a function that does not become a method when read through an instance
 };
 
+// Natives whose calls the machine executes itself where it can, see vm/interp/intrinsics.cpp.
+enum class Intrinsic : u8 { kNone, kSchedule, kSend, kReceive };
+
 // One row of a method or function table. `signature` is written as in Python, "(self, key, default=None, /)";
 // defaults are for documentation, an absent argument arrives unbound. Leaf functions leave `registers` at
 // zero.
@@ -57,6 +60,7 @@ struct NativeSpec {
   const char* doc = nullptr;
   u16 registers = 0;
   u16 flags = kLeaf;
+  Intrinsic intrinsic = Intrinsic::kNone;
 };
 
 // A computed attribute: `get` is a leaf with self in f[0]; `set` has self and the new value (unbound:

@@ -5,6 +5,7 @@
 
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
+#include "runtime/tasks/links.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
@@ -71,17 +72,6 @@ void tasklet_bind(Runtime& rt, Tasklet& t, Value callable, std::span<const Value
 
 namespace {
 
-void link_before(Runtime& rt, Ring& ring, Tasklet& t, Tasklet& at) {
-  t.next = &at;
-  t.prev = at.prev;
-  at.prev->next = &t;
-  rt.heap.wrote(at.prev);
-  at.prev = &t;
-  rt.heap.wrote(&at);
-  rt.heap.wrote(&t);
-  ++ring.run_count;
-}
-
 // The first tasklet of a ring that was empty.
 void begin_ring(Runtime& rt, Ring& ring, Tasklet& t) {
   t.next = t.prev = &t;
@@ -116,56 +106,21 @@ void ring_insert_next(Runtime& rt, Tasklet& t) {
 
 void ring_remove(Runtime& rt, Tasklet& t) {
   Ring& ring = *rt.scheduler->rings[t.ring];
+  if (t.next != &t) return unlink(rt, ring, t);
   --ring.run_count;
-  if (t.next == &t) {
-    ring.head = nullptr;
-  } else {
-    t.prev->next = t.next;
-    t.next->prev = t.prev;
-    rt.heap.wrote(t.prev);
-    rt.heap.wrote(t.next);
-    // Where the ring goes on if the current tasklet leaves it.
-    ring.head = t.next;
-  }
+  ring.head = nullptr;
   t.next = t.prev = nullptr;
   rt.heap.wrote(&t);
 }
 
 void channel_remove(Runtime& rt, Channel& c, Tasklet& t) {
-  if (t.prev)
-    t.prev->next = t.next;
-  else
-    c.first = t.next;
-  if (t.next)
-    t.next->prev = t.prev;
-  else
-    c.last = t.prev;
-  if (t.prev) rt.heap.wrote(t.prev);
-  if (t.next) rt.heap.wrote(t.next);
-  c.balance -= t.task_flags & kTaskletSending ? 1 : -1;
-  t.task_flags &= ~static_cast<u32>(kTaskletSending | kTaskletReceiving);
-  t.next = t.prev = nullptr;
+  queue_remove(rt, c, t);
   if (LISLE_UNLIKELY(t.waits_on != &c)) timer_cancel(rt, *static_cast<Timer*>(t.waits_on));
   t.waits_on = nullptr;
-  rt.heap.wrote(&c);
-  rt.heap.wrote(&t);
 }
 
 void channel_append(Runtime& rt, Channel& c, Tasklet& t, bool sending) {
-  t.prev = c.last;
-  t.next = nullptr;
-  if (c.last) {
-    c.last->next = &t;
-    rt.heap.wrote(c.last);
-  } else {
-    c.first = &t;
-  }
-  c.last = &t;
-  c.balance += sending ? 1 : -1;
-  t.task_flags |= sending ? kTaskletSending : kTaskletReceiving;
-  t.waits_on = &c;
-  rt.heap.wrote(&c);
-  rt.heap.wrote(&t);
+  queue_append(rt, c, t, sending);
 }
 
 void deliver(Runtime& rt, Tasklet& t, Value v) {

@@ -155,6 +155,7 @@ struct NativeEntry {
   u16 param_count;  // f[0 .. param_count) are parameters after binding
   u16 registers;    // total registers of a step machine; 0 for a leaf
   u16 flags;        // NativeFlags
+  Intrinsic intrinsic;
   const NativeSpec* spec;
   const TypeSpec* owner;
   std::shared_ptr<const struct NativeSignature> signature;  // parsed when full binding is first needed

@@ -22,6 +22,7 @@ NativeEntry entry_for(const NativeSpec& spec) {
   entry.fn = spec.fn;
   entry.registers = spec.registers;
   entry.flags = spec.flags;
+  entry.intrinsic = spec.intrinsic;
   entry.spec = &spec;
   NativeSignature s = parse_signature(spec.signature);
   bool simple = s.varargs < 0 && s.varkw < 0 && !(spec.flags & kRawArgs);

@@ -1,6 +1,7 @@
 // Starting callees: what a window's callable is decides how.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/bind.h"
+#include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/list.h"
@@ -155,6 +156,12 @@ LISLE_CODE static void enter_native(Frame* w, Thread* t, u64, u64, u64) {
   LISLE_TAIL run_native(w, t, 0, 0, 0);
 }
 
+// tasklet(f)(*args): the arguments go from the window to its first frame.
+LISLE_CODE static void enter_tasklet(Frame* w, Thread* t, u64, u64, u64) {
+  t->frame = w;
+  LISLE_TAIL leave_native(w, t, rt::tasklet_called(world(t), *w).value().bits(), 0, 0);
+}
+
 LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64) {
   for (;;) {
     Value callable = w->fn;
@@ -180,6 +187,10 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64) {
         }
         case rt::Kind::Generator:
           LISLE_TAIL resume_generator(w, t, 0, 0, 0);
+        case rt::Kind::Tasklet:
+          if (names_of(w) || !rt::is_called_plainly(world(t), *static_cast<rt::Tasklet*>(callable.object())))
+            break;
+          LISLE_TAIL enter_tasklet(w, t, 0, 0, 0);
         default:
           break;
       }

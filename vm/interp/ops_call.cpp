@@ -9,6 +9,7 @@
 #include "runtime/types/list.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/handler.h"
+#include "vm/interp/intrinsics.h"
 #include "vm/interp/step.h"
 
 namespace lisle::interp {
@@ -86,10 +87,7 @@ static LISLE_CODE void call_switching(Frame* f, Thread* t, u64 window, u64 nargs
   LISLE_TAIL leave_native(w, t, bits, 0, 0);
 }
 
-// Calls the native of window `w` (a0) with `nargs` (a1) in place when it is a leaf and the arguments fit; the
-// general way otherwise. `pc` stays the call's: a pending or raised Result finds it in the frame.
-__attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs,
-                                                             u64 k) {
+__attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = static_cast<rt::Native*>(w->fn.object());
   Runtime& rt = world(t);
@@ -108,6 +106,14 @@ __attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t
     LISLE_TAIL finish_store(f, t, pc, k, bits);
   }
   LISLE_TAIL call_window(f, t, window, nargs, 0);
+}
+
+// Calls the native of window `w` (a0) with `nargs` (a1).
+__attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs,
+                                                             u64 k) {
+  auto* native = static_cast<rt::Native*>(reinterpret_cast<Frame*>(window)->fn.object());
+  rt::Intrinsic intrinsic = t->natives[native->native_id].intrinsic;
+  LISLE_TAIL kIntrinsics[static_cast<size_t>(intrinsic)](f, t, window, nargs, k);
 }
 
 // What calls `callee` in place; null when that takes more than its positional arguments and no frame.

@@ -1,0 +1,194 @@
+// The natives that the machine knows by heart (NativeSpec::intrinsic): giving way, sending and receiving.
+// Each does its common case without leaving the registers of the machine, from the caller's window straight
+// to the instruction where the next tasklet goes on, and leaves every other case to the native itself, before
+// anything has changed.
+#include "vm/interp/intrinsics.h"
+
+#include "runtime/tasks/links.h"
+#include "vm/interp/step.h"
+
+namespace lisle::interp {
+
+namespace {
+
+using rt::Channel;
+using rt::Scheduler;
+using rt::Tasklet;
+
+// Nobody is told of switches or channel actions, nothing forbids them, no timeout is running, and there is
+// one thread.
+inline bool nothing_watches(const Scheduler& s) {
+  const rt::Ring& ring = *s.ring;
+  return s.schedule_callback.is_none() && s.channel_callback.is_none() && s.ring_count == 1 &&
+         !(ring.switch_trap | s.nesting | static_cast<u32>(s.in_schedule_callback) |
+           static_cast<u32>(s.in_channel_callback) | static_cast<u32>(ring.soft_due) |
+           static_cast<u32>(ring.timed) | static_cast<u32>(s.stress_switch));
+}
+
+// It waits in a call, for a value, and nothing has to be settled when it goes on.
+inline bool goes_on_plainly(const Tasklet& t) {
+  constexpr u32 kSettled = rt::kTaskletStarted | rt::kTaskletRaise | rt::kTaskletWatches;
+  return (t.task_flags & kSettled) == rt::kTaskletStarted;
+}
+
+// Does the window at `w` have room for a native with `count` parameters, and the call stack for one frame
+// more?
+inline bool has_room(const Thread* t, const Frame* f, const Frame* w, u32 count) {
+  return f->depth() < t->depth_limit && reinterpret_cast<const char*>(w->r + count) <= t->limit;
+}
+
+// Makes window `w` the frame in which the current tasklet waits for the value of its call.
+inline void wait_in(Thread* t, Frame* f, Frame* w, u32 nargs) {
+  w->ret = cont_store;
+  w->prev = f;
+  w->set_window(nargs, Value());
+  w->set_depth(f->depth() + 1);
+  w->set_step(kTailStep);
+  t->current->top = w;
+  world(t).heap.wrote(t->current);
+}
+
+// A plain value, not an exception in wrapping.
+inline bool is_plain(Value v) {
+  return !rt::is_kind(v, rt::Kind::Bomb);
+}
+
+}  // namespace
+
+// Goes on with `next`, which does so plainly, behind the call it waits in.
+#define SWITCH_TO(next)                              \
+  do {                                               \
+    t->current = (next);                             \
+    t->limit = (next)->segment->end;                 \
+    world(t).heap.wrote(next);                       \
+    Frame* top = (next)->top;                        \
+    Value value = (next)->tempval;                   \
+    (next)->tempval = Value::none();                 \
+    if (LISLE_UNLIKELY(top->step() != kTailStep)) {  \
+      t->resumed = value;                            \
+      LISLE_TAIL run_native(top, t, 0, 0, 0);        \
+    }                                                \
+    LISLE_TAIL top->ret(top, t, value.bits(), 0, 0); \
+  } while (0)
+
+// The value of the call is there at once.
+#define YIELD_VALUE(value)             \
+  do {                                 \
+    u64 pc = f->pc;                    \
+    u64 word = *at(pc);                \
+    reg(f, a_of(word)) = (value);      \
+    NEXT(kTrailingWords[op_of(word)]); \
+  } while (0)
+
+// schedule(retval=current)
+static LISLE_CODE void call_schedule(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  Tasklet* current = t->current;
+  Tasklet* next = current->next;
+  Value v = nargs == 0 ? Value::from(current) : w->r[0];
+  if (LISLE_UNLIKELY(nargs > 1 || next == current || !nothing_watches(*world(t).scheduler) ||
+                     !goes_on_plainly(*next) || !has_room(t, f, w, 1) || !is_plain(v)))
+    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+  wait_in(t, f, w, static_cast<u32>(nargs));
+  current->tempval = v;
+  SWITCH_TO(next);
+}
+
+namespace {
+
+// Is window `w` a call of a channel's method, taken off its class, with `wanted` arguments that are there?
+inline bool is_channel_call(const Frame* w, u64 nargs, u32 wanted) {
+  return nargs == wanted && rt::is_kind(w->r[0], rt::Kind::Channel) &&
+         static_cast<const rt::Native*>(w->fn.object())->self.is_unbound();
+}
+
+// May the current tasklet wait in the queue of `c`, and is there another that simply goes on instead?
+inline bool may_block(const Channel& c, const Tasklet& current) {
+  return !c.closing && !(current.task_flags & rt::kTaskletBlockTrap) && current.next != &current &&
+         goes_on_plainly(*current.next);
+}
+
+// Is somebody waiting whom nothing else can wake, a timer say, and who is of the running thread?
+inline bool waits_plainly(const Channel& c, const Tasklet& current) {
+  return c.first->waits_on == &c && c.first->ring == current.ring;
+}
+
+// The current tasklet waits in the queue of `c`; who goes on.
+inline Tasklet* block(Runtime& rt, Channel& c, Tasklet& current, Value v, bool sending) {
+  Tasklet* next = current.next;
+  rt::unlink(rt, *rt.scheduler->ring, current);
+  rt::queue_append(rt, c, current, sending);
+  current.tempval = v;
+  return next;
+}
+
+// The first receiver in the queue of `c` is the next in the ring.
+inline Tasklet* give(Runtime& rt, Channel& c, Tasklet& current, Value v) {
+  Tasklet* receiver = c.first;
+  rt::queue_remove(rt, c, *receiver);
+  receiver->waits_on = nullptr;
+  receiver->tempval = v;
+  current.tempval = Value::none();
+  rt::link_before(rt, *rt.scheduler->ring, *receiver, *current.next);
+  return receiver;
+}
+
+// What the first sender in the queue of `c` sends; it is the last of the ring.
+inline Value take(Runtime& rt, Channel& c, Tasklet& current) {
+  Tasklet* sender = c.first;
+  Value v = sender->tempval;
+  rt::queue_remove(rt, c, *sender);
+  sender->waits_on = nullptr;
+  sender->tempval = current.tempval = Value::none();
+  rt::link_before(rt, *rt.scheduler->ring, *sender, current);
+  return v;
+}
+
+}  // namespace
+
+// channel.send(value): with a receiver waiting that goes on first, or none.
+static LISLE_CODE void call_send(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  Runtime& rt = world(t);
+  if (LISLE_UNLIKELY(!is_channel_call(w, nargs, 2) || !nothing_watches(*rt.scheduler) ||
+                     !has_room(t, f, w, 2) || !is_plain(w->r[1])))
+    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+  auto* c = static_cast<Channel*>(w->r[0].object());
+  Tasklet* current = t->current;
+  Tasklet* next;
+  if (c->balance < 0 && c->preference < 0 && !c->schedule_all && goes_on_plainly(*c->first) &&
+      waits_plainly(*c, *current)) {
+    next = give(rt, *c, *current, w->r[1]);
+  } else if (c->balance >= 0 && may_block(*c, *current)) {
+    next = block(rt, *c, *current, w->r[1], true);
+  } else {
+    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+  }
+  wait_in(t, f, w, static_cast<u32>(nargs));
+  SWITCH_TO(next);
+}
+
+// channel.receive(): from a sender that waits and does not go on first, or none.
+static LISLE_CODE void call_receive(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  Runtime& rt = world(t);
+  if (LISLE_UNLIKELY(!is_channel_call(w, nargs, 1) || !nothing_watches(*rt.scheduler) ||
+                     !has_room(t, f, w, 1)))
+    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+  auto* c = static_cast<Channel*>(w->r[0].object());
+  Tasklet* current = t->current;
+  if (c->balance > 0 && c->preference <= 0 && !c->schedule_all && waits_plainly(*c, *current) &&
+      !(c->first->task_flags & rt::kTaskletSendsException)) {
+    Value v = take(rt, *c, *current);
+    YIELD_VALUE(v);
+  }
+  if (LISLE_UNLIKELY(c->balance > 0 || !may_block(*c, *current)))
+    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+  Tasklet* next = block(rt, *c, *current, Value::none(), false);
+  wait_in(t, f, w, static_cast<u32>(nargs));
+  SWITCH_TO(next);
+}
+
+const Entry kIntrinsics[] = {call_leaf, call_schedule, call_send, call_receive};
+
+}  // namespace lisle::interp
