@@ -7,12 +7,14 @@
 #include <cstring>
 
 #include "lisle/compile.h"
+#include "lisle/image.h"
 #include "repl.h"
 
 namespace lisle::cli {
 namespace {
 
 constexpr int kUsageStatus = 2;
+constexpr int kNotResumed = 3;  // the image is not one, or is damaged
 
 std::string read_descriptor(int fd) {
   std::string text;
@@ -68,6 +70,8 @@ int run_program(Vm& vm, const Options& options) {
       return vm.run_module(options.target);
     case Action::kStdin:
       return vm.run_text(read_descriptor(0), "<stdin>");
+    case Action::kResume:
+      return run_image(vm);
     case Action::kDump:
       return dump_stage(vm, options);
     case Action::kCheck:
@@ -84,6 +88,14 @@ Settings with_current_folder(const Options& options) {
                     options.action == Action::kConsole;
   if (folderless && !settings.safe_path) settings.path.insert(settings.path.begin(), "");
   return settings;
+}
+
+// The Vm of an image; null after telling why there is none.
+Vm* resume(const Options& options) {
+  LoadedImage image = load_image(options.target, options.settings);
+  if (!image.vm) fprintf(stderr, "lisle: %s\n", image.error.c_str());
+  for (const std::string& warning : image.warnings) fprintf(stderr, "lisle: %s\n", warning.c_str());
+  return image.vm.release();
 }
 
 }  // namespace
@@ -103,7 +115,9 @@ int run_command(const Options& options) {
       break;
   }
   // The heap is not taken apart at the end: the process gives everything back at once, which is faster.
-  Vm& vm = *new Vm(with_current_folder(options));
+  Vm* made = options.action == Action::kResume ? resume(options) : new Vm(with_current_folder(options));
+  if (!made) return kNotResumed;
+  Vm& vm = *made;
   int status = run_program(vm, options);
   bool goes_on = options.settings.inspect && options.action != Action::kConsole && isatty(0);
   if (goes_on) status = run_console(vm, true);

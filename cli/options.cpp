@@ -122,6 +122,7 @@ void describe(CLI::App& app, Flags& flags) {
       "  lisle [OPTIONS] FILE [ARGUMENTS]   run a file (also: lisle run FILE)\n"
       "  lisle [OPTIONS] -c COMMAND         run a text\n"
       "  lisle [OPTIONS] -m MODULE          run a module of the library\n"
+      "  lisle [OPTIONS] resume IMAGE [ARGUMENTS]  go on with a saved program\n"
       "  lisle [OPTIONS] -                  run what standard input says\n"
       "  lisle                              start a prompt");
 }
@@ -166,6 +167,12 @@ Options choose_action(Options out, const Flags& flags, Split split) {
                        std::string("Argument expected for the -") + split.ended_by + " option");
   }
   if (!split.ended_by && rest.size() > 1 && rest[0] == "run") rest.erase(rest.begin());
+  if (!split.ended_by && rest.size() > 1 && rest[0] == "resume") {
+    out.action = Action::kResume;
+    out.target = rest[1];
+    out.settings.arguments.assign(rest.begin() + 2, rest.end());
+    return out;
+  }
   out.settings.arguments = rest;
   if (split.ended_by) {
     out.action = split.ended_by == 'c' ? Action::kCommand : Action::kModule;
@@ -197,7 +204,7 @@ Options parse_options(int argc, char** argv) {
   Options out;
   out.settings.executable = executable_path();
   out.settings.handle_signals = true;
-  if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "run") != 0) {
+  if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "run") != 0 && strcmp(argv[1], "resume") != 0) {
     out.action = Action::kFile;
     out.target = argv[1];
     out.settings.arguments.assign(argv + 1, argv + argc);

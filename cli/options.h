@@ -7,7 +7,19 @@
 
 namespace lisle::cli {
 
-enum class Action { kFile, kCommand, kModule, kStdin, kConsole, kVersion, kHelp, kDump, kCheck, kUsageError };
+enum class Action {
+  kFile,
+  kCommand,
+  kModule,
+  kStdin,
+  kConsole,
+  kVersion,
+  kHelp,
+  kDump,
+  kCheck,
+  kResume,
+  kUsageError
+};
 
 struct Options {
   Action action = Action::kConsole;

@@ -1,19 +1,29 @@
 // What the runtime asks of layers above it. vm/ installs the functions; a Runtime without a compiler has null
 // ones, and the builtins that need them raise.
 #pragma once
+#include <memory>
+#include <span>
 #include <string_view>
 
-#include "runtime/object/result.h"
+#include "runtime/object/frame.h"
 
 namespace lisle::rt {
 
 struct Runtime;
 struct Str;
+struct ImagePolicy;
 
 enum class CompileMode : u8 { kExec, kEval, kSingle };
 
+// A continuation of the machine, for who must say which one a frame returns to without its address.
+struct ContinuationRow {
+  const char* name;
+  Entry entry;
+};
+
 struct Hooks {
-  virtual ~Hooks() = default;
+  Hooks();
+  virtual ~Hooks();
   // The object of the embedding API that owns this Runtime; natives made by the host find it here.
   void* embedder = nullptr;
   // Compiles source bytes to a Code object, or raises SyntaxError. `optimize` is 0, 1 (no asserts) or 2 (no
@@ -26,6 +36,12 @@ struct Hooks {
   bool (*embedded_module)(std::string_view name, std::string_view& source, bool& is_package) = nullptr;
   // The names of these modules by number; null behind the last.
   const char* (*embedded_name)(unsigned number) = nullptr;
+  // When to save without being asked; null: never.
+  std::unique_ptr<ImagePolicy> images;
+  // Every continuation of the machine; the order means nothing.
+  std::span<const ContinuationRow> continuations;
+  // Tells machines apart whose bytecode differs.
+  u64 opcode_hash = 0;
 };
 
 }  // namespace lisle::rt

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -61,7 +62,8 @@ class RealHost final : public Host {
   i64 now_ns(Clock clock) override {
     timespec t{};
     clock_gettime(clock_id(clock), &t);
-    return t.tv_sec * 1'000'000'000 + t.tv_nsec;
+    const i64 offset = clock == Clock::kMonotonic ? monotonic_offset : 0;
+    return t.tv_sec * 1'000'000'000 + t.tv_nsec + offset;
   }
   i64 resolution_ns(Clock clock) override {
     timespec t{};
@@ -153,6 +155,11 @@ class RealHost final : public Host {
     columns = size.ws_col;
     lines = size.ws_row;
     return 0;
+  }
+  int map(int fd, i64 offset, void* place, size_t count) override {
+    void* mapped =
+        mmap(place, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, fd, offset);
+    return mapped == MAP_FAILED ? -errno : 0;
   }
   int wait_readable(int fd, int milliseconds) override {
     pollfd entry{fd, POLLIN, 0};

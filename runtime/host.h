@@ -47,6 +47,9 @@ struct Host {
   // looks.
   std::atomic<i64*> ticks{nullptr};
 
+  // Added to the monotonic clock: a program that was saved sees no jump when it goes on in another process.
+  i64 monotonic_offset = 0;
+
   // --- time
   virtual i64 now_ns(Clock clock) = 0;
   virtual i64 resolution_ns(Clock clock) = 0;
@@ -82,6 +85,9 @@ struct Host {
   virtual int duplicate_to(int fd, int target) = 0;
   virtual int pipe(int ends[2]) = 0;
   virtual int terminal_size(int fd, int& columns, int& lines) = 0;
+  // Shows bytes of a file at `place`, memory that the caller has reserved; what is written there stays
+  // private.
+  virtual int map(int fd, i64 offset, void* place, size_t count) = 0;
   // Waits until `fd` can be read: 1, or 0 after `milliseconds` (negative: for ever), or an error.
   virtual int wait_readable(int fd, int milliseconds) = 0;
 

@@ -171,6 +171,14 @@ Runtime::Runtime() : heap(*this) {
   heap.paused = false;
 }
 
+Runtime::Runtime(std::unique_ptr<Host> host_of_image, Space* space, LargeSpace* large)
+    : heap(*this, space, large), host(std::move(host_of_image)) {
+  heap.paused = true;
+  hooks = std::make_unique<Hooks>();
+  scheduler = std::make_unique<Scheduler>();
+  thread.ticks = INT64_MAX;
+}
+
 Runtime::~Runtime() = default;
 
 }  // namespace lisle::rt

@@ -110,6 +110,9 @@ struct Runtime {
   }
 
   Runtime();
+  // Without anything in it: what is needed to take up an image, whose heap lay at these places. `host`
+  // becomes its own.
+  Runtime(std::unique_ptr<Host> host, Space* space, LargeSpace* large);
   ~Runtime();
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;

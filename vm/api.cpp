@@ -20,7 +20,18 @@ std::string utf8(rt::Value str) {
   return std::string(rt::str_utf8(rt::to<rt::Str>(str), scratch));
 }
 
-vm::MachineConfig machine_config(const Settings& settings) {
+// The embedding program's functions are called through this one: f[0] is the number of the function, f[1] the
+// tuple of arguments. The hooks know the Vm.
+rt::Result call_host_function(rt::Runtime& rt, rt::Frame& f) {
+  auto& vm = *static_cast<Vm*>(rt.hooks->embedder);
+  return Access::call_function(vm, static_cast<size_t>(f[0].as_int()), *rt::to<rt::Tuple>(f[1]));
+}
+
+constexpr rt::NativeSpec kHostFunction = {"host_function", call_host_function, "(self, /, *args)"};
+
+}  // namespace
+
+vm::MachineConfig Access::config(const Settings& settings) {
   vm::MachineConfig config;
   config.sys.argv = settings.arguments;
   config.sys.path = settings.path;
@@ -43,17 +54,6 @@ vm::MachineConfig machine_config(const Settings& settings) {
   config.write_cache = settings.write_cache;
   return config;
 }
-
-// The embedding program's functions are called through this one: f[0] is the number of the function, f[1] the
-// tuple of arguments. The hooks know the Vm.
-rt::Result call_host_function(rt::Runtime& rt, rt::Frame& f) {
-  auto& vm = *static_cast<Vm*>(rt.hooks->embedder);
-  return Access::call_function(vm, static_cast<size_t>(f[0].as_int()), *rt::to<rt::Tuple>(f[1]));
-}
-
-constexpr rt::NativeSpec kHostFunction = {"host_function", call_host_function, "(self, /, *args)"};
-
-}  // namespace
 
 size_t VmState::hold(rt::Value v) {
   std::vector<rt::Value>& handles = runtime().handles;
@@ -157,27 +157,34 @@ std::string Value::as_text() const {
 // --- Vm
 // ---------------------------------------------------------------------------------------------------------------
 
-Vm::Vm(const Settings& settings) : state_(std::make_unique<VmState>(machine_config(settings))) {
+Vm::Vm(const Settings& settings)
+    : Vm(std::make_unique<VmState>(std::make_unique<vm::Machine>(Access::config(settings)))) {}
+
+Vm::Vm(std::unique_ptr<VmState> state) : state_(std::move(state)) {
   state_->runtime().hooks->embedder = this;
+}
+
+std::unique_ptr<Vm> Access::make(std::unique_ptr<VmState> state) {
+  return std::unique_ptr<Vm>(new Vm(std::move(state)));
 }
 Vm::~Vm() = default;
 
 int Vm::run_file(const std::string& path) {
-  return state_->machine.run_file(path);
+  return state_->machine->run_file(path);
 }
 int Vm::run_text(std::string_view source, const std::string& name) {
-  return state_->machine.run_text(source, name);
+  return state_->machine->run_text(source, name);
 }
 int Vm::run_module(const std::string& name) {
-  return state_->machine.run_module(name);
+  return state_->machine->run_module(name);
 }
 int Vm::finish(int status) {
-  return state_->machine.finish(status);
+  return state_->machine->finish(status);
 }
 
 Value Vm::evaluate(std::string_view expression) {
   rt::Runtime& rt = state_->runtime();
-  rt::Dict* space = state_->machine.main_module().dict;
+  rt::Dict* space = state_->machine->main_module().dict;
   rt::Result code = vm::compile_source(rt, expression, rt::intern(rt, "<string>"), rt::CompileMode::kEval, 0);
   if (code.is_raised()) return Access::outcome(*this, code);
   rt::Function* function = rt::new_function(rt, rt::to<rt::Code>(code.value()), space);
@@ -187,7 +194,7 @@ Value Vm::evaluate(std::string_view expression) {
 Value Vm::global(const std::string& name) {
   rt::Runtime& rt = state_->runtime();
   rt::Str* key = rt::intern(rt, name);
-  rt::Value v = rt::dict_get_str(rt, *state_->machine.main_module().dict, key);
+  rt::Value v = rt::dict_get_str(rt, *state_->machine->main_module().dict, key);
   if (v.is_unbound()) v = rt::dict_get_str(rt, *rt.builtins->dict, key);
   if (v.is_unbound()) {
     return Access::outcome(*this,
@@ -198,7 +205,7 @@ Value Vm::global(const std::string& name) {
 
 void Vm::set_global(const std::string& name, const Value& value) {
   rt::Runtime& rt = state_->runtime();
-  rt::dict_set_str(rt, *state_->machine.main_module().dict, rt::intern(rt, name), Access::get(value));
+  rt::dict_set_str(rt, *state_->machine->main_module().dict, rt::intern(rt, name), Access::get(value));
 }
 
 Value Vm::import(const std::string& module) {

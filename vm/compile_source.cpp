@@ -4,8 +4,10 @@
 #include "runtime/support/utf8.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
+#include "vm/bytecode/op_info.h"
 #include "vm/cache.h"
 #include "vm/embedded.h"
+#include "vm/interp/handler.h"
 
 namespace lisle::vm {
 namespace {
@@ -166,6 +168,8 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->compile_cached = compile_cached;
   hooks->embedded_module = embedded_module;
   hooks->embedded_name = embedded_name;
+  hooks->continuations = interp::kContinuations;
+  hooks->opcode_hash = bc::kOpcodeTableHash;
   hooks->write_cache = write_cache;
   hooks->level = optimize;
   rt.hooks = std::move(hooks);

@@ -60,7 +60,7 @@ rt::Value evaluate_chain(VmState& state, const std::string& chain) {
     size_t dot = std::min(chain.find('.', at), chain.size());
     rt::Value name = rt::Value::from(rt::intern(rt, std::string_view(chain).substr(at, dot - at)));
     if (at == 0) {
-      object = rt::dict_get_str(rt, *state.machine.main_module().dict, rt::to<rt::Str>(name));
+      object = rt::dict_get_str(rt, *state.machine->main_module().dict, rt::to<rt::Str>(name));
       if (object.is_unbound()) object = rt::dict_get_str(rt, *rt.builtins->dict, rt::to<rt::Str>(name));
       if (object.is_unbound()) return object;
     } else {
@@ -81,10 +81,10 @@ rt::Value evaluate_chain(VmState& state, const std::string& chain) {
 Console::Outcome Console::enter(std::string_view text, bool more, int& status) {
   VmState& state = Access::state(vm_);
   rt::Runtime& rt = state.runtime();
-  rt::Dict* space = state.machine.main_module().dict;
+  rt::Dict* space = state.machine->main_module().dict;
   bool incomplete = false;
   rt::Result code = vm::compile_source(rt, text, rt::intern(rt, "<stdin>"), rt::CompileMode::kSingle,
-                                       state.machine.config().optimize, &incomplete);
+                                       state.machine->config().optimize, &incomplete);
   if (code.is_raised() && incomplete && more) {
     rt::take_raised(rt);
     return Outcome::kIncomplete;
@@ -96,7 +96,7 @@ Console::Outcome Console::enter(std::string_view text, bool more, int& status) {
   }
   if (r.is_raised()) {
     bool leaving = rt::raised_is(rt, rt::TypeId::SystemExit);
-    status = state.machine.report();
+    status = state.machine->report();
     if (leaving) return Outcome::kExit;
   }
   return Outcome::kDone;
@@ -114,7 +114,7 @@ std::vector<std::string> Console::complete(std::string_view line, size_t& start)
     for (const char* keyword : kKeywords) {
       if (std::string_view(keyword).starts_with(word)) out.emplace_back(keyword);
     }
-    add_keys(*state.machine.main_module().dict, word, out);
+    add_keys(*state.machine->main_module().dict, word, out);
     add_keys(*rt.builtins->dict, word, out);
   } else {
     rt::Value object = evaluate_chain(state, word.substr(0, dot));
@@ -139,7 +139,7 @@ bool Console::run_tasklets() {
   if (!rt::is_kind(module, rt::Kind::Module)) return false;
   rt::Value schedule = rt::module_get(rt, *rt::to<rt::Module>(module), "schedule");
   if (schedule.is_unbound()) return false;
-  if (vm::run(rt, schedule, {}).is_raised()) state.machine.report();
+  if (vm::run(rt, schedule, {}).is_raised()) state.machine->report();
   return true;
 }
 

@@ -75,7 +75,7 @@ bool check_file(Vm& vm, const std::string& path) {
   rt::Str* name = rt::os_path_text(rt, path);
   rt::Result compiled = failed ? rt::raise_os_error(rt, -failed, rt::Value::from(name))
                                : vm::compile_source(rt, source, name, rt::CompileMode::kExec, 0);
-  if (compiled.is_raised()) state.machine.report();
+  if (compiled.is_raised()) state.machine->report();
   return compiled.is_value();
 }
 

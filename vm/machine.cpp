@@ -4,8 +4,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/heap/space.h"
 #include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/image_policy.h"
+#include "runtime/image/image_reader.h"
 #include "runtime/modules/import.h"
 #include "runtime/modules/path.h"
 #include "runtime/protocols/attribute.h"
@@ -43,7 +46,8 @@ void add_folders(std::vector<std::string>& path, const char* list) {
   }
 }
 
-// LISLE_STRESS: "gc" or "gc:PERIOD", "switch", or both with a comma between.
+// LISLE_STRESS: "gc" or "gc:PERIOD", "switch", "image:PERIOD" with the file in LISLE_STRESS_IMAGE, or several
+// of them with commas between.
 void apply_stress(rt::Runtime& rt) {
   const char* modes = rt.host->variable("LISLE_STRESS");
   if (!modes) return;
@@ -51,7 +55,13 @@ void apply_stress(rt::Runtime& rt) {
     int period = gc[2] == ':' ? atoi(gc + 3) : 1;
     rt.heap.set_stress(period > 0 ? static_cast<u32>(period) : 1);
   }
-  if (strstr(modes, "switch")) rt.scheduler->stress_switch = true;
+  const char* image = strstr(modes, "image:");
+  rt.scheduler->stress_switch = image || strstr(modes, "switch");
+  const char* file = rt.host->variable("LISLE_STRESS_IMAGE");
+  if (!image || !file) return;
+  rt.hooks->images = std::make_unique<rt::ImagePolicy>();
+  rt.hooks->images->save = {file, 0};
+  rt.hooks->images->period = strtoull(image + 6, nullptr, 10);
 }
 
 void write_error(rt::Runtime& rt, std::string_view text) {
@@ -114,11 +124,7 @@ std::string library_folder(rt::Runtime& rt, bool ignore_environment) {
 Machine::Machine(const MachineConfig& config) : rt_(std::make_unique<rt::Runtime>()), config_(config) {
   rt::Runtime& rt = *rt_;
   interp::boot_main_tasklet(rt);
-  if (config.handle_signals) {
-    rt.host->ticks = &rt.thread.ticks;
-    rt::install_signal_handlers(rt.host.get());
-  }
-  install_hooks(rt, config.write_cache, config.optimize);
+  plug_in();
   rt.thread.depth_limit = config.recursion_limit;
   rt.heap.set_limit(config.max_memory);
   rt::SysConfig sys = config.sys;
@@ -131,7 +137,64 @@ Machine::Machine(const MachineConfig& config) : rt_(std::make_unique<rt::Runtime
   apply_stress(rt);
 }
 
+Machine::Machine(const MachineConfig& config, std::unique_ptr<rt::Runtime> loaded)
+    : rt_(std::move(loaded)), config_(config) {
+  plug_in();
+}
+
 Machine::~Machine() = default;
+
+// What belongs to the process.
+void Machine::plug_in() {
+  rt::Runtime& rt = *rt_;
+  if (config_.handle_signals) {
+    rt.host->ticks = &rt.thread.ticks;
+    rt::install_signal_handlers(rt.host.get());
+  }
+  install_hooks(rt, config_.write_cache, config_.optimize);
+}
+
+std::unique_ptr<Machine> Machine::load(const MachineConfig& config, const std::string& image,
+                                       std::string& error, std::vector<std::string>& warnings) {
+  std::unique_ptr<rt::Host> host = rt::new_real_host();
+  rt::ImageFile file(*host);
+  error = file.open(image);
+  if (error.empty()) error = file.check_sums();
+  if (!error.empty()) return nullptr;
+  auto space = std::make_unique<rt::Space>(file.space_place());
+  auto large = std::make_unique<rt::LargeSpace>(file.large_place());
+  if (!space->good() || !large->good()) {
+    error = "the addresses that '" + image + "' needs are taken";
+    return nullptr;
+  }
+  auto rt = std::make_unique<rt::Runtime>(std::move(host), space.release(), large.release());
+  std::unique_ptr<Machine> machine(new Machine(config, std::move(rt)));
+  error = file.load_into(*machine->rt_, warnings);
+  if (!error.empty()) return nullptr;
+  machine->take_up();
+  return machine;
+}
+
+// A loaded world in its new process.
+void Machine::take_up() {
+  rt::Runtime& rt = *rt_;
+  rt.heap.set_limit(config_.max_memory);
+  main_ = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt.names.main));
+  apply_stress(rt);
+  rt::load_ticks(rt);
+  const std::vector<std::string>& arguments = config_.sys.argv;
+  if (arguments.empty()) return;
+  rt::List* argv = rt::as<rt::List>(rt::module_get(rt, *rt.sys, "argv"));
+  rt::List* changed = rt::new_list(rt, arguments.size() + 1);
+  if (argv && argv->size > 0) rt::list_append(rt, *changed, argv->items->items[0]);
+  for (const std::string& argument : arguments)
+    rt::list_append(rt, *changed, Value::from(rt::os_path_text(rt, argument)));
+  rt::module_set(rt, *rt.sys, "argv", Value::from(changed));
+}
+
+int Machine::run_loaded() {
+  return interp::run_loaded(*rt_).is_raised() ? report() : 0;
+}
 
 rt::Module& Machine::main_module() {
   rt::Runtime& rt = *rt_;

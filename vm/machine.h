@@ -22,6 +22,10 @@ struct MachineConfig {
 class Machine {
  public:
   explicit Machine(const MachineConfig& config);
+  // A machine that goes on where `image` was saved: null, with the reason in `error`, when it cannot be
+  // loaded. `warnings` tells what could not be opened again.
+  static std::unique_ptr<Machine> load(const MachineConfig& config, const std::string& image,
+                                       std::string& error, std::vector<std::string>& warnings);
   ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -36,6 +40,7 @@ class Machine {
   int run_file(const std::string& path);
   int run_text(std::string_view source, const std::string& name);
   int run_module(const std::string& name);
+  int run_loaded();  // the program of the image
   int finish(int status);
 
   // Compiles and runs source in a namespace: its value, or raised.
@@ -44,6 +49,9 @@ class Machine {
   int report();
 
  private:
+  Machine(const MachineConfig& config, std::unique_ptr<rt::Runtime> loaded);
+  void plug_in();
+  void take_up();
   // Calls a function of a module, if the program has imported that; exceptions are printed.
   void call_at_end(const char* module, const char* function);
 

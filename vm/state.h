@@ -9,15 +9,15 @@
 namespace lisle {
 
 struct VmState {
-  explicit VmState(const vm::MachineConfig& config) : machine(config) {}
+  explicit VmState(std::unique_ptr<vm::Machine> with) : machine(std::move(with)) {}
 
-  vm::Machine machine;
+  std::unique_ptr<vm::Machine> machine;
   std::vector<size_t> free_slots;  // of Runtime::handles
   std::vector<Function> functions;
   std::string error;
   bool failed = false;
 
-  rt::Runtime& runtime() { return machine.runtime(); }
+  rt::Runtime& runtime() { return machine->runtime(); }
   size_t hold(rt::Value v);
   void release(size_t slot);
 };
@@ -25,6 +25,8 @@ struct VmState {
 // How files of this layer reach behind the public classes.
 struct Access {
   static VmState& state(Vm& vm) { return *vm.state_; }
+  static vm::MachineConfig config(const Settings& settings);
+  static std::unique_ptr<Vm> make(std::unique_ptr<VmState> state);
   static rt::Value get(const Value& value);
   static Value wrap(Vm& vm, rt::Value v);
   // A value, or an empty one with the exception's text in error().

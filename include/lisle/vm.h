@@ -116,6 +116,7 @@ class Vm {
   friend class Value;
   friend class Console;
   friend struct Access;
+  explicit Vm(std::unique_ptr<struct VmState> state);
   std::unique_ptr<struct VmState> state_;
 };
 

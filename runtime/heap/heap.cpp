@@ -22,6 +22,8 @@ namespace {
 
 Heap::Heap(Runtime& rt) : rt_(rt), space_(new Space), large_(new LargeSpace) {}
 
+Heap::Heap(Runtime& rt, Space* space, LargeSpace* large) : rt_(rt), space_(space), large_(large) {}
+
 Heap::~Heap() {
   delete space_;
   delete large_;

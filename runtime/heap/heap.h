@@ -32,6 +32,8 @@ inline constexpr size_t kMaxObjectBytes = size_t{1} << 36;
 class Heap {
  public:
   explicit Heap(Runtime& rt);
+  // With the memory of a saved heap at its old place, see heap_image.h.
+  Heap(Runtime& rt, Space* space, LargeSpace* large);
   ~Heap();
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
@@ -95,6 +97,7 @@ class Heap {
 
  private:
   friend class Collector;
+  friend class HeapImage;
 
   Object* allocate_slow(size_t bytes);
   Object* allocate_large(size_t bytes);

@@ -8,13 +8,6 @@ namespace lisle::rt {
 
 namespace {
 
-// The end of a hole, where a header would be.
-struct Free : Object {
-  size_t byte_size() const { return kGranuleBytes; }
-  template <class V>
-  void visit(V&&) {}
-};
-
 template <class T>
 size_t size_of(const Object* o) {
   return static_cast<const T*>(o)->byte_size();

@@ -26,3 +26,15 @@
 #include "runtime/types/str.h"
 #include "runtime/types/super.h"
 #include "runtime/types/weakref.h"
+
+namespace lisle::rt {
+
+// The end of a hole, where a header would be.
+struct Free : Object {
+  static constexpr Kind kKind = Kind::Free;
+  size_t byte_size() const { return 16; }
+  template <class V>
+  void visit(V&&) {}
+};
+
+}  // namespace lisle::rt

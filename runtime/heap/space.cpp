@@ -62,12 +62,26 @@ Reservation::Reservation(size_t wanted, size_t least, u32 slot_hint) {
   std::abort();
 }
 
+Reservation::Reservation(char* place, size_t wanted, size_t least) {
+  for (size_t size = wanted; size >= least && !base; size /= 2) {
+    base = map_at(reinterpret_cast<u64>(place), size);
+    bytes = size;
+  }
+}
+
 Reservation::~Reservation() {
-  munmap(base, bytes);
+  if (base) munmap(base, bytes);
 }
 
 Space::Space()
     : range_(kSmallReserve, kLeastReserve, 1),
+      marks_range_(range_.bytes / kGranuleBytes / 8, range_.bytes / kGranuleBytes / 8, 0),
+      lines_range_(range_.bytes / kLineBytes, range_.bytes / kLineBytes, 0),
+      marks_(reinterpret_cast<u64*>(marks_range_.base)),
+      lines_(reinterpret_cast<u8*>(lines_range_.base)) {}
+
+Space::Space(char* place)
+    : range_(place, kSmallReserve, kLeastReserve),
       marks_range_(range_.bytes / kGranuleBytes / 8, range_.bytes / kGranuleBytes / 8, 0),
       lines_range_(range_.bytes / kLineBytes, range_.bytes / kLineBytes, 0),
       marks_(reinterpret_cast<u64*>(marks_range_.base)),
@@ -198,6 +212,8 @@ Space::Found Space::find(const char* p) const {
 }
 
 LargeSpace::LargeSpace() : range_(kLargeReserve, kLeastReserve, 2), top_(range_.base) {}
+
+LargeSpace::LargeSpace(char* place) : range_(place, kLargeReserve, kLeastReserve), top_(range_.base) {}
 
 char* LargeSpace::allocate(size_t bytes) {
   bytes = (bytes + kPageBytes - 1) & ~(kPageBytes - 1);

@@ -16,6 +16,8 @@ class Reservation {
  public:
   // Tries `wanted` bytes near the fixed place of heaps, halving down to `least` where the system refuses.
   Reservation(size_t wanted, size_t least, u32 slot_hint);
+  // Exactly there; `base` is null when the addresses are taken.
+  Reservation(char* place, size_t wanted, size_t least);
   ~Reservation();
   Reservation(const Reservation&) = delete;
   Reservation& operator=(const Reservation&) = delete;
@@ -33,6 +35,9 @@ struct Block {
 class Space {
  public:
   Space();
+  // At the place of a saved heap; good() tells whether it was free.
+  explicit Space(char* place);
+  bool good() const { return range_.base != nullptr; }
 
   bool contains(const void* p) const {
     return static_cast<size_t>(static_cast<const char*>(p) - range_.base) < used_bytes();
@@ -87,6 +92,8 @@ class Space {
   Found find(const char* p) const;
 
  private:
+  friend class HeapImage;
+
   char* block_base(size_t block) const { return range_.base + block * kBlockBytes; }
   bool add_block(size_t& block);
 
@@ -106,6 +113,8 @@ class Space {
 class LargeSpace {
  public:
   LargeSpace();
+  explicit LargeSpace(char* place);
+  bool good() const { return range_.base != nullptr; }
 
   // Zeroed pages; null when the range is exhausted.
   char* allocate(size_t bytes);
@@ -125,6 +134,8 @@ class LargeSpace {
   size_t bytes() const { return bytes_; }
 
  private:
+  friend class HeapImage;
+
   Reservation range_;
   char* top_;
   size_t bytes_ = 0;

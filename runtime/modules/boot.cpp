@@ -35,6 +35,12 @@ const ModuleSpec* find_native_module(std::string_view name) {
   return nullptr;
 }
 
+std::vector<const ModuleSpec*> native_modules() {
+  std::vector<const ModuleSpec*> specs;
+  for (const Row& row : kRows) specs.push_back(row.spec);
+  return specs;
+}
+
 Module* load_native_module(Runtime& rt, const ModuleSpec& spec) {
   Str* name = intern(rt, spec.name);
   Value known = dict_get_str(rt, *rt.modules, name);

@@ -13,6 +13,8 @@ void boot_modules(Runtime& rt);
 
 // The spec of a native module, null when there is none of that name.
 const ModuleSpec* find_native_module(std::string_view name);
+// All of them.
+std::vector<const ModuleSpec*> native_modules();
 // Creates a native module and enters it into sys.modules.
 Module* load_native_module(Runtime& rt, const ModuleSpec& spec);
 // sys.builtin_module_names.

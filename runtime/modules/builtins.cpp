@@ -38,6 +38,10 @@ void setup(Runtime& rt, Module& module) {
 
 }  // namespace
 
+std::span<const NativeSpec> iteration_builtins() {
+  return kIterationBuiltins;
+}
+
 extern const ModuleSpec kBuiltinsModule = {
     "builtins", "Built-in functions, types, exceptions, and other objects.", {}, setup};
 

@@ -448,6 +448,10 @@ constexpr NativeSpec kFunctions[] = {
 
 }  // namespace
 
+std::span<const NativeSpec> codec_error_functions() {
+  return kErrorHandlers;
+}
+
 extern const ModuleSpec kCodecsModule;
 const ModuleSpec kCodecsModule = {"_codecs", "Encodings and their registry.", kFunctions, setup};
 

@@ -344,6 +344,10 @@ void set_up(Runtime& rt, Module& module) {
 
 }  // namespace
 
+std::span<const NativeSpec> csv_engine_methods() {
+  return kMethods;
+}
+
 extern const ModuleSpec kCsvModule;
 const ModuleSpec kCsvModule = {"_csv_core", "The inner loops of the csv module.", kFunctions, set_up};
 

@@ -506,6 +506,10 @@ void setup(Runtime& rt, Module& module) {
 
 }  // namespace
 
+std::span<const NativeSpec> struct_methods() {
+  return kStructMethods;
+}
+
 extern const ModuleSpec kStructModule;
 const ModuleSpec kStructModule = {"_struct", "Functions to convert between values and packed bytes.",
                                   kFunctions, setup};

@@ -51,6 +51,7 @@ Capsule* new_stream(Runtime& rt, const char* class_name, u64 arena) {
   state.stream.opaque = &state;
   state.stream.zalloc = take_from_arena;
   state.stream.zfree = keep_in_arena;
+  capsule->aux = Capsule::kForeign;
   return capsule;
 }
 
@@ -427,6 +428,13 @@ void set_up(Runtime& rt, Module& module) {
 }
 
 }  // namespace
+
+std::span<const NativeSpec> compress_methods() {
+  return kCompressMethods;
+}
+std::span<const NativeSpec> decompress_methods() {
+  return kDecompressMethods;
+}
 
 extern const ModuleSpec kZlibModule;
 const ModuleSpec kZlibModule = {"zlib", "Compression and decompression in the formats of gzip and zlib.",

@@ -18,6 +18,10 @@ constexpr NativeSpec kInternals[] = {
 
 }  // namespace
 
+std::span<const NativeSpec> internal_functions() {
+  return kInternals;
+}
+
 void boot_internals(Runtime& rt) {
   static_assert(std::size(kInternals) <= sizeof(rt.internals) / sizeof(rt.internals[0]));
   for (size_t i = 0; i < std::size(kInternals); ++i)

@@ -6,5 +6,7 @@ namespace lisle::rt {
 
 // Fills Runtime::internals. Called once while a Runtime boots, after the types exist.
 void boot_internals(Runtime& rt);
+// The rows of internals.def.
+std::span<const NativeSpec> internal_functions();
 
 }  // namespace lisle::rt

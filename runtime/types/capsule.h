@@ -12,6 +12,8 @@ namespace lisle::rt {
 struct Capsule : Object {
   static constexpr Kind kKind = Kind::Capsule;
   static constexpr u32 kValues = 6;
+  // Object::aux: its memory holds what only this process can read, such as addresses inside a library.
+  static constexpr u16 kForeign = 1;
   Raw* memory;  // null when there is none
   Value values[kValues];
 

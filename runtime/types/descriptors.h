@@ -69,6 +69,8 @@ Getset* new_getset(Runtime& rt, TypeId type, u32 row, Type* owner);
 extern const GetsetSpec kInstanceAttributes[2];
 Getset* new_instance_attribute(Runtime& rt, Type* owner, u32 row);
 Getset* new_member(Runtime& rt, Type* owner, Str* name, u32 slot);
+// The row by which getters or setters are registered as native functions; its function is null.
+const NativeSpec& accessor_spec(bool setter);
 // The table row behind a computed attribute.
 const GetsetSpec& getset_spec(const Getset& getset);
 // Reads and writes through a descriptor; `obj` is known to be an instance of its owner. Unbound deletes.

@@ -24,6 +24,10 @@ Native* accessor(Runtime& rt, Getset& getset, const NativeSpec& shape, NativeFn 
 
 }  // namespace
 
+const NativeSpec& accessor_spec(bool setter) {
+  return setter ? kSetterShape : kGetterShape;
+}
+
 Getset* new_getset(Runtime& rt, TypeId type, u32 row, Type* owner) {
   Str* name = intern(rt, type_spec(type).getsets[row].name);
   Getset* getset = rt.make<Getset>(TypeId::GetsetDescriptor);

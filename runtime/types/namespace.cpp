@@ -87,6 +87,10 @@ constexpr NativeSpec kMethods[] = {
 
 }  // namespace
 
+std::span<const NativeSpec> namespace_methods() {
+  return kMethods;
+}
+
 Type* new_namespace_class(Runtime& rt) {
   Type* type = new_native_class(rt, "types", "SimpleNamespace", rt.type(TypeId::Object));
   for (const NativeSpec& spec : kMethods)

@@ -200,8 +200,8 @@ constexpr NativeSpec kProxyMethods[] = {
     {"__contains__", proxy_contains, "(self, key, /)"},
     {"__eq__", proxy_eq, "(self, value, /)"},
     {"__ne__", proxy_ne, "(self, value, /)"},
+    {"__call__", proxy_call, "(self, /, *args, **kwargs)"},
 };
-constexpr NativeSpec kProxyCall{"__call__", proxy_call, "(self, /, *args, **kwargs)"};
 
 Type* new_proxy_class(Runtime& rt, const char* name, bool callable) {
   Type* type = new_native_class(rt, "weakref", name, rt.type(TypeId::WeakRef));
@@ -209,8 +209,7 @@ Type* new_proxy_class(Runtime& rt, const char* name, bool callable) {
     type_set_attribute(rt, type, intern(rt, spec.name),
                        Value::from(new_native(rt, spec, type, Value::none())));
   type_set_attribute(rt, type, rt.special_name(Special::Hash), Value::none());
-  Value call_method = callable ? Value::from(new_native(rt, kProxyCall, type, Value::none())) : Value::none();
-  type_set_attribute(rt, type, rt.special_name(Special::Call), call_method);
+  if (!callable) type_set_attribute(rt, type, rt.special_name(Special::Call), Value::none());
   return type;
 }
 
@@ -281,6 +280,10 @@ List* weakrefs_to(Runtime& rt, Value target) {
     if (static_cast<WeakRef*>(o)->target == target) list_append(rt, *out, Value::from(o));
   });
   return out;
+}
+
+std::span<const NativeSpec> weak_proxy_methods() {
+  return kProxyMethods;
 }
 
 extern const TypeSpec kWeakRefType;

@@ -23,6 +23,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 TOOLS = os.path.dirname(os.path.abspath(__file__))
@@ -38,10 +39,14 @@ MODES = {
     "gc-each": {"LISLE_STRESS": "gc"},
     "switch": {"LISLE_STRESS": "switch"},
     "gc+switch": {"LISLE_STRESS": "gc:50,switch"},
+    "image": {},
 }
+# The mode image: the program is saved at its n-th safepoint, its process ends, and
+# another goes on, again and again, n growing so that long programs end as well.
+RESUMED = 75
 SMALL = ("gc/", "suspend/")
 TIMEOUT = {"interp": 20, "switch": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
-           "asan": 120}
+           "asan": 120, "image": 60}
 DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes|stderr): ?(.*)$")
 
 
@@ -114,7 +119,8 @@ def execute(command, case, extra, timeout):
     environment = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONDONTWRITEBYTECODE="1",
                        LC_ALL="C.UTF-8", **extra)
     try:
-        result = subprocess.run(command + [case.path] + case.args, stdin=subprocess.DEVNULL,
+        script = [] if isinstance(case, Resumption) else [case.path]
+        result = subprocess.run(command + script + case.args, stdin=subprocess.DEVNULL,
                                 capture_output=True, timeout=timeout, env=environment,
                                 cwd=os.path.dirname(case.path))
     except subprocess.TimeoutExpired:
@@ -123,10 +129,37 @@ def execute(command, case, extra, timeout):
     return result.returncode, decode(result.stdout), decode(result.stderr)
 
 
+def execute_by_images(lisle, case, timeout):
+    """The same through many processes, each of which resumes what the one before it saved."""
+    stdout = stderr = ""
+    with tempfile.TemporaryDirectory() as folder:
+        image = os.path.join(folder, "image")
+        command, period = [lisle], 3
+        for _ in range(60):
+            extra = {"LISLE_STRESS": f"image:{period}", "LISLE_STRESS_IMAGE": image}
+            status, out, err = execute(command, case, extra, timeout)
+            stdout, stderr = stdout + out, stderr + err
+            if status != RESUMED:
+                return status, stdout, stderr
+            command, period = [lisle, "resume", image], period * 3 // 2
+            case = Resumption(case)
+        return None, stdout, stderr
+
+
+class Resumption:
+    """A case that goes on: the image knows the program and its arguments."""
+
+    def __init__(self, case):
+        self.path, self.args = case.path, []
+
+
 def judge(lisle, case, mode):
     """None, or the text that explains the failure."""
     extra = MODES["gc-each" if mode == "gc" and case.name.startswith(SMALL) else mode]
-    status, stdout, stderr = execute([lisle], case, extra, TIMEOUT[mode])
+    if mode == "image":
+        status, stdout, stderr = execute_by_images(lisle, case, TIMEOUT[mode])
+    else:
+        status, stdout, stderr = execute([lisle], case, extra, TIMEOUT[mode])
     if status is None:
         return f"still running after {TIMEOUT[mode]} s"
     problems = []

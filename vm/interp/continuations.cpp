@@ -32,6 +32,16 @@ using namespace lisle::interp;
 #include "vm/interp/continuations.def"
 #undef CONTINUATION
 
+namespace {
+constexpr rt::ContinuationRow kRows[] = {
+#define CONTINUATION(name, ended) {#name, cont_##name},
+#include "vm/interp/continuations.def"
+#undef CONTINUATION
+};
+}  // namespace
+
+const std::span<const rt::ContinuationRow> lisle::interp::kContinuations = kRows;
+
 #define CONTINUE(name) \
   extern "C" LISLE_CODE void lisle_continue_##name(Frame* callee, Thread* t, u64 value, u64, u64)
 

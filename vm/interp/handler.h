@@ -7,6 +7,9 @@
 // All live in registers; every path leaves by a tail call. Handlers do the common cases and hand the rest to
 // C++ functions that return a Result; `finish_*` then stores the value, unwinds, or starts what is pending.
 #pragma once
+#include <span>
+
+#include "runtime/hooks.h"
 #include "runtime/protocols/call.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/runtime.h"
@@ -152,6 +155,9 @@ struct ContinuationInfo {
   const char* name;
   Ended ended;
 };
+// All of them.
+extern const std::span<const rt::ContinuationRow> kContinuations;
+
 inline const ContinuationInfo& continuation_info(Entry ret) {
   return *reinterpret_cast<const ContinuationInfo* const*>(ret)[-1];
 }

@@ -18,6 +18,19 @@ Frame* base_frame(rt::Segment& s) {
   return reinterpret_cast<Frame*>(s.memory);
 }
 
+// What the runtime links by itself.
+void install_continuations(Thread& t) {
+  t.segment_pop = cont_segment_pop;
+  t.tasklet_end = cont_tasklet_end;
+}
+
+// What the machine was left with.
+Result outcome(Thread& t) {
+  Value bits = t.resumed;
+  t.resumed = Value::none();
+  return bits == Value::raised() ? Result::raised() : Result(bits);
+}
+
 }  // namespace
 
 void boot_main_tasklet(Runtime& rt) {
@@ -38,8 +51,7 @@ void boot_main_tasklet(Runtime& rt) {
   ring->run_count = 1;
   ring->head = main;
   Thread& t = rt.thread;
-  t.segment_pop = cont_segment_pop;
-  t.tasklet_end = cont_tasklet_end;
+  install_continuations(t);
   t.current = main;
   t.frame = base;
   t.limit = segment->end;
@@ -63,9 +75,19 @@ Result run_callable(Runtime& rt, Value callable, const Value* args, u32 count) {
   enter(w, &t, 0, 0, 0);
   if (nested) --rt.scheduler->nesting;
   t.frame = below;
-  Value bits = t.resumed;
-  t.resumed = Value::none();
-  return bits == Value::raised() ? Result::raised() : Result(bits);
+  return outcome(t);
+}
+
+Result run_loaded(Runtime& rt) {
+  Thread& t = rt.thread;
+  install_continuations(t);
+  t.resumed = t.stop_value = Value::none();
+  t.frame = t.current->top;
+  resume_current(nullptr, &t, 0, 0, 0);
+  rt::Segment* first = rt.scheduler->main_ring().main->segment;
+  while (first->older) first = first->older;
+  t.frame = base_frame(*first);
+  return outcome(t);
 }
 
 }  // namespace lisle::interp

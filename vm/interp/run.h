@@ -12,4 +12,8 @@ void boot_main_tasklet(rt::Runtime& rt);
 // running, tasklets cannot be switched until it returns.
 rt::Result run_callable(rt::Runtime& rt, rt::Value callable, const rt::Value* args, u32 count);
 
+// Goes on with the current tasklet of a Runtime that was loaded from an image, until the call that the host
+// had made there returns or raises.
+rt::Result run_loaded(rt::Runtime& rt);
+
 }  // namespace lisle::interp

@@ -1,7 +1,9 @@
 // Where tasklets and the machine meet: going on with another tasklet, the end of one, and safepoints.
 #include "runtime/tasks/scheduler.h"
 
+#include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/image_policy.h"
 #include "runtime/types/exception.h"
 #include "vm/interp/step.h"
 
@@ -111,6 +113,12 @@ LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
   Frame* parked = park(t, f);
   if (!parked) LISLE_TAIL unwind(f, t, 0, 0, 0);
   if (next == t->current) {
+    rt::ImagePolicy* images = rt.hooks->images.get();
+    if (LISLE_UNLIKELY(images && rt::image_due(*images))) {
+      t->frame = parked;
+      rt::save_current(rt, *parked);
+      rt::save_by_policy(rt, *images);
+    }
     rt::save_current(rt, *parked);
     t->current->tempval = Value::none();
     LISLE_TAIL resume_current(nullptr, t, 0, 0, 0);

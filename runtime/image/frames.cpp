@@ -1,0 +1,95 @@
+// See frames.h.
+#include "runtime/image/frames.h"
+
+#include "runtime/hooks.h"
+#include "runtime/types/generator.h"
+
+namespace lisle::rt {
+
+namespace {
+
+// Numbers are shifted so that they look like ints, as all words of a frame must.
+Entry as_number(u64 index) {
+  return reinterpret_cast<Entry>((index + 1) << 2);
+}
+
+void each_suspended(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generator) {
+  heap.each_object([&](Object& o) {
+    if (o.kind == Kind::Tasklet) {
+      auto& t = static_cast<Tasklet&>(o);
+      if (t.top) visit_tasklet(t);
+    } else if (o.kind == Kind::Generator) {
+      auto& g = static_cast<Generator&>(o);
+      if (g.state != GeneratorState::kRunning && g.words >= kHeaderWords) visit_generator(g);
+    }
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> continuation_names(const Runtime& rt) {
+  std::vector<std::string> names;
+  for (const ContinuationRow& row : rt.hooks->continuations) names.emplace_back(row.name);
+  return names;
+}
+
+FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : rt_(rt) {
+  const std::span<const ContinuationRow> table = rt.hooks->continuations;
+  auto number = [&](Frame& f) {
+    if (!f.ret) return;
+    for (size_t i = 0; i < table.size(); ++i) {
+      if (table[i].entry != f.ret) continue;
+      f.ret = as_number(i);
+      return;
+    }
+    refusal_ = "a frame of compiled code";
+  };
+  each_suspended(
+      heap,
+      [&](Tasklet& t) {
+        tasklets_.push_back(&t);
+        each_frame(t, number);
+      },
+      // What a suspended generator was called from last is of no meaning, and no frame of it is below any
+      // other.
+      [](Generator& g) {
+        g.frame()->ret = nullptr;
+        g.frame()->prev = nullptr;
+      });
+}
+
+FramesWithoutAddresses::~FramesWithoutAddresses() {
+  const std::span<const ContinuationRow> table = rt_.hooks->continuations;
+  for (Tasklet* t : tasklets_) {
+    each_frame(*t, [&](Frame& f) {
+      const u64 word = reinterpret_cast<u64>(f.ret);
+      if (word && word >> 2 <= table.size()) f.ret = table[(word >> 2) - 1].entry;
+    });
+  }
+}
+
+bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>& names) {
+  std::vector<Entry> entries;
+  for (const std::string& name : names) {
+    Entry found = nullptr;
+    for (const ContinuationRow& row : rt.hooks->continuations)
+      if (name == row.name) found = row.entry;
+    entries.push_back(found);
+  }
+  bool good = true;
+  auto address = [&](Frame& f) {
+    const u64 word = reinterpret_cast<u64>(f.ret);
+    if (word == 0) return;
+    const u64 index = (word >> 2) - 1;
+    const bool known = word % 4 == 0 && index < entries.size() && entries[index];
+    if (known)
+      f.ret = entries[index];
+    else
+      good = false;
+  };
+  each_suspended(
+      heap, [&](Tasklet& t) { each_frame(t, address); }, [](Generator&) {});
+  return good;
+}
+
+}  // namespace lisle::rt

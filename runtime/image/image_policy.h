@@ -1,0 +1,30 @@
+// When a running machine saves itself without being asked by its program: see `lisle --save-on`, and the mode
+// in which the tests end and resume every program again and again.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "runtime/image/image_writer.h"
+
+namespace lisle::rt {
+
+struct ImagePolicy {
+  SaveOptions save;
+  // Tests: save at every `period`-th safepoint and end with kImageStressStatus; 0: never.
+  u64 period = 0;
+  u64 safepoints = 0;
+};
+
+// The status of a process that ended to be resumed.
+inline constexpr int kImageStressStatus = 75;
+
+// Counts a safepoint: is an image due?
+inline bool image_due(ImagePolicy& policy) {
+  return policy.period && ++policy.safepoints >= policy.period;
+}
+
+// Saves the current tasklet as it is suspended at this safepoint. What went wrong is told on standard error,
+// and the program goes on; so it does after a save that is not to end it.
+void save_by_policy(Runtime& rt, ImagePolicy& policy);
+
+}  // namespace lisle::rt

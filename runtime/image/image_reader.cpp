@@ -1,0 +1,187 @@
+// See image_reader.h. Nothing of the file is believed before it was compared with the size of the file and
+// with the tables of this build.
+#include "runtime/image/image_reader.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/hooks.h"
+#include "runtime/image/frames.h"
+#include "runtime/image/image_sink.h"
+#include "runtime/image/native_names.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/types/file.h"
+
+namespace lisle::rt {
+
+ImageFile::~ImageFile() {
+  if (fd_ >= 0) host_.close(fd_);
+}
+
+bool ImageFile::read_at(u64 offset, void* bytes, size_t count) {
+  if (host_.seek(fd_, static_cast<i64>(offset), SEEK_SET) < 0) return false;
+  char* to = static_cast<char*>(bytes);
+  while (count > 0) {
+    const i64 got = host_.read(fd_, to, count);
+    if (got <= 0) return false;
+    to += got;
+    count -= static_cast<size_t>(got);
+  }
+  return true;
+}
+
+std::string ImageFile::open(const std::string& path) {
+  path_ = path;
+  fd_ = host_.open(path.c_str(), O_RDONLY, 0);
+  if (fd_ < 0) return "cannot open the image '" + path + "': " + strerror(-fd_);
+  std::string wrong = read_header();
+  return wrong.empty() ? read_preface() : wrong;
+}
+
+std::string ImageFile::read_header() {
+  char page[kImagePage];
+  if (!read_at(0, page, sizeof page)) return "'" + path_ + "' is not an image of Lisle";
+  std::memcpy(&header_, page, sizeof header_);
+  if (header_.magic != kImageMagic) return "'" + path_ + "' is not an image of Lisle";
+  if (header_.version != kImageVersion)
+    return "'" + path_ + "' is an image of version " + std::to_string(header_.version) +
+           ", this Lisle reads version " + std::to_string(kImageVersion);
+  if (header_.header_hash != image_hash(&header_, offsetof(ImageHeader, header_hash)))
+    return damaged("its header");
+  struct ::stat info;
+  if (host_.stat_descriptor(fd_, info) < 0 || static_cast<u64>(info.st_size) != header_.file_bytes)
+    return damaged("its length");
+  u64 end = kImagePage;
+  for (const SectionPlace& place : header_.sections) {
+    const bool after = place.offset >= end && place.offset <= header_.file_bytes;
+    if (!after || place.bytes > header_.file_bytes - place.offset) return damaged("its sections");
+    end = place.offset + place.bytes;
+  }
+  return "";
+}
+
+std::string ImageFile::read_preface() {
+  const SectionPlace& place = header_.place(Section::kWorld);
+  world_.resize(place.bytes);
+  if (!read_at(place.offset, world_.data(), world_.size())) return damaged("its world");
+  ImageIn in(world_);
+  preface_.describe(in);
+  world_start_ = world_.size() - in.left();
+  return in.good() ? "" : damaged("its preface");
+}
+
+std::string ImageFile::check_sums() {
+  const SectionPlace& place = header_.place(Section::kChecksums);
+  std::vector<u64> expected(place.bytes / sizeof(u64));
+  if (!read_at(place.offset, expected.data(), place.bytes)) return damaged("its checksums");
+  if (image_hash(expected.data(), place.bytes) != header_.checksums_hash) return damaged("its checksums");
+  std::string chunk;
+  size_t index = 0;
+  for (u64 at = kImagePage; at < place.offset; at += chunk.size(), ++index) {
+    chunk.resize(std::min(kChunkBytes, place.offset - at));
+    if (!read_at(at, chunk.data(), chunk.size()) || index >= expected.size() ||
+        image_hash(chunk.data(), chunk.size()) != expected[index])
+      return damaged("the bytes from " + std::to_string(at) + " on");
+  }
+  return index == expected.size() ? "" : damaged("its checksums");
+}
+
+std::string ImageFile::map_heap(HeapImage& heap) {
+  std::vector<LargeRun> runs;
+  for (size_t i = 0; i + 1 < preface_.runs.size(); i += 2)
+    runs.push_back({preface_.runs[i], preface_.runs[i + 1]});
+  if (!heap.fits(preface_.heap, runs)) return damaged("the places of its pages");
+  const u64 blocks = preface_.heap.blocks;
+  const SectionPlace& used = header_.place(Section::kBlocks);
+  const SectionPlace& small = header_.place(Section::kSmall);
+  const SectionPlace& large = header_.place(Section::kLarge);
+  const SectionPlace& marks = header_.place(Section::kMarks);
+  const SectionPlace& lines = header_.place(Section::kLines);
+  if (used.bytes != blocks || marks.bytes != blocks * kBlockBytes / kGranuleBytes / 8 ||
+      lines.bytes != blocks * kLinesPerBlock)
+    return damaged("the sizes of its sections");
+  std::vector<u8> in_use(blocks);
+  if (!read_at(used.offset, in_use.data(), blocks)) return damaged("its table of blocks");
+  int failed = host_.map(fd_, static_cast<i64>(marks.offset), heap.marks_place(), marks.bytes);
+  if (!failed) failed = host_.map(fd_, static_cast<i64>(lines.offset), heap.lines_place(), lines.bytes);
+  u64 at = small.offset;
+  for (size_t b = 0; b < blocks && !failed;) {
+    size_t end = b;
+    while (end < blocks && in_use[end]) ++end;
+    const u64 bytes = (end - b) * kBlockBytes;
+    if (bytes > small.offset + small.bytes - at) return damaged("its blocks");
+    if (bytes) failed = host_.map(fd_, static_cast<i64>(at), heap.block_place(b), bytes);
+    at += bytes;
+    b = end + 1;
+  }
+  at = large.offset;
+  for (const LargeRun& run : runs) {
+    if (failed) break;
+    if (run.bytes > large.offset + large.bytes - at) return damaged("its large objects");
+    failed = host_.map(fd_, static_cast<i64>(at), reinterpret_cast<void*>(run.address), run.bytes);
+    at += run.bytes;
+  }
+  if (failed) return "cannot map the image '" + path_ + "': " + strerror(-failed);
+  heap.adopt(preface_.heap, in_use, runs);
+  return "";
+}
+
+std::string ImageFile::restore_natives(Runtime& rt) {
+  const NativeNames names;
+  rt.natives.reserve(preface_.natives.size() + 256);
+  for (const std::string& name : preface_.natives) {
+    const NativeNames::Found found = names.find(name);
+    if (!found.spec)
+      return "'" + path_ + "' needs the native function '" + name + "', which this Lisle has not";
+    register_native(rt, *found.spec, found.owner);
+    if (found.accessor) rt.natives.back().fn = found.accessor;
+  }
+  return "";
+}
+
+namespace {
+
+void reopen(Runtime& rt, const OpenFile& row, std::vector<std::string>& warnings) {
+  row.file->fd = -1;
+  if (row.path.empty()) return;
+  const int fd = rt.host->open(row.path.c_str(), static_cast<int>(row.flags), 0);
+  if (fd < 0) {
+    warnings.push_back("cannot open '" + row.path + "' again: " + strerror(-fd));
+    return;
+  }
+  if (row.offset > 0) rt.host->seek(fd, row.offset, SEEK_SET);
+  row.file->fd = fd;
+}
+
+}  // namespace
+
+std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings) {
+  if (header_.schema != image_schema(rt))
+    return "'" + path_ + "' was saved by a Lisle whose objects have other layouts";
+  HeapImage heap(rt.heap);
+  std::string wrong = map_heap(heap);
+  if (wrong.empty()) wrong = restore_natives(rt);
+  if (!wrong.empty()) return wrong;
+  ImageIn in(std::string_view(world_).substr(world_start_));
+  in.check_pointers(heap);
+  std::vector<OpenFile> files;
+  read_world(in, rt, files);
+  const Scheduler& scheduler = *rt.scheduler;
+  const bool whole = in.good() && !scheduler.rings.empty() && scheduler.rings.front() && scheduler.main_ring().main &&
+                     rt.thread.current && rt.thread.current->top && rt.thread.current->segment;
+  if (!whole) return damaged("its world");
+  if (!restore_frames(rt, heap, preface_.continuations)) return damaged("its frames");
+  rt.thread.limit = rt.thread.current->segment->end;
+  for (const OpenFile& row : files) reopen(rt, row, warnings);
+  if (host_.change_directory(preface_.directory.c_str()) < 0)
+    warnings.push_back("the working directory '" + preface_.directory + "' is gone");
+  // Time goes on where it stood: what slept for ten more seconds still does.
+  rt.host->monotonic_offset += preface_.monotonic - rt.host->now_ns(Clock::kMonotonic);
+  rt.heap.paused = false;
+  load_ticks(rt);
+  return "";
+}
+
+}  // namespace lisle::rt

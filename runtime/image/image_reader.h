@@ -1,0 +1,51 @@
+// Taking up a saved program. Opening verifies the file; loading maps it and gives it what images do not hold:
+// the addresses of native functions and of continuations, and open files.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/host.h"
+#include "runtime/image/image_format.h"
+#include "runtime/image/world.h"
+
+namespace lisle::rt {
+
+class ImageFile {
+ public:
+  // `host` must outlive the file.
+  explicit ImageFile(Host& host) : host_(host) {}
+  ~ImageFile();
+  ImageFile(const ImageFile&) = delete;
+  ImageFile& operator=(const ImageFile&) = delete;
+
+  // Each yields an empty text, or a sentence that says what is wrong.
+  std::string open(const std::string& path);  // and reads what precedes the heap
+  std::string check_sums();                   // reads the whole file
+  // Fills a Runtime that was made at space_place() and large_place(), whose hooks are installed. Afterwards
+  // its current tasklet is where save_image() left it. What could not be opened again is told in `warnings`.
+  std::string load_into(Runtime& rt, std::vector<std::string>& warnings);
+
+  char* space_place() const { return reinterpret_cast<char*>(preface_.heap.small_base); }
+  char* large_place() const { return reinterpret_cast<char*>(preface_.heap.large_base); }
+  const ImageHeader& header() const { return header_; }
+  const WorldPreface& preface() const { return preface_; }
+
+ private:
+  std::string read_header();
+  std::string read_preface();
+  std::string map_heap(HeapImage& heap);
+  std::string restore_natives(Runtime& rt);
+  bool read_at(u64 offset, void* bytes, size_t count);
+  std::string damaged(const std::string& what) const { return "'" + path_ + "' is damaged: " + what; }
+
+  Host& host_;
+  std::string path_;
+  int fd_ = -1;
+  ImageHeader header_{};
+  WorldPreface preface_;
+  std::string world_;       // bytes of the section
+  size_t world_start_ = 0;  // where in them the preface ends
+};
+
+}  // namespace lisle::rt

@@ -1,0 +1,104 @@
+// See image_sink.h.
+#include "runtime/image/image_sink.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace lisle::rt {
+
+u64 image_hash(const void* bytes, size_t count) {
+  return XXH3_64bits(bytes, count);
+}
+
+namespace {
+
+XXH3_state_t* state(void* hash) {
+  return static_cast<XXH3_state_t*>(hash);
+}
+
+}  // namespace
+
+ImageSink::ImageSink(Host& host) : host_(host), hash_(XXH3_createState()) {
+  XXH3_64bits_reset(state(hash_));
+}
+
+ImageSink::~ImageSink() {
+  if (fd_ >= 0) host_.close(fd_);
+  XXH3_freeState(state(hash_));
+}
+
+void ImageSink::open(const std::string& path) {
+  fd_ = host_.open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  note(fd_);
+  if (fd_ >= 0) note(host_.seek(fd_, static_cast<i64>(kImagePage), SEEK_SET));
+  at_ = kImagePage;
+}
+
+void ImageSink::write_out(const void* bytes, size_t count) {
+  const char* from = static_cast<const char*>(bytes);
+  while (count > 0 && !failed_) {
+    const i64 put = host_.write(fd_, from, count);
+    if (put == -EINTR) continue;
+    if (put == 0) note(-ENOSPC);
+    note(put);
+    if (failed_) return;
+    from += put;
+    count -= static_cast<size_t>(put);
+  }
+}
+
+void ImageSink::put(const void* bytes, size_t count) {
+  const char* from = static_cast<const char*>(bytes);
+  at_ += count;
+  for (size_t left = count; left > 0;) {
+    const size_t piece = std::min<size_t>(left, kChunkBytes - chunk_fill_);
+    XXH3_64bits_update(state(hash_), from, piece);
+    chunk_fill_ += piece;
+    from += piece;
+    left -= piece;
+    if (chunk_fill_ < kChunkBytes) continue;
+    checksums_.push_back(XXH3_64bits_digest(state(hash_)));
+    XXH3_64bits_reset(state(hash_));
+    chunk_fill_ = 0;
+  }
+  write_out(bytes, count);
+}
+
+void ImageSink::put_zeros(size_t count) {
+  static constexpr char kZeros[kImagePage] = {};
+  for (size_t piece; count > 0; count -= piece) {
+    piece = std::min<size_t>(count, sizeof kZeros);
+    put(kZeros, piece);
+  }
+}
+
+u64 ImageSink::align() {
+  put_zeros(static_cast<size_t>((kImagePage - at_ % kImagePage) % kImagePage));
+  return at_;
+}
+
+void ImageSink::finish(ImageHeader& header) {
+  if (chunk_fill_ > 0) checksums_.push_back(XXH3_64bits_digest(state(hash_)));
+  const size_t bytes = checksums_.size() * sizeof(u64);
+  header.place(Section::kChecksums) = {at_, bytes};
+  header.checksums_hash = image_hash(checksums_.data(), bytes);
+  header.file_bytes = at_ + bytes;
+  header.header_hash = image_hash(&header, offsetof(ImageHeader, header_hash));
+  write_out(checksums_.data(), bytes);
+  // The header last: a file whose header is right was written to its end.
+  if (!failed_) note(host_.seek(fd_, 0, SEEK_SET));
+  char page[kImagePage] = {};
+  std::copy_n(reinterpret_cast<const char*>(&header), sizeof header, page);
+  write_out(page, sizeof page);
+  if (!failed_) note(host_.sync(fd_));
+  const int closed = host_.close(fd_);
+  fd_ = -1;
+  note(closed);
+}
+
+}  // namespace lisle::rt

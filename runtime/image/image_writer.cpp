@@ -1,0 +1,216 @@
+// See image_writer.h. The order is the point: the heap is settled first, frames lose their addresses only
+// while pages are copied, and the new file takes the place of the old one last.
+#include "runtime/image/image_writer.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "runtime/hooks.h"
+#include "runtime/host.h"
+#include "runtime/image/frames.h"
+#include "runtime/image/image_sink.h"
+#include "runtime/image/native_names.h"
+#include "runtime/image/world.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/types/capsule.h"
+#include "runtime/types/file.h"
+
+namespace lisle::rt {
+
+namespace {
+
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string failure(const std::string& what, int error) {
+  return "cannot " + what + ": " + strerror(-error);
+}
+
+u64 open_flags(const File& file) {
+  const bool reads = file.has(File::kReadable), writes = file.has(File::kWritable);
+  u64 flags = reads && writes ? O_RDWR : writes ? O_WRONLY : O_RDONLY;
+  if (file.has(File::kAppend)) flags |= O_APPEND;
+  return flags;
+}
+
+// Files on descriptors other than the standard ones, with what it takes to open them again.
+std::vector<OpenFile> open_files(Runtime& rt, HeapImage& heap) {
+  std::vector<OpenFile> files;
+  heap.each_object([&](Object& o) {
+    if (o.kind != Kind::File) return;
+    auto& file = static_cast<File&>(o);
+    if (!file.has(File::kOpen) || file.is_closed() || file.fd <= 2 || file.has(File::kMemory)) return;
+    OpenFile row;
+    row.file = &file;
+    struct ::stat info;
+    const int fd = static_cast<int>(file.fd);
+    const bool reopens =
+        rt.host->stat_descriptor(fd, info) == 0 && (S_ISREG(info.st_mode) || S_ISCHR(info.st_mode));
+    if (reopens) {
+      const std::string link = "/proc/self/fd/" + std::to_string(fd);
+      if (rt.host->read_link(link.c_str(), row.path) < 0) row.path.clear();
+      row.flags = open_flags(file);
+      row.offset = rt.host->seek(fd, 0, SEEK_CUR);
+    }
+    files.push_back(row);
+  });
+  return files;
+}
+
+// What can be in no image: the state of a library outside of the heap.
+void refuse_foreign(Runtime& rt, HeapImage& heap, std::string& refusal) {
+  heap.each_object([&](Object& o) {
+    if (o.kind != Kind::Capsule || !(o.aux & Capsule::kForeign)) return;
+    refusal = std::string("a '") + type_name(rt, Value::from(&o)) + "' object cannot leave the process";
+  });
+}
+
+WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
+  WorldPreface preface;
+  preface.heap = heap.numbers();
+  for (const LargeRun& run : heap.runs()) {
+    preface.runs.push_back(run.address);
+    preface.runs.push_back(run.bytes);
+  }
+  const NativeNames names;
+  for (const NativeEntry& entry : rt.natives) {
+    std::string name = names.name_of(entry);
+    if (name.empty())
+      refusal = std::string("the native function ") + entry.spec->name + "() belongs to the host";
+    preface.natives.push_back(std::move(name));
+  }
+  preface.continuations = continuation_names(rt);
+  rt.host->current_directory(preface.directory);
+  preface.monotonic = rt.host->now_ns(Clock::kMonotonic);
+  return preface;
+}
+
+class Writer {
+ public:
+  Writer(Runtime& rt, HeapImage& heap, ImageHeader& header) : heap_(heap), header_(header), sink_(*rt.host) {}
+
+  ImageSink& sink() { return sink_; }
+
+  void section(Section which, auto&& write) {
+    const u64 start = sink_.align();
+    write();
+    header_.place(which) = {start, sink_.at() - start};
+  }
+  void bytes(Section which, const void* from, size_t count) {
+    section(which, [&] { sink_.put(from, count); });
+  }
+  void pages(const std::string& world) {
+    bytes(Section::kWorld, world.data(), world.size());
+    bytes(Section::kMarks, heap_.marks().data(), heap_.marks().size_bytes());
+    bytes(Section::kLines, heap_.lines().data(), heap_.lines().size_bytes());
+    const size_t blocks = heap_.numbers().blocks;
+    std::string in_use(blocks, '\0');
+    for (size_t b = 0; b < blocks; ++b) in_use[b] = heap_.block_in_use(b);
+    bytes(Section::kBlocks, in_use.data(), in_use.size());
+    section(Section::kSmall, [&] {
+      for (size_t b = 0; b < blocks; ++b)
+        if (heap_.block_in_use(b)) sink_.put(heap_.block(b), kBlockBytes);
+    });
+    section(Section::kLarge, [&] {
+      for (const LargeRun& run : heap_.runs())
+        sink_.put(reinterpret_cast<const void*>(run.address), run.bytes);
+    });
+  }
+
+ private:
+  HeapImage& heap_;
+  ImageHeader& header_;
+  ImageSink sink_;
+};
+
+// What a save that was killed left beside the image.
+void remove_leftovers(Host& host, const std::string& prefix) {
+  const std::string folder = folder_of(prefix);
+  const std::string name = prefix.substr(prefix.rfind('/') + 1);
+  std::vector<DirectoryEntry> entries;
+  if (host.list_directory(folder.c_str(), entries) < 0) return;
+  for (const DirectoryEntry& entry : entries) {
+    if (!entry.name.starts_with(name)) continue;
+    const i64 process = std::atoll(entry.name.c_str() + name.size());
+    if (process > 0 && process != host.process_id() && host.kill(process, 0) != -ESRCH) continue;
+    host.unlink((folder + "/" + entry.name).c_str());
+  }
+}
+
+// The image that is there becomes the first of the older ones. It keeps its own name meanwhile, so that there
+// is one under that name at any moment.
+void rotate(Host& host, const std::string& path, u32 generations) {
+  for (u32 n = generations; n > 1; --n)
+    host.rename((path + "." + std::to_string(n - 1)).c_str(), (path + "." + std::to_string(n)).c_str());
+  if (generations == 0) return;
+  const std::string first = path + ".1";
+  host.unlink(first.c_str());
+  host.link(path.c_str(), first.c_str());
+}
+
+int sync_folder(Host& host, const std::string& folder) {
+  const int fd = host.open(folder.c_str(), O_RDONLY | O_DIRECTORY, 0);
+  if (fd < 0) return fd;
+  const int synced = host.sync(fd);
+  host.close(fd);
+  return synced;
+}
+
+}  // namespace
+
+std::string save_image(Runtime& rt, const SaveOptions& options) {
+  Host& host = *rt.host;
+  if (rt.scheduler->nesting > 0) return "cannot save an image while the host waits for a call";
+  flush_writers(rt);
+  flush_standard_streams(rt);
+  HeapImage heap(rt.heap);
+  heap.settle();
+  std::string refusal;
+  settle_ticks(rt);
+  ImageOut world;
+  WorldPreface preface = preface_of(rt, heap, refusal);
+  refuse_foreign(rt, heap, refusal);
+  std::vector<OpenFile> files = open_files(rt, heap);
+  preface.describe(world);
+  write_world(world, rt, files);
+
+  ImageHeader header{};
+  header.magic = kImageMagic;
+  header.version = kImageVersion;
+  header.header_bytes = sizeof header;
+  header.schema = image_schema(rt);
+  header.saved_at = static_cast<u64>(host.now_ns(Clock::kWall));
+  const std::string prefix = options.path + ".part-";
+  const std::string aside = prefix + std::to_string(host.process_id());
+  int failed = 0;
+  {
+    const FramesWithoutAddresses frames(rt, heap);
+    if (!frames.refusal().empty()) refusal = frames.refusal();
+    if (!refusal.empty()) return "cannot save an image: " + refusal;
+    remove_leftovers(host, prefix);
+    Writer writer(rt, heap, header);
+    writer.sink().open(aside);
+    if (!writer.sink().failed()) writer.pages(world.bytes);
+    if (!writer.sink().failed()) writer.sink().finish(header);
+    failed = writer.sink().failed();
+  }
+  if (!failed) {
+    rotate(host, options.path, options.generations);
+    failed = host.rename(aside.c_str(), options.path.c_str());
+  }
+  if (failed) {
+    host.unlink(aside.c_str());
+    return failure("write the image '" + options.path + "'", failed);
+  }
+  const int synced = sync_folder(host, folder_of(options.path));
+  return synced < 0 ? failure("make the image '" + options.path + "' durable", synced) : "";
+}
+
+}  // namespace lisle::rt

@@ -1,0 +1,61 @@
+// What of a Runtime lies outside its heap and belongs to the program: the roots, the shapes, which native
+// function has which number, the scheduler. Everything else of a Runtime is the process's and is made anew.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "runtime/image/archive.h"
+#include "runtime/runtime.h"
+#include "runtime/types/file.h"
+
+namespace lisle::rt {
+
+// A file that was open on a descriptor when the image was saved.
+struct OpenFile {
+  File* file = nullptr;
+  std::string path;  // empty: it is not a file that can be opened again
+  u64 flags = 0;     // as open(2) wants them
+  i64 offset = 0;
+
+  template <class A>
+  void describe(A& a) {
+    a(file);
+    a(path);
+    a(flags);
+    a(offset);
+  }
+};
+
+// The part that must be known before the heap can be mapped.
+struct WorldPreface {
+  HeapNumbers heap;
+  std::vector<u64> runs;             // of large objects: address, bytes, address, ...
+  std::vector<std::string> natives;  // names, see native_names.h; in the order of Runtime::natives
+  std::vector<std::string>
+      continuations;      // a frame's `ret` is the number of one of these, plus one, shifted left
+  std::string directory;  // the working directory
+  i64 monotonic = 0;      // the clock by which timers go
+
+  template <class A>
+  void describe(A& a) {
+    for (u64* number : {&heap.small_base, &heap.large_base, &heap.blocks, &heap.live_bytes,
+                        &heap.full_threshold, &heap.collections})
+      a(*number);
+    a.list(runs);
+    a.list(natives);
+    a.list(continuations);
+    a(directory);
+    a(monotonic);
+  }
+};
+
+// Everything that refers to objects.
+void write_world(ImageOut& out, Runtime& rt, std::vector<OpenFile>& files);
+void read_world(ImageIn& in, Runtime& rt, std::vector<OpenFile>& files);
+
+// The layouts of all kinds as text; two builds with the same one can map each other's images.
+std::string schema_text();
+// A hash of that and of the opcode table.
+u64 image_schema(const Runtime& rt);
+
+}  // namespace lisle::rt

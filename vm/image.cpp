@@ -1,0 +1,20 @@
+// Images in terms of the machine.
+#include "lisle/image.h"
+
+#include "vm/state.h"
+
+namespace lisle {
+
+LoadedImage load_image(const std::string& path, const Settings& settings) {
+  LoadedImage loaded;
+  std::unique_ptr<vm::Machine> machine =
+      vm::Machine::load(Access::config(settings), path, loaded.error, loaded.warnings);
+  if (machine) loaded.vm = Access::make(std::make_unique<VmState>(std::move(machine)));
+  return loaded;
+}
+
+int run_image(Vm& vm) {
+  return Access::state(vm).machine->run_loaded();
+}
+
+}  // namespace lisle
