@@ -57,16 +57,13 @@ void Collector::run(Heap::Scope scope) {
 }
 
 // Most objects that are met were met before, and in a large heap looking at one costs a cache miss: where it
-// lies and its mark bit decide without that.
-void Collector::mark(Object* o) {
-  if (LISLE_LIKELY(heap_.space_->contains(o))) {
-    if (!heap_.space_->set_mark(o)) return;
-  } else {
-    LargeSpace::Run* run = heap_.large_->find(o);
-    if (run->marked) return;
-    run->marked = true;
-  }
-  stack_.push_back(o);
+// lies and its mark bit decide without that. Marks it; false if it was marked already.
+bool Collector::reach(Object* o) {
+  if (LISLE_LIKELY(heap_.space_->contains(o))) return heap_.space_->set_mark(o);
+  LargeSpace::Run* run = heap_.large_->find(o);
+  if (run->marked) return false;
+  run->marked = true;
+  return true;
 }
 
 void Collector::frames_later(Tasklet* t) {

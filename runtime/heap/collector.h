@@ -24,6 +24,11 @@ class Collector {
   void words(Value* first, Value* end) {
     for (Value* v = first; v < end; ++v) (*this)(*v);
   }
+  // An object that is visited by its owner, who alone refers to it.
+  template <class T>
+  void owned(T* o) {
+    if (reach(o)) keep(o, o->byte_size());
+  }
   Runtime& runtime() { return rt_; }
   // The frames of a tasklet lie elsewhere; they are visited when they have come into the cache.
   void frames_later(Tasklet* t);
@@ -40,7 +45,10 @@ class Collector {
   }
 
  private:
-  void mark(Object* o);
+  bool reach(Object* o);
+  void mark(Object* o) {
+    if (reach(o)) stack_.push_back(o);
+  }
   void drain();
   void visit_frames();
   void roots();

@@ -161,7 +161,7 @@ class FieldProbe {
     }
   }
   void words(Value*, Value*) {}
-  void frames_later(Tasklet*) {}
+  void frames_later(Tasklet* t) { (*this)(t->segment); }
 
  private:
   void note(const void* field, const char* type) {

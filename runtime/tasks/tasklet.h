@@ -62,7 +62,6 @@ struct Tasklet : Object {
     // without piling up what each of them holds.
     v(next);
     v(prev);
-    v(segment);
     v(tempval);
     v(waits_on);
     v(handled);
@@ -75,6 +74,7 @@ struct Tasklet : Object {
     // Generators linked into these frames are written without barriers while they run.
     for (Generator* g = generators; g; g = g->outer) g->visit(v);
     if (!segment) return;
+    for (Segment* s = segment; s; s = s->older) v.owned(s);
     Value* live_end = frames_end(v.runtime().thread);
     v.words(segment->memory, live_end);
     // Stale words above would dangle after this collection.

@@ -25,10 +25,9 @@ inline bool nothing_watches(const Scheduler& s) {
            static_cast<u32>(ring.timed) | static_cast<u32>(s.stress_switch));
 }
 
-// It waits in a call, for a value, and nothing has to be settled when it goes on.
+// It waits in a call, for a value, or has not begun; nothing has to be settled when it goes on.
 inline bool goes_on_plainly(const Tasklet& t) {
-  constexpr u32 kSettled = rt::kTaskletStarted | rt::kTaskletRaise | rt::kTaskletWatches;
-  return (t.task_flags & kSettled) == rt::kTaskletStarted;
+  return !(t.task_flags & (rt::kTaskletRaise | rt::kTaskletWatches));
 }
 
 // Does the window at `w` have room for a native with `count` parameters, and the call stack for one frame
@@ -56,19 +55,23 @@ inline bool is_plain(Value v) {
 }  // namespace
 
 // Goes on with `next`, which does so plainly, behind the call it waits in.
-#define SWITCH_TO(next)                              \
-  do {                                               \
-    t->current = (next);                             \
-    t->limit = (next)->segment->end;                 \
-    world(t).heap.wrote(next);                       \
-    Frame* top = (next)->top;                        \
-    Value value = (next)->tempval;                   \
-    (next)->tempval = Value::none();                 \
-    if (LISLE_UNLIKELY(top->step() != kTailStep)) {  \
-      t->resumed = value;                            \
-      LISLE_TAIL run_native(top, t, 0, 0, 0);        \
-    }                                                \
-    LISLE_TAIL top->ret(top, t, value.bits(), 0, 0); \
+#define SWITCH_TO(next)                                                 \
+  do {                                                                  \
+    t->current = (next);                                                \
+    t->limit = (next)->segment->end;                                    \
+    world(t).heap.wrote(next);                                          \
+    Frame* top = (next)->top;                                           \
+    Value value = (next)->tempval;                                      \
+    (next)->tempval = Value::none();                                    \
+    if (LISLE_UNLIKELY(!((next)->task_flags & rt::kTaskletStarted))) {  \
+      (next)->task_flags |= rt::kTaskletStarted;                        \
+      LISLE_TAIL enter(top, t, 0, 0, 0);                                \
+    }                                                                   \
+    if (LISLE_UNLIKELY(top->step() != kTailStep && top->step() != 0)) { \
+      t->resumed = value;                                               \
+      LISLE_TAIL run_native(top, t, 0, 0, 0);                           \
+    }                                                                   \
+    LISLE_TAIL top->ret(top, t, value.bits(), 0, 0);                    \
   } while (0)
 
 // The value of the call is there at once.
