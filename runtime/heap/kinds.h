@@ -1,5 +1,7 @@
 // The declarations of every kind in kinds.def.
 #pragma once
+#include "runtime/image/pickler.h"
+#include "runtime/image/unpickler.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/lock.h"
 #include "runtime/tasks/timers.h"

@@ -67,6 +67,93 @@ bool is_final(Value v) {
   return v.is_true() || (v.is_int() && v.as_int() != 0);
 }
 
+// --- escape: bytes as they stand between the quotes of a bytes literal
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = static_cast<char>(c | 0x20);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// \x and two digits at `at`, which moves behind them; how bad ones are taken is the error handler's business.
+Result decode_hex_escape(Runtime& rt, std::string_view in, size_t& at, std::string_view errors,
+                         std::string& out) {
+  int high = at < in.size() ? hex_digit(in[at]) : -1, low = at + 1 < in.size() ? hex_digit(in[at + 1]) : -1;
+  if (high >= 0 && low >= 0) {
+    out += static_cast<char>(high << 4 | low);
+    at += 2;
+    return Result::none();
+  }
+  if (errors.empty() || errors == "strict")
+    return raise(rt, TypeId::ValueError, "invalid \\x escape at position %zu", at - 2);
+  if (errors == "replace")
+    out += '?';
+  else if (errors != "ignore")
+    return raise(rt, TypeId::ValueError, "decoding error; unknown error handling code: %.400s",
+                 std::string(errors).c_str());
+  if (high >= 0) ++at;
+  return Result::none();
+}
+
+// data, errors: (bytes, how many were read).
+Result escape_decode(Runtime& rt, Frame& f) {
+  std::string_view in;
+  std::string errors, out, own;
+  if (is_str(f[0])) {
+    own = utf8_of(to<Str>(f[0]));
+    in = own;
+  } else {
+    TRY(require_bytes_like(rt, f[0], in));
+  }
+  TRY(errors_argument(rt, f[1], errors));
+  constexpr std::string_view kLetters = "abfnrtv\\'\"", kMeanings = "\a\b\f\n\r\t\v\\'\"";
+  for (size_t at = 0; at < in.size();) {
+    char c = in[at++];
+    if (c != '\\') {
+      out += c;
+      continue;
+    }
+    if (at == in.size()) return raise(rt, TypeId::ValueError, "Trailing \\ in string");
+    c = in[at++];
+    if (size_t letter = kLetters.find(c); letter != std::string_view::npos) {
+      out += kMeanings[letter];
+    } else if (c >= '0' && c <= '7') {
+      int code = c - '0';
+      for (int digits = 1; digits < 3 && at < in.size() && in[at] >= '0' && in[at] <= '7'; ++digits)
+        code = code * 8 + (in[at++] - '0');
+      out += static_cast<char>(code);
+    } else if (c == 'x') {
+      TRY(decode_hex_escape(rt, in, at, errors, out));
+    } else if (c != '\n') {
+      out += '\\';
+      out += c;
+    }
+  }
+  return pair(rt, Value::from(new_bytes(rt, out)), in.size());
+}
+
+// data, errors.
+Result escape_encode(Runtime& rt, Frame& f) {
+  if (!is_bytes(f[0]))
+    return raise(rt, TypeId::TypeError, "escape_encode() argument 1 must be bytes, not %.50s",
+                 type_name(rt, f[0]));
+  std::string out;
+  for (char c : to<Bytes>(f[0])->view()) {
+    constexpr std::string_view kEscaped = "\t\n\r\\'", kLetters = "tnr\\'";
+    char text[8];
+    if (size_t letter = kEscaped.find(c); letter != std::string_view::npos) {
+      out += '\\';
+      out += kLetters[letter];
+    } else if (c >= 0x20 && c < 0x7f) {
+      out += c;
+    } else {
+      std::snprintf(text, sizeof text, "\\x%02x", static_cast<unsigned>(static_cast<u8>(c)));
+      out += text;
+    }
+  }
+  return pair(rt, Value::from(new_bytes(rt, out)), to<Bytes>(f[0])->length);
+}
+
 // The names stand for template arguments, which cannot be strings.
 constexpr const char* kNames[] = {"utf-8",   "utf-16",         "utf-16-le",         "utf-16-be",
                                   "utf-32",  "utf-32-le",      "utf-32-be",         "ascii",
@@ -436,6 +523,8 @@ constexpr NativeSpec kFunctions[] = {
     {"ascii_decode", decode_fully<kAscii>, "(data, errors=None, /)"},
     {"latin_1_encode", encode_with<kLatin1>, "(str, errors=None, /)"},
     {"latin_1_decode", decode_fully<kLatin1>, "(data, errors=None, /)"},
+    {"escape_decode", escape_decode, "(data, errors=None, /)"},
+    {"escape_encode", escape_encode, "(data, errors=None, /)"},
     {"unicode_escape_encode", encode_with<kEscape>, "(str, errors=None, /)"},
     {"unicode_escape_decode", decode_unless<kEscape>, "(data, errors=None, final=True, /)"},
     {"raw_unicode_escape_encode", encode_with<kRawEscape>, "(str, errors=None, /)"},

@@ -38,7 +38,15 @@ Value build(Runtime& rt, Type* type, std::span<const Value> values) {
   return Value::from(record);
 }
 
-// registers: class, sequence, names
+// Values of the fields that are no items, from the second argument.
+void append_hidden(Runtime& rt, Tuple& fields, List& items, Dict* hidden) {
+  for (u64 i = items.size; hidden && i < fields.size; ++i) {
+    Value v = dict_get_str(rt, *hidden, to<Str>(fields.items[i]));
+    list_append(rt, items, v.is_unbound() ? Value::none() : v);
+  }
+}
+
+// registers: class, sequence, dict
 Result record_new(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -58,6 +66,7 @@ Result record_new(Runtime& rt, Frame& f) {
                        name.c_str(), bound, static_cast<long long>(given < visible ? visible : all),
                        static_cast<long long>(given));
         }
+        append_hidden(rt, fields_of(rt, type), *items, as<Dict>(f[2]));
         return build(rt, type, {items->items->items, items->size});
       }
   }
@@ -104,8 +113,14 @@ Result record_repr(Runtime& rt, Frame& f) {
 Result record_reduce(Runtime& rt, Frame& f) {
   Tuple* record = to<Tuple>(f[0]);
   Value items = Value::from(new_tuple_from(rt, record->items, record->size));
-  Value arguments = Value::from(new_tuple_from(rt, &items, 1));
-  Value pair[2] = {Value::from(type_of(rt, f[0])), arguments};
+  Dict* hidden = new_dict(rt);
+  Tuple& fields = fields_of(rt, type_of(rt, f[0]));
+  for (u64 i = record->size; i < fields.size; ++i) {
+    Value v = own_attribute(rt, record, to<Str>(fields.items[i]));
+    if (!v.is_unbound()) dict_set_str(rt, *hidden, to<Str>(fields.items[i]), v);
+  }
+  Value arguments[2] = {items, Value::from(hidden)};
+  Value pair[2] = {Value::from(type_of(rt, f[0])), Value::from(new_tuple_from(rt, arguments, 2))};
   return Value::from(new_tuple_from(rt, pair, 2));
 }
 

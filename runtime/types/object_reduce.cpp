@@ -48,7 +48,7 @@ Result object_getstate(Runtime& rt, Frame& f) {
   Value state = Value::none();
   if (o->kind != Kind::Type && o->kind != Kind::Module && has_attribute_storage(rt, o)) {
     Dict* d = attribute_dict(rt, o);
-    if (d->used || type->is_heap) state = Value::from(d);
+    if (d->used) state = Value::from(d);
   }
   Dict* slots = type->slot_total ? slot_state(rt, o, type) : nullptr;
   if (!slots) return state;
