@@ -3,6 +3,7 @@
 #pragma once
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "runtime/object/frame.h"
@@ -12,6 +13,10 @@ namespace lisle::rt {
 struct Runtime;
 struct Str;
 struct ImagePolicy;
+struct Code;
+struct Tasklet;
+struct Generator;
+struct List;
 
 enum class CompileMode : u8 { kExec, kEval, kSingle };
 
@@ -32,6 +37,19 @@ struct Hooks {
                     int optimize) = nullptr;
   // The same for whole modules, through the bytecode cache on disk.
   Result (*compile_cached)(Runtime& rt, std::string_view source, Str* filename) = nullptr;
+  // Code objects as bytes, for pickles and images; reading verifies them. Null, with the reason, for bytes
+  // that are no code of this machine.
+  std::string (*write_code)(const Code& code) = nullptr;
+  Code* (*read_code)(Runtime& rt, std::string_view bytes, std::string& why) = nullptr;
+  // Equal for code that a suspended frame cannot tell apart: all but names of files and places in them.
+  u64 (*fingerprint)(const Code& code) = nullptr;
+  // Suspended frames as values, see vm/interp/frame_image.h.
+  Result (*capture_frames)(Runtime& rt, Tasklet& t, List& out) = nullptr;
+  Result (*restore_frames)(Runtime& rt, Tasklet& t, const Value* items, u64 count) = nullptr;
+  Result (*capture_generator)(Runtime& rt, Generator& g, List& out) = nullptr;
+  Result (*restore_generator)(Runtime& rt, Generator& g, const Value* items, u64 count) = nullptr;
+  // Rebuilds the frames of a suspended tasklet from what is captured of them.
+  void (*renew_frames)(Runtime& rt, Tasklet& t) = nullptr;
   // Source of a library module that travels inside the executable; false when there is none of that name.
   bool (*embedded_module)(std::string_view name, std::string_view& source, bool& is_package) = nullptr;
   // The names of these modules by number; null behind the last.

@@ -4,9 +4,11 @@
 #include "runtime/support/utf8.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
+#include "vm/bytecode/cache_format.h"
 #include "vm/bytecode/op_info.h"
 #include "vm/cache.h"
 #include "vm/embedded.h"
+#include "vm/interp/frame_image.h"
 #include "vm/interp/handler.h"
 
 namespace lisle::vm {
@@ -167,6 +169,14 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->compile = compile_plain;
   hooks->compile_cached = compile_cached;
   hooks->embedded_module = embedded_module;
+  hooks->write_code = lisle::bc::serialise;
+  hooks->read_code = lisle::bc::deserialise_or_say;
+  hooks->fingerprint = lisle::bc::fingerprint;
+  hooks->capture_frames = lisle::interp::capture_frames;
+  hooks->renew_frames = lisle::interp::renew_frames;
+  hooks->restore_frames = lisle::interp::restore_frames;
+  hooks->capture_generator = lisle::interp::capture_generator;
+  hooks->restore_generator = lisle::interp::restore_generator;
   hooks->embedded_name = embedded_name;
   hooks->continuations = interp::kContinuations;
   hooks->opcode_hash = bc::kOpcodeTableHash;

@@ -56,7 +56,8 @@ void apply_stress(rt::Runtime& rt) {
     rt.heap.set_stress(period > 0 ? static_cast<u32>(period) : 1);
   }
   const char* image = strstr(modes, "image:");
-  rt.scheduler->stress_switch = image || strstr(modes, "switch");
+  rt.scheduler->stress_pickle = strstr(modes, "pickle") != nullptr;
+  rt.scheduler->stress_switch = image || rt.scheduler->stress_pickle || strstr(modes, "switch");
   const char* file = rt.host->variable("LISLE_STRESS_IMAGE");
   if (!image || !file) return;
   rt.hooks->images = std::make_unique<rt::ImagePolicy>();

@@ -169,8 +169,9 @@ std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings
   std::vector<OpenFile> files;
   read_world(in, rt, files);
   const Scheduler& scheduler = *rt.scheduler;
-  const bool whole = in.good() && !scheduler.rings.empty() && scheduler.rings.front() && scheduler.main_ring().main &&
-                     rt.thread.current && rt.thread.current->top && rt.thread.current->segment;
+  const bool whole = in.good() && !scheduler.rings.empty() && scheduler.rings.front() &&
+                     scheduler.main_ring().main && rt.thread.current && rt.thread.current->top &&
+                     rt.thread.current->segment;
   if (!whole) return damaged("its world");
   if (!restore_frames(rt, heap, preface_.continuations)) return damaged("its frames");
   rt.thread.limit = rt.thread.current->segment->end;

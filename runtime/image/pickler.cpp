@@ -103,7 +103,8 @@ void end(Runtime& rt, Pickler& p) {
 }
 
 // An exception leaves the dump: what it still had to do is dropped.
-void abandon(Pickler& p, u64 base) {
+void abandon(Runtime& rt, Pickler& p, u64 base) {
+  tell_path(rt, p, base);
   while (p.job_count > base) pop_job(p);
   p.framing = p.flush_due = false;
   p.frame_start = Pickler::kNoFrame;
@@ -182,13 +183,13 @@ Result pickler_run_steps(Runtime& rt, Frame& f) {
           Step step = advance(rt, p, static_cast<u64>(f[2].as_int()));
           if (step == Step::kGoOn) break;
           if (step == Step::kRaised) {
-            abandon(p, static_cast<u64>(f[2].as_int()));
+            abandon(rt, p, static_cast<u64>(f[2].as_int()));
             return Result::raised();
           }
         }
         AWAIT_CATCH(1, ask(rt, f, p));
         if (r.is_raised()) {
-          abandon(p, static_cast<u64>(f[2].as_int()));
+          abandon(rt, p, static_cast<u64>(f[2].as_int()));
           return r;
         }
         p.answer = r.value();

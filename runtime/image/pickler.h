@@ -28,7 +28,7 @@ enum class JobKind : u8 {
   kSetItems,    // set or frozenset a from slot b on; c keys since the last mark
   kFrozenEnd,   // frozenset a: all keys are written
   kTupleItems,  // tuple a from index b on
-  kQuietItems,  // the same for a tuple nobody else refers to: it is not remembered
+  kQuietItems,  // the same for a tuple nobody else refers to, which is not remembered; c: whose state it is
   kIterate,     // items of iterator a, as reductions give them; b: an item to be written, c: see IterateState
   kPersistentId,   // wants the answer of persistent_id(a)
   kOverride,       // wants the answer of reducer_override(a)
@@ -54,10 +54,11 @@ struct Pickler : Object {
   Value plain_class;  // the last class whose instances were found to be reduced as object does it
   Raw* output;        // what is not yet given to the file
   Array* memo;        // open table of pairs (object, number)
+  Array* checked;     // open table of code bodies whose fingerprints are written already
   Array* jobs;        // four words each
   u64 output_size;
   u64 frame_start;  // of the open frame in the output, kNoFrame
-  u64 memo_used;
+  u64 memo_used, checked_used;
   u64 job_count;
   u64 split;          // where a large payload begins, which is given to the file alone; 0: none
   u32 plain_version;  // of plain_class
@@ -73,6 +74,7 @@ struct Pickler : Object {
     for (Value* field = &write; field <= &plain_class; ++field) v(*field);
     v(output);
     v(memo);
+    v(checked);
     v(jobs);
   }
 };
@@ -98,7 +100,8 @@ void opcode_boundary(Pickler& p);
 i64 memo_find(const Pickler& p, Value v);  // number, -1 when absent
 void memo_insert(Runtime& rt, Pickler& p, Value v, u64 number);
 void memo_clear(Pickler& p);
-void put_memo(Runtime& rt, Pickler& p, Value v);  // remembers v and writes that
+bool mark_checked(Runtime& rt, Pickler& p, Raw* body);  // false when it was marked already
+void put_memo(Runtime& rt, Pickler& p, Value v);        // remembers v and writes that
 void put_get(Runtime& rt, Pickler& p, i64 number);
 Job& push_job(Runtime& rt, Pickler& p, JobKind kind, Value a = Value(), Value b = Value(), Value c = Value());
 inline Job& top_job(Pickler& p) {
@@ -129,6 +132,10 @@ Step global_answer(Runtime& rt, Pickler& p, Value v, Value name);
 // --- the whole: pickler.cpp
 // Goes on until only `base` jobs are left or the program has to be asked.
 Step advance(Runtime& rt, Pickler& p, u64 base);
+
+// An exception leaves the dump whose first job is `base`: where nothing can be done about an object, the
+// exception gets a note that says how it was reached.
+void tell_path(Runtime& rt, Pickler& p, u64 base);
 
 // A function of the module _pickle; null with an exception raised when that was not imported.
 Value pickle_helper(Runtime& rt, std::string_view name);

@@ -6,6 +6,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 #include "runtime/types/object.h"
 
@@ -112,9 +113,14 @@ Step by_dispatch(Runtime& rt, Pickler& p, Value v) {
 Step by_reduce_method(Runtime& rt, Pickler& p, Value v) {
   if (is_type(v)) return save_global(rt, p, v, Value::none());
   if (v.is_object() && is_plain_instance(rt, p, v)) return save_instance(rt, p, v);
+  if (goes_by_value(rt, v)) return save_by_value(rt, p, v);
   if (auto* native = as<Native>(v); native && !native->owner && native->self.is_unbound())
     return save_global(rt, p, v, Value::from(native->name));
-  if (goes_by_value(rt, v)) return save_by_value(rt, p, v);
+  if (auto* it = as<Iterator>(v); it && it->shape == rt.shape_of(static_cast<TypeId>(it->type_id))) {
+    Result reduction = iterator_reduction(rt, *it);
+    if (reduction.is_raised()) return Step::kRaised;
+    if (!reduction.value().is_unbound()) return save_reduction(rt, p, reduction.value(), v);
+  }
   push_job(rt, p, JobKind::kReduceMethod, v);
   return ask_attribute(p, rt, v, rt.names.reduce_ex);
 }

@@ -38,18 +38,31 @@ u64 memo_slot(const Array& table, Value v) {
   }
 }
 
-void grow_memo(Runtime& rt, Pickler& p) {
-  u64 slots = p.memo ? p.memo->capacity : kFirstMemoSlots;
+Array* grown_table(Runtime& rt, const Array* table) {
+  u64 slots = table ? table->capacity : kFirstMemoSlots;
   Array* larger = new_array(rt, slots * 2);
-  for (u64 i = 0; p.memo && i < p.memo->capacity; i += 2) {
-    Value key = p.memo->items[i];
+  for (u64 i = 0; table && i < table->capacity; i += 2) {
+    Value key = table->items[i];
     if (key == Value()) continue;
     u64 slot = memo_slot(*larger, key);
     larger->items[slot * 2] = key;
-    larger->items[slot * 2 + 1] = p.memo->items[i + 1];
+    larger->items[slot * 2 + 1] = table->items[i + 1];
   }
-  p.memo = larger;
-  rt.heap.wrote(&p);
+  return larger;
+}
+
+// Enters `v`; false when it was there and has only got another number.
+bool table_insert(Runtime& rt, Pickler& p, Array*& table, u64 used, Value v, u64 number) {
+  if (!table || used * 3 >= table->capacity) {
+    table = grown_table(rt, table);
+    rt.heap.wrote(&p);
+  }
+  u64 slot = memo_slot(*table, v);
+  bool added = !(table->items[slot * 2] == v);
+  table->items[slot * 2] = v;
+  table->items[slot * 2 + 1] = Value::from_int(static_cast<i64>(number));
+  rt.heap.wrote(table);
+  return added;
 }
 
 }  // namespace
@@ -112,17 +125,20 @@ i64 memo_find(const Pickler& p, Value v) {
 }
 
 void memo_insert(Runtime& rt, Pickler& p, Value v, u64 number) {
-  if (!p.memo || p.memo_used * 3 >= p.memo->capacity) grow_memo(rt, p);
-  u64 slot = memo_slot(*p.memo, v);
-  if (!(p.memo->items[slot * 2] == v)) ++p.memo_used;
-  p.memo->items[slot * 2] = v;
-  p.memo->items[slot * 2 + 1] = Value::from_int(static_cast<i64>(number));
-  rt.heap.wrote(p.memo);
+  if (table_insert(rt, p, p.memo, p.memo_used, v, number)) ++p.memo_used;
+}
+
+bool mark_checked(Runtime& rt, Pickler& p, Raw* body) {
+  Value key = Value::from(body);
+  if (p.checked && p.checked->items[memo_slot(*p.checked, key) * 2] == key) return false;
+  bool added = table_insert(rt, p, p.checked, p.checked_used, Value::from(body), 0);
+  p.checked_used += added;
+  return added;
 }
 
 void memo_clear(Pickler& p) {
-  p.memo = nullptr;
-  p.memo_used = 0;
+  p.memo = p.checked = nullptr;
+  p.memo_used = p.checked_used = 0;
 }
 
 void put_memo(Runtime& rt, Pickler& p, Value v) {

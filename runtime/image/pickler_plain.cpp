@@ -17,6 +17,8 @@
 
 namespace lisle::rt {
 
+static Step save_unknown(Runtime& rt, Pickler& p, Value v);
+
 namespace {
 
 template <size_t N>
@@ -301,6 +303,13 @@ Step save_container(Runtime& rt, Pickler& p, Value v) {
   }
 }
 
+// A value that save_simple() has not written. Where it has looked into the memo already, that is not done
+// again.
+Step save_new(Runtime& rt, Pickler& p, Value v) {
+  if (!p.persistent_id.is_unbound() || p.flush_due) return save(rt, p, v, true);
+  return save_unknown(rt, p, v);
+}
+
 // --- items of containers: each function goes on until an item needs a job of its own
 
 Step list_items(Runtime& rt, Pickler& p) {
@@ -326,7 +335,7 @@ Step list_items(Runtime& rt, Pickler& p) {
     if (save_simple(rt, p, item)) continue;
     top_job(p).b = Value::from_int(static_cast<i64>(at));
     top_job(p).c = Value::from_int(static_cast<i64>(count));
-    return save(rt, p, item, true);
+    return save_new(rt, p, item);
   }
 }
 
@@ -362,9 +371,9 @@ Step dict_items(Runtime& rt, Pickler& p) {
     if (key_done && save_simple(rt, p, value)) continue;
     top_job(p).b = Value::from_int(static_cast<i64>(at));
     top_job(p).c = Value::from_int(count);
-    if (key_done) return save(rt, p, value, true);
+    if (key_done) return save_new(rt, p, value);
     push_job(rt, p, JobKind::kSave, value);
-    return save(rt, p, key, true);
+    return save_new(rt, p, key);
   }
 }
 
@@ -387,7 +396,7 @@ Step set_items(Runtime& rt, Pickler& p) {
     if (save_simple(rt, p, key)) continue;
     top_job(p).b = Value::from_int(static_cast<i64>(at));
     top_job(p).c = Value::from_int(count);
-    return save(rt, p, key, true);
+    return save_new(rt, p, key);
   }
 }
 
@@ -410,11 +419,15 @@ Step tuple_items(Runtime& rt, Pickler& p) {
   Value v = job.a;
   bool quiet = job.kind.as_int() == static_cast<i64>(JobKind::kQuietItems);
   Tuple& tuple = *to<Tuple>(v);
+  if (quiet && job.b.as_int() == 0) {
+    if (tuple.size == 0) return pop_job(p), put_op(rt, p, kEmptyTuple), Step::kGoOn;
+    if (tuple.size > 3) put_mark(rt, p);
+  }
   for (u64 at = static_cast<u64>(job.b.as_int()); at < tuple.size;) {
     Value item = tuple.items[at++];
     if (save_simple(rt, p, item)) continue;
     top_job(p).b = Value::from_int(static_cast<i64>(at));
-    return save(rt, p, item, true);
+    return save_new(rt, p, item);
   }
   pop_job(p);
   finish_tuple(rt, p, v, quiet);
@@ -470,6 +483,24 @@ bool save_simple(Runtime& rt, Pickler& p, Value v) {
   return false;
 }
 
+// A value that is not in the memo.
+static Step save_unknown(Runtime& rt, Pickler& p, Value v) {
+  if (v.is_int()) return put_int(rt, p, v);
+  if (v.is_none()) return put_op(rt, p, kNone), Step::kGoOn;
+  if (v.is_bool()) return put_bool(rt, p, v.is_true()), Step::kGoOn;
+  if (v.is_double()) return put_float(rt, p, v.as_double()), Step::kGoOn;
+  if (!v.is_object()) return save_other(rt, p, v);
+  ShapeId shape = v.object()->shape;
+  if (shape == rt.shape_of(TypeId::Int)) return put_int(rt, p, v);
+  if (shape == rt.shape_of(TypeId::Float)) return put_float(rt, p, to<Float>(v)->number), Step::kGoOn;
+  if (shape == rt.shape_of(TypeId::Str)) return put_str(rt, p, v), Step::kGoOn;
+  if (shape == rt.shape_of(TypeId::Bytes)) return save_bytes(rt, p, v);
+  for (TypeId id :
+       {TypeId::Dict, TypeId::List, TypeId::Tuple, TypeId::Set, TypeId::FrozenSet, TypeId::ByteArray})
+    if (shape == rt.shape_of(id)) return save_container(rt, p, v);
+  return save_other(rt, p, v);
+}
+
 Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id) {
   opcode_boundary(p);
   if (p.flush_due) {
@@ -480,22 +511,11 @@ Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id) {
     push_job(rt, p, JobKind::kPersistentId, v);
     return ask_call(p, rt, p.persistent_id, {v});
   }
-  if (v.is_int()) return put_int(rt, p, v);
-  if (v.is_none()) return put_op(rt, p, kNone), Step::kGoOn;
-  if (v.is_bool()) return put_bool(rt, p, v.is_true()), Step::kGoOn;
-  if (v.is_double()) return put_float(rt, p, v.as_double()), Step::kGoOn;
-  if (!v.is_object()) return save_other(rt, p, v);
-  ShapeId shape = v.object()->shape;
-  if (shape == rt.shape_of(TypeId::Int)) return put_int(rt, p, v);
-  if (shape == rt.shape_of(TypeId::Float)) return put_float(rt, p, to<Float>(v)->number), Step::kGoOn;
-  i64 number = memo_find(p, v);
-  if (number >= 0) return put_get(rt, p, number), Step::kGoOn;
-  if (shape == rt.shape_of(TypeId::Str)) return put_str(rt, p, v), Step::kGoOn;
-  if (shape == rt.shape_of(TypeId::Bytes)) return save_bytes(rt, p, v);
-  for (TypeId id :
-       {TypeId::Dict, TypeId::List, TypeId::Tuple, TypeId::Set, TypeId::FrozenSet, TypeId::ByteArray})
-    if (shape == rt.shape_of(id)) return save_container(rt, p, v);
-  return save_other(rt, p, v);
+  if (v.is_object()) {
+    i64 number = memo_find(p, v);
+    if (number >= 0) return put_get(rt, p, number), Step::kGoOn;
+  }
+  return save_unknown(rt, p, v);
 }
 
 Step advance_items(Runtime& rt, Pickler& p) {

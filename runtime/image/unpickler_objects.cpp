@@ -156,8 +156,8 @@ Step build(Runtime& rt, Unpickler& u) {
   Value state = top_item(u);
   cut_stack(u, u.stack_size - 1);
   Value target = top_item(u);
-  if (is_revived(rt, target))
-    return fill_revived(rt, target, state).is_raised() ? Step::kRaised : Step::kGoOn;
+  if (is_revived(rt, target, state))
+    return fill_revived(rt, target, *to<Tuple>(state)).is_raised() ? Step::kRaised : Step::kGoOn;
   if (!builds_plainly(rt, target, state))
     return ask_helper(u, rt, Then::kDrop, "_set_state", {target, state});
   u64 at = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/hooks.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/links.h"
@@ -216,6 +217,10 @@ void make_current(Runtime& rt, Tasklet& next) {
   rt.heap.wrote(&next);
   Ring& ring = *s.ring;
   if (LISLE_LIKELY(!(next.task_flags & kTaskletWatches) && !ring.timed && !s.stress_switch)) return;
+  if (s.stress_pickle && next.top && rt.hooks->renew_frames) {
+    rt.hooks->renew_frames(rt, next);
+    t.limit = next.segment->end;
+  }
   if (interrupted) return;
   forget_watchdog(rt, ring, next);
   ring.interrupt_pending = false;

@@ -110,6 +110,12 @@ struct Scheduler {
   u32 pickle_flags = 0;        // of threads to come
   u32 nesting = 0;             // host calls inside native functions: no switching meanwhile
   bool stress_switch = false;  // preempt at every safepoint (LISLE_STRESS=switch)
+  // Also rebuild the frames of who goes on from what a pickle would hold of them (LISLE_STRESS=pickle).
+  bool stress_pickle = false;
+  // Registers that matter at places where frames were captured: a table, see vm/interp/frame_image.cpp.
+  Array* places = nullptr;
+  u64 places_used = 0;
+  u32 renewals = 0;  // how often that was considered
   Value schedule_callback = Value::none();
   Value channel_callback = Value::none();
   Value error_handler = Value::none();
@@ -132,6 +138,7 @@ struct Scheduler {
     v(schedule_callback);
     v(channel_callback);
     v(error_handler);
+    v(places);
   }
 };
 

@@ -44,7 +44,9 @@ Result iterator_self(Runtime& rt, Frame& f);        // __iter__
 Result iterator_next_leaf(Runtime& rt, Frame& f);   // __next__ of iterators whose step never waits
 Result iterator_next_steps(Runtime& rt, Frame& f);  // __next__ of all others; two registers
 Result iterator_reduce(Runtime& rt, Frame& f);      // __reduce__ of iterators of builtin types
-Result iterator_set_state(Runtime& rt, Frame& f);   // __setstate__ of those whose `a` is an index
+// The same without asking the program; unbound for iterators over tables, which have to be drained.
+Result iterator_reduction(Runtime& rt, const Iterator& it);
+Result iterator_set_state(Runtime& rt, Frame& f);  // __setstate__ of those whose `a` is an index
 
 // The rows of iterators without methods of their own.
 extern const std::span<const NativeSpec> kPlainIteratorMethods;

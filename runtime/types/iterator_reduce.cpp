@@ -91,8 +91,7 @@ bool goes_backward(const Iterator& it) {
 
 }  // namespace
 
-Result iterator_reduce(Runtime& rt, Frame& f) {
-  const Iterator& it = *to<Iterator>(f[0]);
+Result iterator_reduction(Runtime& rt, const Iterator& it) {
   auto id = static_cast<TypeId>(it.type_id);
   bool ended = it.source.is_none();
   switch (id) {
@@ -103,21 +102,13 @@ Result iterator_reduce(Runtime& rt, Frame& f) {
     case TypeId::Zip:
       return reduce_zip(rt, it);
     case TypeId::Filter:
-      return reduction(rt, class_of(rt, it), arguments(rt, {it.source, it.a}));
     case TypeId::Enumerate:
       return reduction(rt, class_of(rt, it), arguments(rt, {it.source, it.a}));
     case TypeId::Reversed:
       if (ended) return reduction(rt, class_of(rt, it), arguments(rt, {Value::from(rt.empty_tuple)}));
       return reduction(rt, class_of(rt, it), arguments(rt, {it.source}), it.a);
-    default:
-      break;
-  }
-  if (ended) return reduction(rt, builtin(rt, "iter"), arguments(rt, {empty_source(rt, id)}));
-  switch (id) {
     case TypeId::CallableIterator:
-      return reduction(rt, builtin(rt, "iter"), arguments(rt, {it.source, it.a}));
     case TypeId::ListReverseIterator:
-      return reduction(rt, builtin(rt, "reversed"), arguments(rt, {it.source}), it.a);
     case TypeId::ListIterator:
     case TypeId::TupleIterator:
     case TypeId::StrIterator:
@@ -126,10 +117,24 @@ Result iterator_reduce(Runtime& rt, Frame& f) {
     case TypeId::TypedArrayIterator:
     case TypeId::SequenceIterator:
     case TypeId::LongRangeIterator:
-      return reduction(rt, builtin(rt, "iter"), arguments(rt, {it.source}), it.a);
+      break;
     default:
-      return reduce_table(rt, f, it);
+      return Value::unbound();
   }
+  if (ended) return reduction(rt, builtin(rt, "iter"), arguments(rt, {empty_source(rt, id)}));
+  if (id == TypeId::CallableIterator)
+    return reduction(rt, builtin(rt, "iter"), arguments(rt, {it.source, it.a}));
+  const char* maker = id == TypeId::ListReverseIterator ? "reversed" : "iter";
+  return reduction(rt, builtin(rt, maker), arguments(rt, {it.source}), it.a);
+}
+
+Result iterator_reduce(Runtime& rt, Frame& f) {
+  const Iterator& it = *to<Iterator>(f[0]);
+  Value known = TRY(iterator_reduction(rt, it));
+  if (!known.is_unbound()) return known;
+  if (!it.source.is_none()) return reduce_table(rt, f, it);
+  Value nothing = empty_source(rt, static_cast<TypeId>(it.type_id));
+  return reduction(rt, builtin(rt, "iter"), arguments(rt, {nothing}));
 }
 
 Result iterator_set_state(Runtime& rt, Frame& f) {

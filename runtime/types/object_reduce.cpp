@@ -39,6 +39,13 @@ Value tuple_with(Runtime& rt, Value first, Tuple* rest) {
   return Value::from(out);
 }
 
+// What the class of f[0] has as `name`, bound to it; unbound when it has nothing. Instances have no say.
+Result special_attribute(Runtime& rt, Frame& f, const char* name) {
+  Type* type = type_of(rt, f[0]);
+  Value found = type_lookup(rt, type, intern(rt, name));
+  return found.is_unbound() ? Result(found) : bind_descriptor(rt, f, found, f[0], type);
+}
+
 }  // namespace
 
 Result object_getstate(Runtime& rt, Frame& f) {
@@ -62,7 +69,7 @@ Result object_reduce_newobj_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      AWAIT(1, get_attr_or_unbound(rt, f, f[0], intern(rt, "__getnewargs_ex__")));
+      AWAIT(1, special_attribute(rt, f, "__getnewargs_ex__"));
       if (!r.value().is_unbound()) {
         AWAIT(2, call(rt, f, r.value(), {}));
         if (!is_kind(r.value(), Kind::Tuple) || to<Tuple>(r.value())->size != 2)
@@ -70,7 +77,7 @@ Result object_reduce_newobj_steps(Runtime& rt, Frame& f) {
                        type_name(rt, r.value()));
         f[1] = r.value();
       } else {
-        AWAIT(3, get_attr_or_unbound(rt, f, f[0], intern(rt, "__getnewargs__")));
+        AWAIT(3, special_attribute(rt, f, "__getnewargs__"));
         f[1] = Value::from(rt.empty_tuple);
         if (!r.value().is_unbound()) {
           AWAIT(4, call(rt, f, r.value(), {}));

@@ -38,6 +38,7 @@ MODES = {
     "gc": {"LISLE_STRESS": "gc:50"},
     "gc-each": {"LISLE_STRESS": "gc"},
     "switch": {"LISLE_STRESS": "switch"},
+    "pickle": {"LISLE_STRESS": "pickle"},
     "gc+switch": {"LISLE_STRESS": "gc:50,switch"},
     "image": {},
 }
@@ -45,7 +46,7 @@ MODES = {
 # another goes on, again and again, n growing so that long programs end as well.
 RESUMED = 75
 SMALL = ("gc/", "suspend/")
-TIMEOUT = {"interp": 20, "switch": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
+TIMEOUT = {"interp": 20, "switch": 60, "pickle": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
            "asan": 120, "image": 60}
 DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes|stderr): ?(.*)$")
 

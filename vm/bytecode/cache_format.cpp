@@ -45,23 +45,25 @@ enum class Tag : u8 {
 
 class Writer {
  public:
+  // A bare writer leaves out where the code stands in which file, and how its strings are shared.
+  explicit Writer(bool bare = false) : bare_(bare) {}
   std::string out;
 
   void code(const rt::Code& c) {
     for (u64 n : {u64{c.flags}, u64{c.arg_count}, u64{c.posonly_count}, u64{c.kwonly_count},
-                  u64{c.register_count}, u64{c.local_count}, u64{c.first_line}}) {
+                  u64{c.register_count}, u64{c.local_count}, bare_ ? 0 : u64{c.first_line}}) {
       number(n);
     }
     text(c.name);
     text(c.qualname);
-    text(c.filename);
+    if (!bare_) text(c.filename);
     value(c.doc);
     for (rt::Tuple* tuple : {c.consts, c.names, c.locals, c.cell_names, c.free_names})
       values(tuple->items, tuple->size);
     number(c.instruction_count);
     instructions(c);
     raw(c.exception_table);
-    raw(c.line_table);
+    if (!bare_) raw(c.line_table);
   }
 
  private:
@@ -90,13 +92,13 @@ class Writer {
   }
 
   void text(const rt::Str* s) {
-    for (size_t k = seen_.size(); k-- > 0;) {
+    for (size_t k = bare_ ? 0 : seen_.size(); k-- > 0;) {
       if (seen_[k] == s) return number(k + 1);
       if (seen_.size() - k > kLookBack) break;
     }
     seen_.push_back(s);
     number(0);
-    out += static_cast<char>(s->is_interned());
+    out += static_cast<char>(s->is_interned() && !bare_);
     rt::TextBuffer scratch;
     std::string_view utf8 = rt::str_utf8(s, scratch);
     number(utf8.size());
@@ -167,6 +169,7 @@ class Writer {
 
   static constexpr size_t kLookBack = 64;
   std::vector<const rt::Str*> seen_;
+  bool bare_;
 };
 
 class Reader {
@@ -405,15 +408,29 @@ std::string serialise(const rt::Code& code) {
   return out + writer.out;
 }
 
-rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes) {
+rt::Code* deserialise_or_say(rt::Runtime& rt, std::string_view bytes, std::string& why) {
+  why = "it is no bytecode";
   if (bytes.size() < kHeaderBytes || bytes.substr(0, kMagic.size()) != kMagic) return nullptr;
+  why = "it was compiled for another instruction set";
+  if (word_at(bytes, 8) != kOpcodeTableHash) return nullptr;
+  why = "it is damaged";
   std::string_view payload = bytes.substr(kHeaderBytes);
-  if (word_at(bytes, 8) != kOpcodeTableHash || word_at(bytes, 16) != content_hash(payload)) return nullptr;
+  if (word_at(bytes, 16) != content_hash(payload)) return nullptr;
   Anchor anchor(rt);
   Reader reader(rt, anchor, payload);
   rt::Code* code = reader.code();
-  std::string why;
   return code && reader.finished() && verify(*code, why) ? code : nullptr;
+}
+
+rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes) {
+  std::string why;
+  return deserialise_or_say(rt, bytes, why);
+}
+
+u64 fingerprint(const rt::Code& code) {
+  Writer writer(true);
+  writer.code(code);
+  return content_hash(writer.out) ^ kOpcodeTableHash;
 }
 
 }  // namespace lisle::bc

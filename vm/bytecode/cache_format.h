@@ -14,6 +14,11 @@ std::string serialise(const rt::Code& code);
 
 // Null when the bytes are damaged, of another version, or hold code that does not verify.
 rt::Code* deserialise(rt::Runtime& rt, std::string_view bytes);
+// The same, with the reason.
+rt::Code* deserialise_or_say(rt::Runtime& rt, std::string_view bytes, std::string& why);
+
+// Equal for code objects that do the same, whatever file and line they come from.
+u64 fingerprint(const rt::Code& code);
 
 // A 64-bit hash of any bytes: of cache contents and of source texts. Not for defence against anybody.
 u64 content_hash(std::string_view bytes);

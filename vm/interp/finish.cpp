@@ -83,13 +83,23 @@ FINISHER(method) {
   u32 window = a_of(word);
   reg(f, window + 2) = Value::unbound();
   reg(f, window + 3) = Value::from_bits(bits);
+  reg(f, window + 5) = Value();  // no receiver: what is saved of this frame holds nothing stale
   NEXT(kTrailingWords[op_of(word)]);
+}
+
+// What came back is not what the instruction waits for: only frames that a pickle has made up do that.
+LISLE_CODE static void refuse_value(Frame* f, Thread* t, u64, u64, u64) {
+  (void)rt::raise(world(t), TypeId::SystemError, "a frame returned what its caller does not wait for");
+  LISLE_TAIL unwind(f, t, 0, 0, 0);
 }
 
 FINISHER(unpack) {
   LEAVE_UNLESS_VALUE(unpack);
   u64 word = *at(pc);
-  auto* tuple = rt::to<rt::Tuple>(Value::from_bits(bits));
+  auto* tuple = rt::as<rt::Tuple>(Value::from_bits(bits));
+  u64 wanted = op_of(word) == static_cast<u32>(Op::UnpackEx) ? (c_of(word) & 0xff) + 1 + (c_of(word) >> 8)
+                                                             : c_of(word);
+  if (LISLE_UNLIKELY(!tuple || tuple->size != wanted)) LISLE_TAIL refuse_value(f, t, 0, 0, 0);
   for (u64 i = 0; i < tuple->size; ++i) reg(f, a_of(word) + static_cast<u32>(i)) = tuple->items[i];
   NEXT(0);
 }
@@ -97,7 +107,8 @@ FINISHER(unpack) {
 FINISHER(group_match) {
   LEAVE_UNLESS_VALUE(group_match);
   u64 word = *at(pc);
-  auto* tuple = rt::to<rt::Tuple>(Value::from_bits(bits));
+  auto* tuple = rt::as<rt::Tuple>(Value::from_bits(bits));
+  if (LISLE_UNLIKELY(!tuple || tuple->size != 2)) LISLE_TAIL refuse_value(f, t, 0, 0, 0);
   reg(f, a_of(word)) = tuple->items[0];
   reg(f, b_of(word)) = tuple->items[1];
   NEXT(0);

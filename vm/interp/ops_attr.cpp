@@ -157,6 +157,7 @@ __attribute__((noinline)) static LISLE_CODE void slow_GetMethod(HANDLER_ARGS) {
     if (!v.is_unbound()) {
       reg(f, window + 2) = Value::unbound();
       reg(f, window + 3) = v;
+      reg(f, window + 5) = Value();
       NEXT(2);
     }
   }

@@ -5,6 +5,7 @@
 #include "runtime/host.h"
 #include "runtime/image/image_policy.h"
 #include "runtime/types/exception.h"
+#include "vm/interp/frame_image.h"
 #include "vm/interp/step.h"
 
 namespace lisle::interp {
@@ -120,6 +121,10 @@ LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
       rt::save_by_policy(rt, *images);
     }
     rt::save_current(rt, *parked);
+    if (rt.scheduler->stress_pickle) {
+      renew_frames(rt, *t->current);
+      t->limit = t->current->segment->end;
+    }
     t->current->tempval = Value::none();
     LISLE_TAIL resume_current(nullptr, t, 0, 0, 0);
   }

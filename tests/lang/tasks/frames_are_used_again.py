@@ -1,3 +1,4 @@
+# modes: -pickle where frames were may still be seen by the conservative scan of the stack
 # What a tasklet held dies with it, although the memory of its frames serves the next one.
 import gc
 import stackless
