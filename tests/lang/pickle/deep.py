@@ -1,3 +1,4 @@
+# modes: -gc a collection at each allocation of a large heap takes minutes
 # Nesting of any depth is pickled and read without recursion.
 # expect: True 200000
 import pickle
