@@ -3,6 +3,9 @@
 // boot.
 #include "runtime/runtime.h"
 
+#include <charconv>
+#include <cstring>
+
 #include "runtime/hooks.h"
 #include "runtime/host.h"
 #include "runtime/modules/boot.h"
@@ -141,13 +144,29 @@ void fill_type(Runtime& rt, TypeId id) {
                  spec.doc ? Value::from(new_str(rt, spec.doc)) : Value::none());
 }
 
+// PYTHONHASHSEED=N makes the order of sets repeatable; without it nobody can foresee which texts collide.
+HashKey choose_hash_key(Host& host, bool ignore_environment) {
+  HashKey key;
+  u32 seed;
+  const char* text = ignore_environment ? nullptr : host.variable("PYTHONHASHSEED");
+  if (text && read_hash_seed(text, seed)) return key_of_seed(seed);
+  host.entropy(&key, sizeof key);
+  return key;
+}
+
 }  // namespace
+
+bool read_hash_seed(const char* text, u32& seed) {
+  const char* end = text + std::strlen(text);
+  auto [stopped, error] = std::from_chars(text, end, seed);
+  return error == std::errc() && stopped == end;
+}
 
 const TypeSpec& type_spec(TypeId id) {
   return *kSpecs[static_cast<size_t>(id)];
 }
 
-Runtime::Runtime() : heap(*this) {
+Runtime::Runtime(bool ignore_environment) : heap(*this) {
   heap.paused = true;
   hooks = std::make_unique<Hooks>();
   host = new_real_host();
@@ -155,9 +174,7 @@ Runtime::Runtime() : heap(*this) {
   shapes.reserve(1024);
   thread.ticks = INT64_MAX;
   thread.depth_limit = 1000;
-  // Fixed, so that two runs of one program see the same order of sets.
-  hash_key[0] = Value::from_int(0x0706050403020100);
-  hash_key[1] = Value::from_int(0x0f0e0d0c0b0a0908);
+  hash_key = choose_hash_key(*host, ignore_environment);
   make_internal_shape(*this);
   make_type_shells(*this);
   map_immediates(*this);

@@ -8,6 +8,7 @@
 
 #include "runtime/heap/heap.h"
 #include "runtime/object/native.h"
+#include "runtime/support/siphash.h"
 #include "runtime/types/function.h"
 #include "runtime/types/type.h"
 
@@ -80,7 +81,7 @@ struct Runtime {
   Module* sys{};
   Dict* modules{};       // sys.modules
   List* open_writers{};  // Files with output that nobody closed yet, see types/file.h
-  Value hash_key[2]{};   // SipHash key, as raw words
+  HashKey hash_key;      // under which str and bytes are hashed
   u32 next_dict_version = 1;
   u32 next_type_version = 1;
   u32 max_str_digits = 4300;
@@ -109,7 +110,8 @@ struct Runtime {
     v(open_writers);
   }
 
-  Runtime();
+  // The environment can settle the key of hashes (PYTHONHASHSEED); who ignores it gets a random one.
+  explicit Runtime(bool ignore_environment = false);
   // Without anything in it: what is needed to take up an image, whose heap lay at these places. `host`
   // becomes its own.
   Runtime(std::unique_ptr<Host> host, Space* space, LargeSpace* large);
@@ -131,6 +133,9 @@ struct Runtime {
     return heap.allocate<T>(shape_of(id), extra);
   }
 };
+
+// The number that PYTHONHASHSEED states; false for "random" and for what is no number of 32 bits.
+bool read_hash_seed(const char* text, u32& seed);
 
 // --- raising
 // ---------------------------------------------------------------------------------------------------------

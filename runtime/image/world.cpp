@@ -110,11 +110,8 @@ void describe_runtime(A& a, Runtime& rt) {
   a(rt.sys);
   a(rt.modules);
   a(rt.open_writers);
-  for (Value& word : rt.hash_key) {
-    u64 bits = word.bits();
-    a(bits);
-    word = Value::from_bits(bits);
-  }
+  a(rt.hash_key.k0);
+  a(rt.hash_key.k1);
   a(rt.next_dict_version);
   a(rt.next_type_version);
   a(rt.max_str_digits);

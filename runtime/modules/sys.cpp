@@ -412,7 +412,7 @@ void configure_sys(Runtime& rt, const SysConfig& config) {
                           {"verbose", integer(config.verbose)},
                           {"bytes_warning", integer(config.bytes_warning)},
                           {"quiet", integer(config.quiet)},
-                          {"hash_randomization", integer(1)},
+                          {"hash_randomization", integer(rt.hash_key.k0 || rt.hash_key.k1)},
                           {"isolated", integer(config.isolated)},
                           {"dev_mode", Value::false_()},
                           {"utf8_mode", integer(1)},

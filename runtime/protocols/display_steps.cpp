@@ -49,22 +49,6 @@ Result list_extend_display_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// {*x}. f: set, iterable; iterator.
-Result set_update_display_steps(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
-  switch (f.step()) {
-    case 0:
-      AWAIT(1, iter(rt, f, f[1]));
-      f[2] = r.value();
-      for (;;) {
-        AWAIT(2, next(rt, f, f[2]));
-        if (r.value().is_exhausted()) return Result::none();
-        AWAIT(3, set_add(rt, f, *to<Set>(f[0]), r.value()));
-      }
-  }
-  LISLE_UNREACHABLE();
-}
-
 namespace {
 
 Result not_a_mapping(Runtime& rt, Value v) {

@@ -52,9 +52,22 @@ u64 siphash13(u64 k0, u64 k1, const void* bytes, size_t size) {
   return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
 }
 
-i64 text_hash(u64 k0, u64 k1, const void* bytes, size_t size) {
+HashKey key_of_seed(u32 seed) {
+  if (seed == 0) return {};
+  u8 bytes[sizeof(HashKey)];
+  for (u8& byte : bytes) {
+    // The linear congruential generator of old C libraries, whose middle bits are the good ones.
+    seed = seed * 214013 + 2531011;
+    byte = static_cast<u8>(seed >> 16);
+  }
+  HashKey key;
+  std::memcpy(&key, bytes, sizeof key);
+  return key;
+}
+
+i64 text_hash(const HashKey& key, const void* bytes, size_t size) {
   if (size == 0) return 0;
-  i64 h = static_cast<i64>(siphash13(k0, k1, bytes, size));
+  i64 h = static_cast<i64>(siphash13(key.k0, key.k1, bytes, size));
   return h == -1 ? -2 : h;
 }
 

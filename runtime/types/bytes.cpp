@@ -46,7 +46,7 @@ ByteArray* new_bytearray(Runtime& rt, std::string_view bytes) {
 
 i64 bytes_hash(Runtime& rt, Bytes* b) {
   if (b->hash == 0) {
-    b->hash = static_cast<u64>(text_hash(rt.hash_key[0].bits(), rt.hash_key[1].bits(), b->data, b->length));
+    b->hash = static_cast<u64>(text_hash(rt.hash_key, b->data, b->length));
   }
   return static_cast<i64>(b->hash);
 }

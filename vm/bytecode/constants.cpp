@@ -114,7 +114,9 @@ Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
   rt::Set* set = rt::new_set(rt, rt::TypeId::FrozenSet);
   for (Value key : keys) {
     i64 hash = 0;
-    if (rt::quick_hash(rt, key, hash)) rt::set_insert_new(rt, *set, key, hash);
+    u64 slot;
+    if (rt::quick_hash(rt, key, hash) && rt::set_probe(rt, *set, key, hash, slot) == rt::SetProbe::kAbsent)
+      rt::set_insert_new(rt, *set, key, hash);
   }
   return Value::from(set);
 }

@@ -75,6 +75,18 @@ Reg Generator::tuple(Seq<Expr*> elements, Reg hint) {
 
 Reg Generator::set(const Set* e, Reg hint) {
   Reg mark = u_->top;
+  if (e->elts.size > 2) {
+    // The order of a set tells how it was made; CPython makes those of constants in this way.
+    if (auto folded = frozenset(e->elts)) {
+      Reg d = work(hint);
+      Reg items = load_constant(*folded, kNoReg);
+      position(*e);
+      emit(Op::BuildSet, d, d, 0);
+      emit(Op::SetUpdate, d, items);
+      u_->top = std::max(mark, d == hint ? mark : d + 1);
+      return d;
+    }
+  }
   if (e->elts.size > kLongestRun || has_star(e->elts)) {
     Reg d = work(hint);
     emit(Op::BuildSet, d, d, 0);

@@ -310,19 +310,21 @@ std::optional<bool> Generator::truth(const Expr* e) {
   return negated->is_false();
 }
 
-// Only of texts and ints, whose hashes are known without the program.
+// Only of texts and ints, whose hashes are known without the program. Made twice, the second time in the order
+// of the first: CPython does, and the order of a set that is made of the constant shows it.
 Folded Generator::frozenset(Seq<Expr*> elements) {
   std::vector<Value> keys;
   for (Expr* e : elements) {
     Folded key = fold(e);
     if (!key || !(key->is_int() || rt::is_str(*key))) return {};
-    bool known = false;
-    for (Value other : keys) {
-      known |= *key == other || (rt::is_str(*key) && rt::is_str(other) &&
-                                 rt::str_equal(rt::to<rt::Str>(*key), rt::to<rt::Str>(other)));
-    }
-    if (!known) keys.push_back(*key);
+    keys.push_back(*key);
   }
+  Value first = anchor_.keep(bc::new_frozenset(rt_, keys));
+  keys.clear();
+  u64 position = 0;
+  Value key;
+  i64 hash;
+  while (rt::set_next(*rt::to<rt::Set>(first), position, key, hash)) keys.push_back(key);
   return anchor_.keep(bc::new_frozenset(rt_, keys));
 }
 

@@ -6,7 +6,7 @@
 #include "runtime/support/text.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/list.h"
-#include "runtime/types/set.h"
+#include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
 #include "vm/interp/handler.h"
 
@@ -146,8 +146,7 @@ HANDLER(SetAdd) {
 }
 
 HANDLER(SetUpdate) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::SetUpdateDisplay,
-                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
+  SLOW(discard, rt::set_update(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word))));
 }
 
 HANDLER(DictPut) {
