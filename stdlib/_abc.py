@@ -1,4 +1,5 @@
 """What abc.ABCMeta is made of: registries of virtual subclasses and caches of the answers."""
+import _pattern_flags
 from _weakref import ref as _ref
 
 _counter = 0
@@ -43,6 +44,10 @@ def _abc_init(cls):
                 abstracts.add(name)
     cls.__abstractmethods__ = frozenset(abstracts)
     cls._abc_impl = _Data()
+    bits = cls.__dict__.get('__abc_tpflags__', 0)
+    if bits:
+        del cls.__abc_tpflags__
+        _pattern_flags.mark(cls, bits)
 
 
 def _abc_register(cls, subclass):
@@ -54,6 +59,9 @@ def _abc_register(cls, subclass):
     if issubclass(cls, subclass):
         raise RuntimeError('Refusing to create an inheritance cycle')
     _remember(cls._abc_impl.registry, subclass)
+    bits = _pattern_flags.bits_of(cls)
+    if bits:
+        _pattern_flags.mark(subclass, bits)
     _counter += 1
     return subclass
 

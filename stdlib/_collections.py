@@ -4,6 +4,9 @@ from types import GenericAlias as _GenericAlias
 from _deque import deque, _deque_iterator, _deque_reverse_iterator
 
 
+_shown = set()  # which defaultdicts repr() is in the middle of
+
+
 class defaultdict(dict):
     """A dict that makes missing values with a function."""
 

@@ -122,7 +122,8 @@ std::string library_folder(rt::Runtime& rt, bool ignore_environment) {
   return chosen ? chosen : kLibrary;
 }
 
-Machine::Machine(const MachineConfig& config) : rt_(std::make_unique<rt::Runtime>(config.sys.ignore_environment)), config_(config) {
+Machine::Machine(const MachineConfig& config)
+    : rt_(std::make_unique<rt::Runtime>(config.sys.ignore_environment)), config_(config) {
   rt::Runtime& rt = *rt_;
   interp::boot_main_tasklet(rt);
   plug_in();

@@ -706,7 +706,7 @@ void set_up(Runtime& rt, Module& module) {
 
 extern const TypeSpec kDequeType{
     "deque",        "collections", "A list-like sequence that is quick at both ends.",
-    TypeId::Object, Kind::Deque,   kTypeHidden,
+    TypeId::Object, Kind::Deque,   kTypeHidden | kTypeSequence,
     kMethods,       kGetsets};
 extern const TypeSpec kDequeIteratorType{"_deque_iterator", "_collections", nullptr,          TypeId::Object,
                                          Kind::Iterator,    kIteratorFlags, kIteratorMethods, {}};

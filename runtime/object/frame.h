@@ -44,6 +44,9 @@ struct Frame {
   u64 info;
   Value r[];
 
+  // In `info`: the callee makes the next item of an iterator, and StopIteration that leaves it is the end.
+  static constexpr u64 kMakesItem = u64{1} << 31;
+
   Value& operator[](size_t i) { return r[i]; }
 
   // Native frames: which step is executed next.
@@ -55,7 +58,7 @@ struct Frame {
   void set_depth(u32 depth) { info = static_cast<u64>(depth) << 32 | static_cast<u32>(info); }
 
   // Windows: what the caller of prepare_window fills in. The count stays readable afterwards.
-  u32 window_nargs() const { return static_cast<u32>(info) >> 2; }
+  u32 window_nargs() const { return static_cast<u32>(info & ~kMakesItem) >> 2; }
   void set_window(u32 nargs, Value keyword_names) {
     info = static_cast<u64>(nargs) << 2;
     pc = keyword_names.bits();

@@ -45,6 +45,7 @@ enum NativeFlags : u16 {
   kSwitches = 8,     // may switch tasklets: always entered through its own frame
   kRawArgs = 16,     // not bound: positional arguments as given in f[0..n), see Frame::window_nargs
   kNoBind = 32,      // a function that does not become a method when read through an instance
+  kEndsOnStop = 64,  // the step of an iterator: StopIteration that the program raises in it ends the iterator
 };
 
 // Natives whose calls the machine executes itself where it can, see vm/interp/intrinsics.cpp.

@@ -259,7 +259,10 @@ Result map_next(Runtime& rt, Frame& f, Iterator& it) {
   if (!parts) return Value::exhausted();
   if (parts->size == 1 && never_waits(rt, parts->items[0])) {
     Value item = TRY(advance(rt, f, *to<Iterator>(parts->items[0])));
-    return item.is_exhausted() ? item : call(rt, f, it.source, {item});
+    if (item.is_exhausted()) return item;
+    Result r = call(rt, f, it.source, {item});
+    if (r.is_pending()) rt.thread.enter->info |= Frame::kMakesItem;
+    return r;
   }
   return call_internal(rt, f, Internal::MapStep, {Value::from(&it)});
 }

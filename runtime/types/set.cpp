@@ -154,7 +154,8 @@ void set_clear(Set& set) {
   set.keys = nullptr;
   set.hashes = nullptr;
   set.mask = kFirstMask;
-  set.fill = set.used = set.finger = 0;
+  set.fill = set.used = 0;
+  set.finger = Value();
 }
 
 void set_copy_into(Runtime& rt, Set& target, Set& source) {

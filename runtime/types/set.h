@@ -9,13 +9,14 @@ namespace lisle::rt {
 
 struct Set : Object {
   static constexpr Kind kKind = Kind::Set;
-  u64 mask;     // table size minus one
-  u64 used;     // live keys
-  u64 fill;     // live keys and dummies
-  u64 finger;   // where pop() goes on looking
-  i64 hash;     // frozenset: the hash, -1 while unknown
-  Array* keys;  // kEmpty, kDummy or a key in each slot; null while the set is empty and new
-  Raw* hashes;  // one i64 a slot; -1 for dummies, 0 for empty slots
+  u64 mask;      // table size minus one
+  u64 used;      // live keys
+  u64 fill;      // live keys and dummies
+  Value finger;  // int: where pop() goes on looking; of a constant: the Tuple of its keys as the source lists
+                 // them
+  i64 hash;      // frozenset: the hash, -1 while unknown
+  Array* keys;   // kEmpty, kDummy or a key in each slot; null while the set is empty and new
+  Raw* hashes;   // one i64 a slot; -1 for dummies, 0 for empty slots
 
   static constexpr Value empty_slot() { return Value::unbound(); }
   static constexpr Value dummy_slot() { return Value::exhausted(); }
@@ -25,6 +26,7 @@ struct Set : Object {
   size_t byte_size() const { return sizeof(Set); }
   template <class V>
   void visit(V&& v) {
+    v(finger);
     v(keys);
     v(hashes);
   }

@@ -146,11 +146,11 @@ Result pop(Runtime& rt, Frame& f) {
   Set& set = self(f);
   if (set.used == 0)
     return raise_with(rt, TypeId::KeyError, Value::from(new_str(rt, "pop from an empty set")));
-  u64 slot = set.finger & set.mask;
+  u64 slot = static_cast<u64>(set.finger.as_int()) & set.mask;
   while (!Set::is_key(set.keys->items[slot])) slot = slot == set.mask ? 0 : slot + 1;
   Value key = set.keys->items[slot];
   set_remove_slot(set, slot);
-  set.finger = slot + 1;
+  set.finger = Value::from_int(static_cast<i64>(slot + 1));
   return key;
 }
 

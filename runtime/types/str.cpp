@@ -151,8 +151,7 @@ Str* intern(Runtime& rt, std::string_view utf8) {
 
 i64 str_hash(Runtime& rt, Str* s) {
   if (LISLE_UNLIKELY(s->hash == 0)) {
-    s->hash = static_cast<u64>(
-        text_hash(rt.hash_key, s->data, s->length << s->width_log2()));
+    s->hash = static_cast<u64>(text_hash(rt.hash_key, s->data, s->length << s->width_log2()));
   }
   return static_cast<i64>(s->hash);
 }

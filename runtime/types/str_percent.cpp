@@ -368,6 +368,12 @@ Result finish(Runtime& rt, Frame& f) {
   return finish_text(rt, text);
 }
 
+// Digits of another base are made of exact ints only.
+bool takes_index(Frame& f) {
+  i64 type = f[kType].as_int();
+  return type == 'x' || type == 'X' || type == 'o';
+}
+
 // "%%" directly: no argument is taken.
 bool skip_double_percent(Runtime& rt, Frame& f) {
   Str* format = to<Str>(f[kFormat]);
@@ -402,14 +408,14 @@ Result percent_format_steps(Runtime& rt, Frame& f) {
           f[kNextArgument] = Value::from_int(-2);
         }
         TRY(parse_directive(rt, f));
-        switch (family(f)) {
-          case Family::kUnknown:
-            return unsupported_character(rt, f);
-          case Family::kCharacter:
-            TRY(add_character(rt, f));
-            continue;
-          default:
-            break;
+        if (family(f) == Family::kUnknown) return unsupported_character(rt, f);
+        if (family(f) == Family::kCharacter) {
+          if (!is_int_like(f[kValue]) && has_special(rt, f[kValue], Special::Index)) {
+            AWAIT(5, to_index(rt, f, f[kValue]));
+            f[kValue] = r.value();
+          }
+          TRY(add_character(rt, f));
+          continue;
         }
         if (family(f) == Family::kText) {
           AWAIT(2, argument_text(rt, f));
@@ -419,7 +425,7 @@ Result percent_format_steps(Runtime& rt, Frame& f) {
         if (family(f) == Family::kInteger) {
           TRY(check_integer_argument(rt, f));
           if (!is_int_like(f[kValue])) {
-            AWAIT(3, to_int(rt, f, f[kValue]));
+            AWAIT(3, takes_index(f) ? to_index(rt, f, f[kValue]) : to_int(rt, f, f[kValue]));
             f[kValue] = r.value();
           }
           TRY(add_integer(rt, f));

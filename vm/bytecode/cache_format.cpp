@@ -158,13 +158,11 @@ class Writer {
     tag(Tag::Null);  // no constant is of another kind; reading refuses this
   }
 
+  // As the source lists the keys; the table is another under each key of hashes.
   void frozenset(const rt::Set& set) {
     tag(Tag::FrozenSet);
-    number(set.used);
-    u64 at = 0;
-    Value key;
-    i64 hash;
-    while (rt::set_next(set, at, key, hash)) value(key);
+    const rt::Tuple* listed = rt::to<rt::Tuple>(set.finger);
+    values(listed->items, listed->size);
   }
 
   static constexpr size_t kLookBack = 64;

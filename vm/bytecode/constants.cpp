@@ -110,14 +110,36 @@ u64 constant_hash(Value v) {
   }
 }
 
-Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
+namespace {
+
+rt::Set* filled_set(rt::Runtime& rt, const Value* keys, u64 count) {
   rt::Set* set = rt::new_set(rt, rt::TypeId::FrozenSet);
-  for (Value key : keys) {
+  for (u64 i = 0; i < count; ++i) {
     i64 hash = 0;
     u64 slot;
-    if (rt::quick_hash(rt, key, hash) && rt::set_probe(rt, *set, key, hash, slot) == rt::SetProbe::kAbsent)
-      rt::set_insert_new(rt, *set, key, hash);
+    if (rt::quick_hash(rt, keys[i], hash) &&
+        rt::set_probe(rt, *set, keys[i], hash, slot) == rt::SetProbe::kAbsent) {
+      rt::set_insert_new(rt, *set, keys[i], hash);
+    }
   }
+  return set;
+}
+
+}  // namespace
+
+// Filled twice, the second time in the order of the first: CPython does, and the order of a set that is made
+// of the constant shows it.
+Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
+  rt::Tuple* listed = rt::new_tuple_from(rt, keys.data(), keys.size());
+  rt::Set* first = filled_set(rt, keys.data(), keys.size());
+  rt::List* order = rt::new_list(rt, first->used);
+  u64 position = 0;
+  Value key;
+  i64 hash;
+  while (rt::set_next(*first, position, key, hash)) rt::list_append(rt, *order, key);
+  rt::Set* set = order->size ? filled_set(rt, order->items->items, order->size) : first;
+  set->finger = Value::from(listed);
+  rt.heap.wrote(set);
   return Value::from(set);
 }
 

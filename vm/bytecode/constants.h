@@ -12,7 +12,7 @@ namespace lisle::bc {
 bool same_constant(rt::Value a, rt::Value b);
 u64 constant_hash(rt::Value v);
 
-// A frozenset of keys that differ from each other and whose hashes are known without the program.
+// A frozenset of keys whose hashes are known without the program. It remembers how the source lists them.
 rt::Value new_frozenset(rt::Runtime& rt, const std::vector<rt::Value>& keys);
 
 // UTF-8 of a string, surrogates in three bytes.

@@ -310,8 +310,7 @@ std::optional<bool> Generator::truth(const Expr* e) {
   return negated->is_false();
 }
 
-// Only of texts and ints, whose hashes are known without the program. Made twice, the second time in the order
-// of the first: CPython does, and the order of a set that is made of the constant shows it.
+// Only of texts and ints, whose hashes are known without the program.
 Folded Generator::frozenset(Seq<Expr*> elements) {
   std::vector<Value> keys;
   for (Expr* e : elements) {
@@ -319,12 +318,6 @@ Folded Generator::frozenset(Seq<Expr*> elements) {
     if (!key || !(key->is_int() || rt::is_str(*key))) return {};
     keys.push_back(*key);
   }
-  Value first = anchor_.keep(bc::new_frozenset(rt_, keys));
-  keys.clear();
-  u64 position = 0;
-  Value key;
-  i64 hash;
-  while (rt::set_next(*rt::to<rt::Set>(first), position, key, hash)) keys.push_back(key);
   return anchor_.keep(bc::new_frozenset(rt_, keys));
 }
 

@@ -59,9 +59,7 @@ Frame* insert_receiver(Thread* t, Frame* w, Value self) {
   if (!w) return nullptr;
   std::memmove(w->r + 1, w->r, count * sizeof(Value));
   w->r[0] = self;
-  u32 depth = w->depth();
-  w->info = static_cast<u64>(w->window_nargs() + 1) << 2;
-  w->set_depth(depth);
+  w->info += u64{1} << 2;  // one argument more
   return w;
 }
 
@@ -105,7 +103,7 @@ LISLE_CODE static void enter_function(Frame* w, Thread* t, u64, u64, u64) {
     MAKE_ROOM(code->frame_bytes);
   }
   u32 depth = w->depth() + 1;
-  w->info = 0;
+  w->info &= Frame::kMakesItem;
   w->set_depth(depth);
   if (LISLE_UNLIKELY(depth > t->depth_limit)) {
     t->frame = w->prev;
@@ -237,9 +235,9 @@ LISLE_CODE static void enter_internal(Frame* w, Thread* t, u64 which, u64 first,
   w->r[0] = Value::from_bits(first);
   w->r[1] = args;
   w->r[2] = kwargs;
-  u32 depth = w->depth();
+  u64 kept = w->info & (u64{0xffffffff} << 32 | Frame::kMakesItem);
   w->set_window(3, Value());
-  w->set_depth(depth);
+  w->info |= kept;
   LISLE_TAIL enter_native(w, t, 0, 0, 0);
 }
 

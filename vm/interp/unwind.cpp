@@ -11,7 +11,7 @@ namespace {
 
 // Who goes on after an exception.
 struct Catcher {
-  enum Kind { kHandler, kNativeStep, kTaskletEnd, kHostExit } kind;
+  enum Kind { kHandler, kNativeStep, kIterationEnd, kTaskletEnd, kHostExit } kind;
   Frame* frame;
   u64 pc;
 };
@@ -88,11 +88,21 @@ void leave_frame(Thread* t, Frame* f) {
   for (u32 i = rt::kHeaderWords; i < g->words; ++i) g->memory[i] = Value();
 }
 
+// Does StopIteration that leaves `f` end the iterator that `f` makes an item for? Where an iteration asked
+// for the item, that is; next() lets the exception through.
+bool ends_iteration(Runtime& rt, const rt::Native* native, Frame* f) {
+  if (!(f->info & Frame::kMakesItem) && !(native && rt.natives[native->native_id].flags & rt::kEndsOnStop))
+    return false;
+  while (f->ret == cont_segment_pop) f = f->prev;
+  return continuation_info(f->ret).ended != Ended::Raise && rt::raised_is(rt, TypeId::StopIteration);
+}
+
 // Looks from `f` down. `pop_first`: `f` itself has no say any more. `silent`: no traceback entry for `f`.
 Catcher find_catcher(Thread* t, Frame* f, bool pop_first, bool silent) {
   Runtime& rt = world(t);
   auto* e = rt::to<rt::Exception>(t->raised);
   for (;;) {
+    auto* native = rt::as<rt::Native>(f->fn);
     if (!pop_first) {
       if (rt::is_kind(f->fn, rt::Kind::Function)) {
         t->frame = f;
@@ -106,10 +116,11 @@ Catcher find_catcher(Thread* t, Frame* f, bool pop_first, bool silent) {
         }
         leave_frame(t, f);
         e = rt::to<rt::Exception>(t->raised);
-      } else if (auto* native = rt::as<rt::Native>(f->fn)) {
-        if (rt.natives[native->native_id].flags & rt::kCatches) return {Catcher::kNativeStep, f, 0};
+      } else if (native && rt.natives[native->native_id].flags & rt::kCatches) {
+        return {Catcher::kNativeStep, f, 0};
       }
     }
+    if (ends_iteration(rt, native, f)) return {Catcher::kIterationEnd, f, 0};
     pop_first = false;
     while (f->ret == cont_segment_pop) {
       f = f->prev;
@@ -135,6 +146,9 @@ LISLE_CODE static void go_to_catcher(Frame* f, Thread* t, u64 pop_first, u64 sil
     case Catcher::kNativeStep:
       t->resumed = Value::raised();
       LISLE_TAIL run_native(f, t, 0, 0, 0);
+    case Catcher::kIterationEnd:
+      t->stop_value = rt::to<rt::Exception>(rt::take_raised(world(t)))->extra[rt::kStopValue];
+      LISLE_TAIL pass_exhausted(f, t, 0, 0, 0);
     case Catcher::kTaskletEnd:
       LISLE_TAIL end_tasklet(f, t, Value::raised().bits(), 0, 0);
     case Catcher::kHostExit:
