@@ -31,7 +31,8 @@ LANG = os.path.join(os.path.dirname(TOOLS), "lang")
 ROOT = os.path.dirname(os.path.dirname(TOOLS))
 # What a mode adds to the environment of the program. Collecting at every
 # allocation costs most in large programs, so that the quick mode gc does it for
-# the topics of SMALL alone, and for the others at each 50th.
+# the topics of SMALL alone (but for cases that leave out gc-each), and for the
+# others at each 50th.
 MODES = {
     "interp": {},
     "asan": {},
@@ -106,6 +107,10 @@ class Case:
         return self.inline or os.path.exists(self.out)
 
 
+def small(case):
+    return case.name.startswith(SMALL) and "gc-each" not in case.left_out
+
+
 def last_line(text):
     lines = [line for line in text.split("\n") if line.strip()]
     return lines[-1].strip() if lines else ""
@@ -156,7 +161,7 @@ class Resumption:
 
 def judge(lisle, case, mode):
     """None, or the text that explains the failure."""
-    extra = MODES["gc-each" if mode == "gc" and case.name.startswith(SMALL) else mode]
+    extra = MODES["gc-each" if mode == "gc" and small(case) else mode]
     if mode == "image":
         status, stdout, stderr = execute_by_images(lisle, case, TIMEOUT[mode])
     else:

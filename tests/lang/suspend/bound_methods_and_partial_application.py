@@ -1,4 +1,5 @@
 # Callables of all kinds that block: methods, built-in types, functions as class attributes.
+# modes: -gc-each the modules it imports are too large
 # expect: 1 3 3 6 [2, 3] 1
 # expect: every wait was answered by another tasklet: True
 import functools

@@ -1,4 +1,5 @@
 # contextlib: generators as context managers, ExitStack, suppress, closing.
+# modes: -gc-each the modules it imports are too large
 # expect: enter a
 # expect: enter b
 # expect: a b

@@ -1,4 +1,5 @@
 # copy and deepcopy: __copy__, __deepcopy__, __reduce_ex__, __setstate__.
+# modes: -gc-each the modules it imports are too large
 # expect: copied ['deep'] {'x': 1} {'x': 1} [1, 2]
 # expect: every wait was answered by another tasklet: True
 import copy

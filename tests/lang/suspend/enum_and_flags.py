@@ -1,4 +1,5 @@
 # Enum classes: __new__, _generate_next_value_, _missing_.
+# modes: -gc-each the modules it imports are too large
 # expect: E.A E.A ['a', 'b'] E.B True
 # expect: every wait was answered by another tasklet: True
 import enum

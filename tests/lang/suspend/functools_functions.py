@@ -1,4 +1,5 @@
 # functools: reduce, partial, cmp_to_key, lru_cache, cached_property, singledispatch, total_ordering.
+# modes: -gc-each the modules it imports are too large
 # expect: 6 4
 # expect: [3, 2, 1]
 # expect: 2 2 1 5 5 int object True True

@@ -1,4 +1,5 @@
 # hash() of tuples, frozensets and dataclasses whose items have a __hash__.
+# modes: -gc-each the modules it imports are too large
 # expect: 5 True True True
 # expect: found 1
 # expect: every wait was answered by another tasklet: True

@@ -1,4 +1,5 @@
 # A package, a relative import and a star import whose modules block.
+# modes: -gc-each the modules it imports are too large
 # expect: 2 3
 # expect: every wait was answered by another tasklet: True
 import os

@@ -1,4 +1,5 @@
 # json: default, object_hook, parse_float, and the keys of the program's dicts.
+# modes: -gc-each the modules it imports are too large
 # expect: {"a": [1, 2]}
 # expect: ['a']
 # expect: [[('x', 1)]]

@@ -1,4 +1,5 @@
 # Methods of namedtuples and dataclasses.
+# modes: -gc-each the modules it imports are too large
 # expect: P(x=1, y=2) P(x=3, y=4) D(a=3) True True 6
 # expect: every wait was answered by another tasklet: True
 import collections

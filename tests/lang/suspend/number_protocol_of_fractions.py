@@ -1,4 +1,5 @@
 # Numbers of the library in the language: Fraction and Decimal with blocking operands.
+# modes: -gc-each the modules it imports are too large
 # expect: ('radd', 1) ('rmul', 1.5) ('radd', Fraction(1, 2)) True True True ('radd', 1)
 # expect: every wait was answered by another tasklet: True
 import fractions

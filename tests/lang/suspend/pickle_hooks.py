@@ -1,4 +1,5 @@
 # pickle: __reduce__, __getstate__, __setstate__ and persistent_id.
+# modes: -gc-each the modules it imports are too large
 # expect: 2 5
 # expect: every wait was answered by another tasklet: True
 import io

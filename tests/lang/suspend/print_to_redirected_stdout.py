@@ -1,4 +1,5 @@
 # sys.stdout replaced by an object of the program.
+# modes: -gc-each the modules it imports are too large
 # expect: 'hello 1\n'
 # expect: 'in\n'
 # expect: every wait was answered by another tasklet: True

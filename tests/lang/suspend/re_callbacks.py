@@ -1,4 +1,5 @@
 # re: the function given to sub, and iteration over matches.
+# modes: -gc-each the modules it imports are too large
 # expect: a<1>b<2> ('ayy', 2)
 # expect: ['a', 'b'] aBc
 # expect: every wait was answered by another tasklet: True

@@ -1,4 +1,5 @@
 # The traceback of an exception that passes frames that have blocked.
+# modes: -gc-each the modules it imports are too large
 # expect: ['test', 'outer', 'inner']
 # expect: every wait was answered by another tasklet: True
 import traceback
