@@ -92,7 +92,7 @@ std::string caret_line(const std::string& source, const SourcePosition& at, size
   std::string out;
   for (size_t i = indent; i < end; ++i) {
     if (i < start) {
-      out += line[i] == '\t' ? '\t' : ' ';
+      out += ' ';
       continue;
     }
     auto offset = static_cast<i64>(i - start);

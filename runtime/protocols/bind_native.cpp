@@ -89,16 +89,59 @@ Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, 
                first_missing + 1 - skipped);
 }
 
+bool is_new(const Native& native) {
+  return str_equals(native.name, "__new__");
+}
+
+// The class of the machine whose instances those of `type` extend; object when there is no other.
+const Type* machine_class(const Runtime& rt, const Type* type) {
+  for (u64 i = 0; i < type->mro->size; ++i) {
+    const Type* at = to<Type>(type->mro->items[i]);
+    if (!at->is_heap && at != rt.type(TypeId::Object)) return at;
+  }
+  return rt.type(TypeId::Object);
+}
+
+// May the __new__ `native` make instances of `receiver`? Only when it knows their layout.
+bool makes_instances_of(const Runtime& rt, const Native& native, Value receiver) {
+  if (receiver == Value::from(native.owner)) return true;
+  const Type* type = as<Type>(receiver);
+  if (!type || !is_subtype(type, native.owner)) return false;
+  const Native* own = as<Native>(machine_class(rt, type)->special(Special::New));
+  return own && own->native_id == native.native_id;
+}
+
+Result raise_wrong_class(Runtime& rt, const Native& native, Value receiver) {
+  std::string owner = text_of(native.owner->name);
+  if (receiver.is_unbound())
+    return raise(rt, TypeId::TypeError, "%s.__new__(): not enough arguments", owner.c_str());
+  const Type* type = as<Type>(receiver);
+  if (!type)
+    return raise(rt, TypeId::TypeError, "%s.__new__(X): X is not a type object (%s)", owner.c_str(),
+                 type_name(rt, receiver));
+  std::string name = text_of(type->name);
+  if (!is_subtype(type, native.owner))
+    return raise(rt, TypeId::TypeError, "%s.__new__(%s): %s is not a subtype of %s", owner.c_str(),
+                 name.c_str(), name.c_str(), owner.c_str());
+  // The first class whose __new__ is not written in the language.
+  u64 safe = 0;
+  while (!is_kind(to<Type>(type->mro->items[safe])->special(Special::New), Kind::Native)) ++safe;
+  return raise(rt, TypeId::TypeError, "%s.__new__(%s) is not safe, use %s.__new__()", owner.c_str(),
+               name.c_str(), text_of(to<Type>(type->mro->items[safe])->name).c_str());
+}
+
 }  // namespace
 
 bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver) {
   const Type* owner = native.owner;
-  if (owner == nullptr || entry.flags & (kStatic | kClassMethod)) return true;
+  if (owner == nullptr || entry.flags & kClassMethod) return true;
+  if (entry.flags & kStatic) return !is_new(native) || makes_instances_of(rt, native, receiver);
   const Type* type = type_of(rt, receiver);
   return LISLE_LIKELY(type == owner) || is_subtype(type, owner);
 }
 
 Result raise_wrong_receiver(Runtime& rt, const Native& native, Value receiver) {
+  if (is_new(native)) return raise_wrong_class(rt, native, receiver);
   std::string name = text_of(native.name), owner = text_of(native.owner->name);
   if (name.starts_with("__")) {
     return raise(rt, TypeId::TypeError, "descriptor '%s' requires a '%s' object but received a '%s'",
@@ -156,6 +199,7 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   if (!entry.signature)
     entry.signature = std::make_shared<const NativeSignature>(parse_signature(entry.spec->signature));
   const NativeSignature& s = *entry.signature;
+  if (nargs == 0 && native.owner && is_new(native)) return raise_wrong_class(rt, native, Value::unbound());
   // The receiver does not count in messages.
   bool is_method = entry.owner && !(entry.flags & kStatic);
   u32 skipped = (is_method || constructs(native)) && s.positional > 0 ? 1 : 0;
