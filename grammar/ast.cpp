@@ -45,22 +45,6 @@ constexpr Name kContexts[] = {
 #include "grammar/ast.def"
 };
 
-std::string_view name_of(Operator op) {
-  return kOperators[static_cast<int>(op)].kind;
-}
-std::string_view name_of(UnaryOperator op) {
-  return kUnaryOperators[static_cast<int>(op)].kind;
-}
-std::string_view name_of(BoolOperator op) {
-  return kBoolOperators[static_cast<int>(op)].kind;
-}
-std::string_view name_of(CmpOperator op) {
-  return kCmpOperators[static_cast<int>(op)].kind;
-}
-std::string_view name_of(ExprContext context) {
-  return kContexts[static_cast<int>(context)].kind;
-}
-
 void append_hex(std::string& out, const char* prefix, unsigned code, int digits) {
   static constexpr char kDigits[] = "0123456789abcdef";
   out += prefix;
@@ -201,21 +185,6 @@ class Dumper {
     for (std::size_t i = items_.size(); i-- > 0;) pending_.push_back(std::move(items_[i]));
   }
 
-  static bool has_position(Kind kind) {
-    switch (kind) {
-      case Kind::Module:
-      case Kind::Interactive:
-      case Kind::Expression:
-      case Kind::Arguments:
-      case Kind::Comprehension:
-      case Kind::WithItem:
-      case Kind::MatchCase:
-        return false;
-      default:
-        return true;
-    }
-  }
-
   void new_line(int level) {
     text_ += '\n';
     text_.append(std::min(level, kMaxIndent), ' ');
@@ -225,7 +194,7 @@ class Dumper {
     if (!first_) text_ += ',';
     first_ = false;
     new_line(level_);
-    text_ += name == "prefix" ? std::string_view("kind") : name;
+    text_ += python_field(name);
     text_ += '=';
   }
 
@@ -283,7 +252,7 @@ class Dumper {
   template <class T>
   requires std::is_enum_v<T>
   void element(T value) {
-    text_ += name_of(value);
+    text_ += enumerator_name(value);
     text_ += "()";
   }
 
@@ -301,6 +270,41 @@ class Dumper {
 std::string_view kind_name(Kind kind) {
   return kKindNames[static_cast<int>(kind)];
 }
+std::string_view python_field(std::string_view name) {
+  return name == "prefix" ? "kind" : name;
+}
+
+bool has_position(Kind kind) {
+  switch (kind) {
+    case Kind::Module:
+    case Kind::Interactive:
+    case Kind::Expression:
+    case Kind::Arguments:
+    case Kind::Comprehension:
+    case Kind::WithItem:
+    case Kind::MatchCase:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::string_view enumerator_name(Operator op) {
+  return kOperators[static_cast<int>(op)].kind;
+}
+std::string_view enumerator_name(UnaryOperator op) {
+  return kUnaryOperators[static_cast<int>(op)].kind;
+}
+std::string_view enumerator_name(BoolOperator op) {
+  return kBoolOperators[static_cast<int>(op)].kind;
+}
+std::string_view enumerator_name(CmpOperator op) {
+  return kCmpOperators[static_cast<int>(op)].kind;
+}
+std::string_view enumerator_name(ExprContext context) {
+  return kContexts[static_cast<int>(context)].kind;
+}
+
 std::string_view symbol(Operator op) {
   return kOperators[static_cast<int>(op)].symbol;
 }

@@ -146,6 +146,16 @@ const T* as(const Node* node) {
 
 // The node's name in Python's `ast` module.
 std::string_view kind_name(Kind kind);
+// What Python's `ast` module calls field `name`.
+std::string_view python_field(std::string_view name);
+// Does such a node say where it stands?
+bool has_position(Kind kind);
+// The name of an operator's or context's class in that module: "Add", "Load".
+std::string_view enumerator_name(Operator op);
+std::string_view enumerator_name(UnaryOperator op);
+std::string_view enumerator_name(BoolOperator op);
+std::string_view enumerator_name(CmpOperator op);
+std::string_view enumerator_name(ExprContext context);
 // The operator as it is written in source: "+", "not in".
 std::string_view symbol(Operator op);
 std::string_view symbol(UnaryOperator op);

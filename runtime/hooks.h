@@ -17,6 +17,7 @@ struct Code;
 struct Tasklet;
 struct Generator;
 struct List;
+struct Dict;
 
 enum class CompileMode : u8 { kExec, kEval, kSingle };
 
@@ -35,6 +36,12 @@ struct Hooks {
   // docstrings).
   Result (*compile)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
                     int optimize) = nullptr;
+  // Syntax trees as objects: `classes` is the namespace of the module _ast. The tree of a source text; and
+  // the code of a tree.
+  Result (*parse_tree)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
+                       Dict& classes) = nullptr;
+  Result (*compile_tree)(Runtime& rt, Value tree, Str* filename, CompileMode mode, int optimize,
+                         Dict& classes) = nullptr;
   // The same for whole modules, through the bytecode cache on disk.
   Result (*compile_cached)(Runtime& rt, std::string_view source, Str* filename) = nullptr;
   // Code objects as bytes, for pickles and images; reading verifies them. Null, with the reason, for bytes

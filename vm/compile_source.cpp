@@ -1,5 +1,7 @@
 #include "vm/compile_source.h"
 
+#include <algorithm>
+
 #include "runtime/support/text.h"
 #include "runtime/support/utf8.h"
 #include "runtime/types/exception.h"
@@ -10,6 +12,7 @@
 #include "vm/embedded.h"
 #include "vm/interp/frame_image.h"
 #include "vm/interp/handler.h"
+#include "vm/trees.h"
 
 namespace lisle::vm {
 namespace {
@@ -91,6 +94,20 @@ int character_column(std::string_view line, int column) {
   return characters + 1;
 }
 
+// The code of a tree that was parsed from `source`, which is empty where nobody knows it.
+Result compile_root(rt::Runtime& rt, const ast::Node* root, std::string_view source, rt::Str* filename,
+                    rt::CompileMode mode, int optimize) {
+  rt::TextBuffer scratch;
+  compiler::Options options;
+  options.filename = rt::str_utf8(filename, scratch);
+  options.mode = compiler_mode(mode);
+  options.optimize = optimize;
+  compiler::SyntaxErrorInfo error;
+  rt::Code* code = compiler::compile(rt, root, options, error);
+  if (!code) return raise_compile_error(rt, error, source, filename);
+  return Value::from(code);
+}
+
 bool embedded_module(std::string_view name, std::string_view& source, bool& is_package) {
   for (unsigned i = 0; i < kEmbeddedModuleCount; ++i) {
     const EmbeddedModule& module = kEmbeddedModules[i];
@@ -110,6 +127,36 @@ Result compile_plain(rt::Runtime& rt, std::string_view source, rt::Str* filename
                      int optimize) {
   int level = static_cast<MachineHooks&>(*rt.hooks).level;
   return compile_source(rt, source, filename, mode, optimize > level ? optimize : level);
+}
+
+Result parse_tree(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
+                  rt::Dict& classes) {
+  rt::TextBuffer scratch;
+  grammar::ParseResult parsed =
+      grammar::parse(source, grammar_mode(mode), std::string(rt::str_utf8(filename, scratch)));
+  if (parsed.error) return raise_syntax_error(rt, *parsed.error, filename);
+  return tree_object(rt, classes, parsed.root);
+}
+
+bool is_root_of(const ast::Node* root, rt::CompileMode mode) {
+  return root->kind == (mode == rt::CompileMode::kExec   ? ast::Kind::Module
+                        : mode == rt::CompileMode::kEval ? ast::Kind::Expression
+                                                         : ast::Kind::Interactive);
+}
+
+Result compile_tree(rt::Runtime& rt, Value tree, rt::Str* filename, rt::CompileMode mode, int optimize,
+                    rt::Dict& classes) {
+  ast::Arena arena;
+  ast::Node* root = nullptr;
+  TRY(read_tree(rt, classes, tree, arena, root));
+  if (!is_root_of(root, mode))
+    return rt::raise(rt, rt::TypeId::TypeError, "expected %s node, got %s",
+                     mode == rt::CompileMode::kExec   ? "Module"
+                     : mode == rt::CompileMode::kEval ? "Expression"
+                                                      : "Interactive",
+                     rt::type_name(rt, tree));
+  int level = static_cast<MachineHooks&>(*rt.hooks).level;
+  return compile_root(rt, root, {}, filename, mode, std::max(optimize, level));
 }
 
 Result compile_cached(rt::Runtime& rt, std::string_view source, rt::Str* filename) {
@@ -154,19 +201,14 @@ Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filenam
     if (incomplete) *incomplete = parsed.error->incomplete;
     return raise_syntax_error(rt, *parsed.error, filename);
   }
-  compiler::Options options;
-  options.filename = name;
-  options.mode = compiler_mode(mode);
-  options.optimize = optimize;
-  compiler::SyntaxErrorInfo error;
-  rt::Code* code = compiler::compile(rt, parsed.root, options, error);
-  if (!code) return raise_compile_error(rt, error, source, filename);
-  return Value::from(code);
+  return compile_root(rt, parsed.root, source, filename, mode, optimize);
 }
 
 void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   auto hooks = std::make_unique<MachineHooks>();
   hooks->compile = compile_plain;
+  hooks->parse_tree = parse_tree;
+  hooks->compile_tree = compile_tree;
   hooks->compile_cached = compile_cached;
   hooks->embedded_module = embedded_module;
   hooks->write_code = lisle::bc::serialise;

@@ -108,15 +108,23 @@ Result compile_module(Runtime& rt, std::string_view source, Str* filename, i64 o
                         optimize < 0 ? 0 : static_cast<int>(optimize));
 }
 
-Result builtin_compile(Runtime& rt, Frame& f) {
-  TextBuffer scratch, mode_scratch;
-  std::string_view source;
-  TRY(source_argument(rt, f[0], "compile() arg 1 must be a string, bytes or AST object", scratch, source));
+// What compile() is asked for, read from its arguments.
+struct CompileRequest {
   Str* filename;
+  CompileMode mode;
+  i64 optimize;  // -1: as the machine does
+  bool only_tree;
+
+  int level() const { return optimize < 0 ? 0 : static_cast<int>(optimize); }
+};
+
+constexpr u32 kAstModule = 7;  // the register of builtin_compile that holds the module _ast
+
+Result read_request(Runtime& rt, Frame& f, CompileRequest& out) {
   if (Str* text = as<Str>(f[1])) {
-    filename = text;
+    out.filename = text;
   } else if (Bytes* bytes = as<Bytes>(f[1])) {
-    filename = new_str(rt, bytes->view());
+    out.filename = new_str(rt, bytes->view());
   } else {
     return raise(rt, TypeId::TypeError, "expected str, bytes or os.PathLike object, not %s",
                  type_name(rt, f[1]));
@@ -124,19 +132,60 @@ Result builtin_compile(Runtime& rt, Frame& f) {
   if (!is_str(f[2])) {
     return raise(rt, TypeId::TypeError, "compile() argument 'mode' must be str, not %s", type_name(rt, f[2]));
   }
-  std::string_view mode = str_utf8(to<Str>(f[2]), mode_scratch);
   i64 flags = 0, optimize = -1;
   if (is_int_like(f[3])) int_to_i64(f[3], flags);
   if (is_int_like(f[5])) int_to_i64(f[5], optimize);
-  constexpr i64 kOnlyAst = 0x400;
-  if (flags & kOnlyAst) return raise(rt, TypeId::ValueError, "compile(): syntax trees are not available");
+  constexpr i64 kKnownFlags = 0x1fffff00 | 0x10;
+  if (flags & ~kKnownFlags) return raise(rt, TypeId::ValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2)
     return raise(rt, TypeId::ValueError, "compile(): invalid optimize value");
-  int level = optimize < 0 ? 0 : static_cast<int>(optimize);
-  if (mode == "exec") return compile_module(rt, source, filename, optimize);
-  if (mode == "eval") return compile_source(rt, source, filename, CompileMode::kEval, level);
-  if (mode == "single") return compile_source(rt, source, filename, CompileMode::kSingle, level);
-  return raise(rt, TypeId::ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+  constexpr i64 kOnlyAst = 0x400;
+  out.only_tree = flags & kOnlyAst;
+  out.optimize = optimize;
+  const Str* mode = to<Str>(f[2]);
+  if (str_equals(mode, "exec")) {
+    out.mode = CompileMode::kExec;
+  } else if (str_equals(mode, "eval")) {
+    out.mode = CompileMode::kEval;
+  } else if (str_equals(mode, "single")) {
+    out.mode = CompileMode::kSingle;
+  } else {
+    return raise(rt, TypeId::ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+  }
+  return Result::none();
+}
+
+// source, filename, mode, flags, dont_inherit, optimize, _feature_version; the module _ast where a tree is
+// given or asked for.
+Result builtin_compile(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  CompileRequest request;
+  TextBuffer scratch;
+  std::string_view source;
+  switch (f.step()) {
+    case 0:
+      TRY(read_request(rt, f, request));
+      if (!request.only_tree && (is_str(f[0]) || bytes_like(f[0], source))) {
+        TRY(source_argument(rt, f[0], "", scratch, source));
+        if (request.mode == CompileMode::kExec)
+          return compile_module(rt, source, request.filename, request.optimize);
+        return compile_source(rt, source, request.filename, request.mode, request.level());
+      }
+      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_ast"))}));
+      f[kAstModule] = r.value();
+      Dict& classes = *to<Module>(f[kAstModule])->dict;
+      TRY(read_request(rt, f, request));
+      if (!rt.hooks->parse_tree) return raise(rt, TypeId::RuntimeError, "no compiler in this machine");
+      Value base = dict_get_str(rt, classes, intern(rt, "AST"));
+      if (is_instance(rt, f[0], to<Type>(base))) {
+        if (request.only_tree) return f[0];
+        return rt.hooks->compile_tree(rt, f[0], request.filename, request.mode, request.level(), classes);
+      }
+      TRY(source_argument(rt, f[0], "compile() arg 1 must be a string, bytes or AST object", scratch,
+                          source));
+      return rt.hooks->parse_tree(rt, source, request.filename, request.mode, classes);
+  }
+  LISLE_UNREACHABLE();
 }
 
 // The namespaces of eval and exec: the given ones, else the caller's. f[1] and f[2] are filled in.
@@ -216,8 +265,9 @@ constexpr NativeSpec kFunctions[] = {
     {"vars", builtin_vars, "(object=None, /)", "Without arguments, locals(); else object.__dict__.", 2},
     {"dir", builtin_dir, "(object=None, /)", "A sorted list of names of an object or of the current scope.",
      2},
-    {"compile", builtin_compile, "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)",
-     "Compile source into a code object."},
+    {"compile", builtin_compile,
+     "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+     "Compile source into a code object.", 8},
     {"eval", builtin_eval, "(source, globals=None, locals=None, /)", "Evaluate an expression.", 3},
     {"exec", builtin_exec, "(source, globals=None, locals=None, /)", "Execute statements.", 3},
 };

@@ -10,6 +10,7 @@
 
 #include "vm/bytecode/constants.h"
 #include "vm/compiler/generator.h"
+#include "vm/compiler/literal.h"
 
 namespace lisle::compiler {
 
@@ -35,27 +36,7 @@ u64 small_or_huge(Value v) {
 }  // namespace
 
 Value Generator::constant_value(const ConstantValue& c) {
-  switch (c.kind) {
-    case ConstantValue::Kind::None:
-      return Value::none();
-    case ConstantValue::Kind::True:
-      return Value::true_();
-    case ConstantValue::Kind::False:
-      return Value::false_();
-    case ConstantValue::Kind::Ellipsis:
-      return Value::ellipsis();
-    case ConstantValue::Kind::Int:
-      if (c.is_small) return anchor_.keep(rt::new_int(rt_, c.small));
-      return anchor_.keep(rt::int_from_digits(rt_, c.text.data(), c.text.size(), c.base));
-    case ConstantValue::Kind::Float:
-      return anchor_.keep(rt::new_float(rt_, c.number));
-    case ConstantValue::Kind::Complex:
-      return anchor_.keep(rt::new_complex(rt_, 0, c.number));
-    case ConstantValue::Kind::Bytes:
-      return anchor_.keep(Value::from(rt::new_bytes(rt_, c.text)));
-    case ConstantValue::Kind::Str:
-      break;
-  }
+  if (c.kind != ConstantValue::Kind::Str) return anchor_.keep(literal_value(rt_, c));
   // Text that looks like a name will be compared with names: those are interned.
   for (char ch : c.text) {
     bool word = ch == '_' || (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
