@@ -75,6 +75,12 @@ void write_error(rt::Runtime& rt, std::string_view text) {
   if (written.is_raised()) rt::take_raised(rt);
 }
 
+// As the interpreter's own hook does, whatever the program has put in its place.
+void print_exception(rt::Runtime& rt, Value exception) {
+  Value print = Value::from(rt.internals[static_cast<size_t>(rt::Internal::PrintException)]);
+  if (run(rt, print, {exception}).is_raised()) rt::take_raised(rt);
+}
+
 std::string absolute_path(rt::Runtime& rt, const std::string& path) {
   std::string folder;
   if (!path.empty() && path[0] == '/') return path;
@@ -235,7 +241,10 @@ int Machine::report() {
   } else if (run(rt, hook, {type, exception, traceback}).is_raised()) {
     Value second = rt::take_raised(rt);
     if (rt::is_instance(rt, second, rt.type(rt::TypeId::SystemExit))) return exit_status(rt, second);
-    write_error(rt, "Error in sys.excepthook\n");
+    write_error(rt, "Error in sys.excepthook:\n");
+    print_exception(rt, second);
+    write_error(rt, "\nOriginal exception was:\n");
+    print_exception(rt, exception);
   }
   rt::flush_standard_streams(rt);
   return interrupted ? kInterruptedStatus : 1;

@@ -22,6 +22,11 @@ bool is_group(const Runtime& rt, Value v) {
   return is_instance(rt, v, rt.type(TypeId::BaseExceptionGroup));
 }
 
+// Is `v`, inside of so many groups, a group that is not shown any more?
+bool is_cut(const Runtime& rt, Value v, i64 depth) {
+  return depth > kMaxGroupDepth && is_group(rt, v);
+}
+
 // What each line inside groups starts with.
 std::string margin_of(i64 depth) {
   return depth > 0 ? std::string(static_cast<size_t>(2 * depth), ' ') + "| " : std::string();
@@ -117,6 +122,12 @@ Result format_exception_steps(Runtime& rt, Frame& f) {
         return f[3];
       }
       list_append(rt, *to<List>(f[1]), f[0]);
+      if (is_cut(rt, f[0], f[2].as_int())) {
+        append(
+            rt, f[3],
+            margin_of(f[2].as_int()) + "... (max_group_depth is " + std::to_string(kMaxGroupDepth) + ")\n");
+        return f[3];
+      }
       f[5] = predecessor(*to<Exception>(f[0]), *to<List>(f[1]), connection);
       if (!f[5].is_unbound()) {
         AWAIT_CATCH(1, call_internal(rt, f, Internal::FormatException, {f[5], f[1], f[2]}));
@@ -161,12 +172,6 @@ Result format_exception_steps(Runtime& rt, Frame& f) {
                           margin_of(f[2].as_int())));
       }
       if (!is_group(rt, f[0])) return f[3];
-      if (f[2].as_int() > kMaxGroupDepth) {
-        append(
-            rt, f[3],
-            margin_of(f[2].as_int()) + "... (max_group_depth is " + std::to_string(kMaxGroupDepth) + ")\n");
-        return f[3];
-      }
       for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(members_of(f[0])->size);
            f[4] = Value::from_int(f[4].as_int() + 1)) {
         if (static_cast<u64>(f[4].as_int()) == kMaxGroupWidth) {
@@ -188,8 +193,9 @@ Result format_exception_steps(Runtime& rt, Frame& f) {
       {
         // A group that ends with a group was closed by that one.
         Tuple* members = members_of(f[0]);
-        bool cut = members->size > kMaxGroupWidth;
-        if (cut || !is_group(rt, members->items[members->size - 1]))
+        Value last = members->items[members->size - 1];
+        bool cut = members->size > kMaxGroupWidth || is_cut(rt, last, f[2].as_int() + 1);
+        if (cut || !is_group(rt, last))
           append(rt, f[3],
                  std::string(static_cast<size_t>(2 * (f[2].as_int() + 1)), ' ') +
                      "+------------------------------------\n");

@@ -178,10 +178,10 @@ void Generator::spread_call(Reg window, Seq<Expr*> args, u32 extra, Seq<Keyword*
   u_->max = std::max(u_->max, u_->top);
   if (extra) {
     emit(Op::BuildList, positional, first, extra);
-    extend_list(positional, args);
+    extend_list(positional, args, at);
   } else if (args.size) {
     emit(Op::BuildList, positional, positional, 0);
-    extend_list(positional, args);
+    extend_list(positional, args, at);
   }
   if (args.size || extra) {
     position(at);

@@ -52,9 +52,8 @@ Reg Generator::comprehension(const Expr* e, Reg hint) {
   Reg argument = alloc();
   const Expr* iterable = generators[0]->iter;
   Reg r = generators[0]->is_async ? expr(iterable) : comparator(CmpOperator::In, iterable, argument);
-  position(*iterable);
-  emit(generators[0]->is_async ? Op::GetAIter : Op::GetIter, argument, r);
   position(*e);
+  emit(generators[0]->is_async ? Op::GetAIter : Op::GetIter, argument, r);
   u_->top = mark;
   if (awaits) {
     call_window(mark, window, 1);
@@ -92,7 +91,7 @@ void Generator::comprehension_loop(const Expr* e, Seq<Comprehension*> generators
   if (index > 0) {
     iterator = alloc();
     Reg r = g->is_async ? expr(g->iter) : comparator(CmpOperator::In, g->iter, iterator);
-    position(*g->iter);
+    position(*e);
     emit(g->is_async ? Op::GetAIter : Op::GetIter, iterator, r);
     u_->top = iterator + 1;
   }
@@ -100,7 +99,7 @@ void Generator::comprehension_loop(const Expr* e, Seq<Comprehension*> generators
   bind_loop(again);
   Reg inner = u_->top;
   if (g->is_async) {
-    Reg item = async_next(iterator, end, *g->iter);
+    Reg item = async_next(iterator, end, *e);
     assign_to(g->target, item);
   } else {
     auto* name = ast::as<Name>(g->target);

@@ -18,18 +18,18 @@ bool has_star(Sequence<Expr*> elements) {
 
 }  // namespace
 
-void Generator::extend_list(Reg list, Seq<Expr*> elements) {
+void Generator::extend_list(Reg list, Seq<Expr*> elements, const ast::Position& whole) {
   Reg mark = u_->top;
   for (Expr* e : elements) {
     auto* star = ast::as<Starred>(e);
     Reg r = expr(star ? star->value : e);
-    position(*e);
+    position(whole);
     emit(star ? Op::ListExtend : Op::ListAppend, list, r);
     u_->top = mark;
   }
 }
 
-Reg Generator::list(Seq<Expr*> elements, Reg hint) {
+Reg Generator::list(Seq<Expr*> elements, const ast::Position& whole, Reg hint) {
   Reg mark = u_->top;
   if (elements.size > 2) {
     if (auto folded = fold_tuple(elements)) {
@@ -44,7 +44,7 @@ Reg Generator::list(Seq<Expr*> elements, Reg hint) {
   if (elements.size > kLongestRun || has_star(elements)) {
     Reg d = work(hint);
     emit(Op::BuildList, d, d, 0);
-    extend_list(d, elements);
+    extend_list(d, elements, whole);
     return d;
   }
   Reg base = u_->top;
@@ -55,13 +55,13 @@ Reg Generator::list(Seq<Expr*> elements, Reg hint) {
   return d;
 }
 
-Reg Generator::tuple(Seq<Expr*> elements, Reg hint) {
+Reg Generator::tuple(Seq<Expr*> elements, const ast::Position& whole, Reg hint) {
   if (auto folded = fold_tuple(elements)) return load_constant(*folded, hint);
   Reg mark = u_->top;
   if (elements.size > kLongestRun || has_star(elements)) {
     Reg d = work(hint);
     emit(Op::BuildList, d, d, 0);
-    extend_list(d, elements);
+    extend_list(d, elements, whole);
     emit(Op::ListToTuple, d, d);
     return d;
   }
@@ -94,7 +94,7 @@ Reg Generator::set(const Set* e, Reg hint) {
     for (Expr* element : e->elts) {
       auto* star = ast::as<Starred>(element);
       Reg r = expr(star ? star->value : element);
-      position(*element);
+      position(*e);
       emit(star ? Op::SetUpdate : Op::SetAdd, d, r);
       u_->top = inner;
     }

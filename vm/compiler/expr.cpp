@@ -151,9 +151,9 @@ Reg Generator::expr(const Expr* e, Reg hint) {
     case ExprKind::FormattedValue:
       return formatted_value(static_cast<const FormattedValue*>(e), hint);
     case ExprKind::List:
-      return list(static_cast<const List*>(e)->elts, hint);
+      return list(static_cast<const List*>(e)->elts, *e, hint);
     case ExprKind::Tuple:
-      return tuple(static_cast<const Tuple*>(e)->elts, hint);
+      return tuple(static_cast<const Tuple*>(e)->elts, *e, hint);
     case ExprKind::Set:
       return set(static_cast<const Set*>(e), hint);
     case ExprKind::Dict:

@@ -59,7 +59,7 @@ u32 Generator::default_parts(const Arguments* args) {
   u32 flags = 0;
   if (!args->defaults.empty()) {
     Reg r = alloc();
-    move(r, tuple(args->defaults, r));
+    move(r, tuple(args->defaults, *args, r));
     u_->top = r + 1;
     flags |= kDefaults;
   }

@@ -206,12 +206,13 @@ class Generator {
   Reg await_value(Reg r, u32 what, Reg hint);
 
   // --- display.cpp
-  Reg list(Seq<Expr*> elements, Reg hint);
-  Reg tuple(Seq<Expr*> elements, Reg hint);
+  // `whole` is where the display stands: stars are unpacked there.
+  Reg list(Seq<Expr*> elements, const ast::Position& whole, Reg hint);
+  Reg tuple(Seq<Expr*> elements, const ast::Position& whole, Reg hint);
   Reg set(const ast::Set* e, Reg hint);
   Reg dict(const ast::Dict* e, Reg hint);
   // Evaluates `elements` (which may be starred) into the new list in `list`.
-  void extend_list(Reg list, Seq<Expr*> elements);
+  void extend_list(Reg list, Seq<Expr*> elements, const ast::Position& whole);
 
   // --- condition.cpp
   void jump_if(const Expr* e, bool sense, Target& to);

@@ -52,7 +52,7 @@ void Generator::for_(const For* s) {
   Reg mark = u_->top;
   Reg iterator = alloc();
   Reg iterable = comparator(CmpOperator::In, s->iter, iterator);
-  position(*s->iter);
+  position(*s);
   emit(Op::GetIter, iterator, iterable);
   u_->top = iterator + 1;
   bind_loop(again);
@@ -60,7 +60,7 @@ void Generator::for_(const For* s) {
   Reg item = name ? local_register(mangled(name->id)) : kNoReg;
   bool direct = item != kNoReg;
   if (!direct) item = alloc();
-  position(*s->iter);
+  position(*s);
   branch(Op::ForIter, item, iterator, 0, otherwise);
   if (direct)
     u_->bound.set(item);
@@ -111,10 +111,10 @@ void Generator::async_for(const AsyncFor* s) {
   Reg mark = u_->top;
   Reg iterator = alloc();
   expr_to(s->iter, iterator);
-  position(*s->iter);
+  position(*s);
   emit(Op::GetAIter, iterator, iterator);
   bind_loop(again);
-  Reg item = async_next(iterator, otherwise, *s->iter);
+  Reg item = async_next(iterator, otherwise, *s);
   assign_to(s->target, item);
   u_->top = iterator + 1;
   Block loop{};

@@ -180,7 +180,7 @@ void Generator::match_mapping(const MatchMapping* p, Reg subject, Captures& capt
     seen.push_back(*folded);
   }
   Reg keys = alloc();
-  move(keys, tuple(p->keys, keys));
+  move(keys, tuple(p->keys, *p, keys));
   u_->top = keys + 1;
   Reg values = alloc();
   position(*p);

@@ -37,7 +37,7 @@ void Generator::with(Seq<WithItem*> items, u32 index, Seq<Stmt*> statements, boo
 
   Reg window = open_window();
   Reg manager = expr(item->context_expr);
-  position(*item->context_expr);
+  position(*s);
   // CPython looks both methods up before it calls the first.
   emit(Op::BindSpecial, window + 2, manager,
        static_cast<u32>(is_async ? rt::Special::AEnter : rt::Special::Enter));
@@ -50,19 +50,19 @@ void Generator::with(Seq<WithItem*> items, u32 index, Seq<Stmt*> statements, boo
   BoundSet bound = u_->bound;
   Block& block = push_region(is_async ? Block::AsyncWith : Block::With, raised, exception);
   block.exit = exit;
-  block.at = *item->context_expr;
+  block.at = *s;
   Block left = block;
   if (item->optional_vars) assign_to(item->optional_vars, entered);
   u_->top = inner;
   with(items, index + 1, statements, is_async, s);
   pop_block();
-  position(*item->context_expr);
+  position(*s);
   call_exit(left, kNoReg);
   u_->top = inner;
   jump(end);
 
   bind_handler(raised, bound);
-  position(*item->context_expr);
+  position(*s);
   emit(Op::PushHandled, saved, exception);
   push_region(Block::Handled, again, exception).saved = saved;
   Reg answer = call_exit(left, exception);
