@@ -47,9 +47,14 @@ void Heap::remember(Object* o) {
 
 bool Heap::has_room(size_t bytes) {
   if (bytes > kMaxObjectBytes) return false;
-  if (limit_bytes_ == 0 || live_bytes_ + bytes <= limit_bytes_) return true;
+  auto fits = [&] {
+    if (limit_bytes_ && live_bytes_ + bytes > limit_bytes_) return false;
+    // Where the system allows little address space the range ends long before the limit of an object.
+    return bytes <= kLargeBytes || large_->fits(bytes);
+  };
+  if (fits()) return true;
   collect(Scope::kFull);
-  return live_bytes_ + bytes <= limit_bytes_;
+  return fits();
 }
 
 void Heap::collect(Scope scope) {

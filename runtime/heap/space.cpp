@@ -240,6 +240,12 @@ char* LargeSpace::allocate(size_t bytes) {
   return start;
 }
 
+bool LargeSpace::fits(size_t bytes) const {
+  bytes = (bytes + kPageBytes - 1) & ~(kPageBytes - 1);
+  if (static_cast<size_t>(range_.base + range_.bytes - top_) >= bytes) return true;
+  return std::any_of(free_.begin(), free_.end(), [&](const auto& gap) { return gap.second >= bytes; });
+}
+
 void LargeSpace::sort() {
   if (sorted_) return;
   std::sort(runs_.begin(), runs_.end(), [](const Run& a, const Run& b) { return a.start < b.start; });

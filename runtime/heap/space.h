@@ -118,6 +118,7 @@ class LargeSpace {
 
   // Zeroed pages; null when the range is exhausted.
   char* allocate(size_t bytes);
+  bool fits(size_t bytes) const;
   bool contains(const void* p) const {
     return static_cast<size_t>(static_cast<const char*>(p) - range_.base) < range_.bytes;
   }

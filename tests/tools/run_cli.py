@@ -36,8 +36,13 @@ FILES = {
     "bad_bytes.py": b"print('\xff')\n",
     "empty.py": "",
     "closes.py": "import sys\nsys.stdout.write('no newline')\n",
+    "narrow.py": "for make in (lambda: bytes(2**31), lambda: [0] * 2**30, lambda: 'a' * 2**32):\n"
+                 "    try:\n        make()\n    except MemoryError:\n        print('refused')\n",
+    "hashes.py": "print(hash('abc'), {'spam', 'eggs', 'ham', 'foo', 'bar', 'baz', 'qux'})\n",
     "input.py": "print(input('name? '))\ntry:\n    input()\nexcept EOFError as e:\n    print(e)\n",
 }
+# What the shell does to the inner call of such a program comes first.
+INNER = "import os, sys; sys.exit(os.system('%s; ' + sys.executable + ' %s') >> 8)"
 # (name, arguments, standard input, status, stdout, pattern found in stderr or None)
 CASES = [
     ("readme tour", ["readme.py"], "", 0, "('ann', 20)\nfailed: bob was given a zero\n('ann', 5)\n", None),
@@ -74,6 +79,9 @@ CASES = [
     ("no newline", ["closes.py"], "", 0, "no newline", None),
     ("input", ["input.py"], "ann\n", 0, "name? ann\nEOF when reading a line\n", None),
     ("stderr is apart", ["-c", "import sys; print('e', file=sys.stderr)"], "", 0, "", r"^e\n$"),
+    ("little address space", ["-c", INNER % ("ulimit -v 8000000", "narrow.py")], "", 0, "refused\n" * 3, None),
+    ("hash seed", ["-c", INNER % ("export PYTHONHASHSEED=0", "hashes.py")], "", 0,
+     "-4594863902769663758 {'ham', 'bar', 'eggs', 'qux', 'foo', 'baz', 'spam'}\n", None),
     ("memory limit", ["--max-memory", "64M", "-c", "try:\n x = []\n while True: x.append([0] * 1000)\n"
                       "except MemoryError:\n x = None\n print('caught')"], "", 0, "caught\n", None),
 ]
