@@ -398,15 +398,13 @@ Result send_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      // An iterator that StopIteration ends leaves its value there.
+      rt.thread.stop_value = Value::none();
       AWAIT_CATCH(1, f[1].is_none() ? is_kind(f[0], Kind::Iterator)
                                           ? next(rt, f, f[0])
                                           : call_special(rt, f, f[0], Special::Next, {})
                                     : call_method(rt, f, f[0], rt.names.send, {f[1]}));
-      if (r.is_value()) {
-        if (r.value().is_exhausted()) rt.thread.stop_value = Value::none();
-        return r;
-      }
-      if (!raised_is(rt, TypeId::StopIteration)) return r;
+      if (r.is_value() || !raised_is(rt, TypeId::StopIteration)) return r;
       f[0] = to<Exception>(take_raised(rt))->extra[0];
       rt.thread.stop_value = f[0].is_unbound() ? Value::none() : f[0];
       return Value::exhausted();

@@ -270,7 +270,7 @@ constexpr NativeSpec kMethods[] = {
     {"__reduce_ex__", object_reduce_ex, "(self, protocol, /)", nullptr, 4},
     {"__getstate__", object_getstate, "(self, /)"},
     {"__init_subclass__", object_init_subclass, "(cls, /, **kwargs)", nullptr, 0, kClassMethod},
-    {"__subclasshook__", object_subclasshook, "(cls, subclass, /)", nullptr, 0, kClassMethod},
+    {"__subclasshook__", object_subclasshook, "(cls, /, *args)", nullptr, 0, kClassMethod},
 };
 
 constexpr GetsetSpec kAttributes[] = {

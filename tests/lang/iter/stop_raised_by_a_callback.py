@@ -31,8 +31,7 @@ except StopIteration:
 
 
 def delegate():
-    yield from map(until_zero, numbers)
-    print('delegated')
+    print('result', (yield from map(until_zero, numbers)))
 
 
 print(list(delegate()))
