@@ -62,6 +62,7 @@ void make_type_shells(Runtime& rt) {
     type->builtin_id = static_cast<u32>(i) + 1;
     rt.types[i] = type;
     type->instance_shape = new_root_shape(rt, *type, 0);
+    LISLE_ASSERT(type->instance_shape->id == Runtime::shape_of(static_cast<TypeId>(i)));
   }
   ShapeId shape = rt.type(TypeId::Type)->instance_shape->id;
   for (Type* type : rt.types) type->shape = shape;

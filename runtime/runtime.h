@@ -121,8 +121,9 @@ struct Runtime {
 
   Type* type(TypeId id) const { return types[static_cast<size_t>(id)]; }
   Str* special_name(Special s) const { return special_names[static_cast<size_t>(s)]; }
-  // The shape of plain instances of a builtin type.
-  ShapeId shape_of(TypeId id) const { return type(id)->instance_shape->id; }
+  // The shape of plain instances of a builtin type. Builtin types take the first shapes in the order of
+  // TypeId (shape 0 is the internal one), so that comparing a shape with it needs no load.
+  static constexpr ShapeId shape_of(TypeId id) { return static_cast<ShapeId>(id) + 1; }
 
   // What the native step machine was resumed with: a value, or raised for functions marked kCatches.
   Result resumed() const { return Result(thread.resumed); }

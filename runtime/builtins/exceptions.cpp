@@ -14,6 +14,16 @@
 
 namespace lisle::rt {
 
+Result allocate_exception(Runtime& rt, Type* type, Tuple* args) {
+  bool plain_init = is_kind(type->special(Special::Init), Kind::Native);
+  if (type == rt.type(TypeId::OSError) && args->size >= 2 && args->size <= 5 && args->items[0].is_int())
+    type = rt.type(os_error_class(static_cast<int>(args->items[0].as_int())));
+  Exception* e = new_exception_of(rt, type, args);
+  // Where __init__ is not overridden it will do the same again; OSError has to know its members even before.
+  if (plain_init && exception_family(type) == TypeId::OSError) TRY(init_exception(rt, *e));
+  return Value::from(e);
+}
+
 namespace {
 
 Exception& self_of(Frame& f) {
@@ -31,15 +41,7 @@ Result text(Runtime& rt, const std::string& s) {
 // -------------------------------------------------------------------------------------------------------
 
 Result exception_new(Runtime& rt, Frame& f) {
-  Type* type = to<Type>(f[0]);
-  Tuple* args = to<Tuple>(f[1]);
-  bool plain_init = is_kind(type->special(Special::Init), Kind::Native);
-  if (type == rt.type(TypeId::OSError) && args->size >= 2 && args->size <= 5 && args->items[0].is_int())
-    type = rt.type(os_error_class(static_cast<int>(args->items[0].as_int())));
-  Exception* e = new_exception_of(rt, type, args);
-  // Where __init__ is not overridden it will do the same again; OSError has to know its members even before.
-  if (plain_init && exception_family(type) == TypeId::OSError) TRY(init_exception(rt, *e));
-  return Value::from(e);
+  return allocate_exception(rt, to<Type>(f[0]), to<Tuple>(f[1]));
 }
 
 // Keyword arguments that a class takes as members; the number of names used.

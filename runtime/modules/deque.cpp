@@ -643,7 +643,7 @@ Result deque_reverse_iterator_next(Runtime& rt, Frame&, Iterator& it) {
 namespace {
 
 constexpr NativeSpec kMethods[] = {
-    {"__new__", deque_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__new__", deque_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic | kAllocates},
     {"__init__", init, "(self, /, iterable=(), maxlen=None)"},
     {"__repr__", repr, "(self, /)", nullptr, 2},
     {"__len__", len, "(self, /)"},

@@ -46,6 +46,7 @@ enum NativeFlags : u16 {
   kRawArgs = 16,     // not bound: positional arguments as given in f[0..n), see Frame::window_nargs
   kNoBind = 32,      // a function that does not become a method when read through an instance
   kEndsOnStop = 64,  // the step of an iterator: StopIteration that the program raises in it ends the iterator
+  kAllocates = 128,  // a __new__ that reads its class alone; without arguments, __init__ has nothing to do
 };
 
 // Natives whose calls the machine executes itself where it can, see vm/interp/intrinsics.cpp.

@@ -268,7 +268,7 @@ Result bytearray_iterator_next(Runtime&, Frame&, Iterator& it) {
 namespace {
 
 constexpr NativeSpec kByteArrayMethods[] = {
-    {"__new__", bytearray_new, "(cls, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__new__", bytearray_new, "(cls, *args, **kwargs)", nullptr, 0, kStatic | kAllocates},
     {"__init__", bytearray_init, "(self, source=b'', encoding='utf-8', errors='strict')", nullptr, 4},
     {"__repr__", bytearray_repr, "(self, /)"},
     {"__str__", bytearray_repr, "(self, /)"},

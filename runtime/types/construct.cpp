@@ -3,13 +3,13 @@
 
 namespace lisle::rt {
 
-bool constructs_plainly(const Runtime& rt, const Type& type) {
-  const Type* object = rt.type(TypeId::Object);
-  const Type* metaclass = rt.shapes[type.shape]->type;
-  return type.instance_kind == Kind::Instance && is_kind(type.special(Special::Init), Kind::Function) &&
-         type.special(Special::New) == object->special(Special::New) &&
-         metaclass->special(Special::Call) == rt.type(TypeId::Type)->special(Special::Call) &&
-         !(type.type_flags & kTypeAbstract);
+u32 how_made(const Runtime& rt, const Type& type) {
+  if (type.type_flags & kTypeAbstract || type.type_flags & kTypeNoNew) return 0;
+  if (LISLE_UNLIKELY(type.shape != Runtime::shape_of(TypeId::Type))) {
+    const Type* metaclass = rt.shapes[type.shape]->type;
+    if (metaclass->special(Special::Call) != rt.type(TypeId::Type)->special(Special::Call)) return 0;
+  }
+  return type.type_flags & kTypeHowMade;
 }
 
 }  // namespace lisle::rt

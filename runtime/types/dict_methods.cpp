@@ -345,7 +345,7 @@ Result reversed_of(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kMethods[] = {
-    {"__new__", dict_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__new__", dict_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic | kAllocates},
     {"__init__", init, "(self, /, *args, **kwargs)", nullptr, 3},
     {"__repr__", repr, "(self, /)", nullptr, 4},
     {"__len__", len, "(self, /)"},

@@ -78,6 +78,8 @@ enum ExtraIndex : u8 {
 void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, Value frame);
 // An exception of class `type`, a subclass of BaseException, with the given args; __init__ is not called.
 Exception* new_exception_of(Runtime& rt, Type* type, Tuple* args);
+// What BaseException.__new__ makes of the arguments of a call of `type`; __init__ is not called.
+Result allocate_exception(Runtime& rt, Type* type, Tuple* args);
 // Raises TypeError: `type` was called for an exception and gave something whose class `found` names.
 Result raise_not_exception(Runtime& rt, Value type, const std::string& found);
 // Fills the members that the constructor derives from args: what __init__ of the builtin classes does.

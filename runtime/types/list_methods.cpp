@@ -318,7 +318,7 @@ Result reversed_of(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kMethods[] = {
-    {"__new__", list_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__new__", list_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic | kAllocates},
     {"__init__", list_init, "(self, iterable=(), /)"},
     {"__repr__", list_repr, "(self, /)", nullptr, 3},
     {"__len__", len, "(self, /)"},

@@ -525,7 +525,7 @@ Result reduce(Runtime& rt, Frame& f) {
   }
 
 constexpr NativeSpec kSetMethods[] = {
-    {"__new__", set_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
+    {"__new__", set_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic | kAllocates},
     {"__init__", set_init, "(self, iterable=(), /)"},
     SHARED_METHODS,
     {"__ior__", ior_, "(self, other, /)", nullptr, 2},

@@ -27,7 +27,7 @@ Result check_object(Runtime& rt, Frame& f, Type* type, Value obj) {
 
 // The frame of the function that wrote super(): the nearest frame of the language.
 Frame* calling_frame(Frame& f) {
-  for (Frame* frame = f.prev; frame; frame = frame->prev)
+  for (Frame* frame = &f; frame; frame = frame->prev)
     if (is_kind(frame->fn, Kind::Function)) return frame;
   return nullptr;
 }
@@ -65,9 +65,8 @@ Result super_new(Runtime& rt, Frame& f) {
   return Value::from(s);
 }
 
-Result super_init(Runtime& rt, Frame& f) {
-  Super& self = self_of(f);
-  Value type = f[1], obj = f[2];
+// Fills in what super(type, obj) says; `f` is the frame that asks.
+Result bind_super(Runtime& rt, Frame& f, Super& self, Value type, Value obj) {
   if (type.is_unbound()) {
     TRY(find_arguments(rt, f, type, obj));
   } else if (!is_type(type)) {
@@ -81,6 +80,11 @@ Result super_init(Runtime& rt, Frame& f) {
     self.obj = obj;
   }
   rt.heap.wrote(&self);
+  return Value::from(&self);
+}
+
+Result super_init(Runtime& rt, Frame& f) {
+  TRY(bind_super(rt, f, self_of(f), f[1], f[2]));
   return Result::none();
 }
 
@@ -136,6 +140,10 @@ constexpr GetsetSpec kAttributes[] = {
 };
 
 }  // namespace
+
+Result make_super(Runtime& rt, Frame& f, Value type, Value obj) {
+  return bind_super(rt, f, *new_instance_of<Super>(rt, rt.type(TypeId::Super)), type, obj);
+}
 
 extern const TypeSpec kSuperType;
 const TypeSpec kSuperType{

@@ -19,4 +19,7 @@ struct Super : Object {
   }
 };
 
+// super(type, obj) for the frame that asks: both unbound for the form without arguments. Never pending.
+Result make_super(Runtime& rt, Frame& f, Value type, Value obj);
+
 }  // namespace lisle::rt

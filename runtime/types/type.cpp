@@ -89,8 +89,24 @@ bool is_native_special(const Type& type, Special s) {
   return is_kind(v, Kind::Native);
 }
 
-void refresh_flags(Type& type) {
-  type.type_flags &= ~static_cast<u32>(kTypePlainGet | kTypePlainSet);
+u32 how_specials_make(const Runtime& rt, const Type& type) {
+  const Type* object = rt.type(TypeId::Object);
+  Value make = type.special(Special::New), init = type.special(Special::Init);
+  bool plain_init = init == object->special(Special::Init);
+  if (make == object->special(Special::New)) {
+    bool fits = type.instance_kind == Kind::Instance && (plain_init || is_kind(init, Kind::Function));
+    return fits ? kTypeMakesInstance : 0;
+  }
+  const Native* native = as<Native>(make);
+  if (!native) return 0;
+  if (plain_init) return kTypeMakesNatively;
+  bool known_init = is_kind(init, Kind::Function) || is_kind(init, Kind::Native);
+  return known_init && rt.natives[native->native_id].flags & kAllocates ? kTypeAllocates : 0;
+}
+
+void refresh_flags(const Runtime& rt, Type& type) {
+  type.type_flags &= ~static_cast<u32>(kTypePlainGet | kTypePlainSet | kTypeHowMade);
+  type.type_flags |= how_specials_make(rt, type);
   if (is_native_special(type, Special::GetAttribute)) type.type_flags |= kTypePlainGet;
   if (is_native_special(type, Special::SetAttr) && is_native_special(type, Special::DelAttr))
     type.type_flags |= kTypePlainSet;
@@ -112,7 +128,7 @@ void refresh_specials(Runtime& rt, Type& type) {
   } else {
     for (size_t s = 0; s < kSpecialCount; ++s) type.specials[s] = type_lookup(rt, &type, rt.special_names[s]);
   }
-  refresh_flags(type);
+  refresh_flags(rt, type);
   rt.heap.wrote(&type);
 }
 

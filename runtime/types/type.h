@@ -22,6 +22,11 @@ enum : u32 {
   kTypePlainGet = 1 << 17,  // __getattribute__ is native: attribute reading follows the layout's rules
   kTypePlainSet = 1 << 18,  // __setattr__ and __delattr__ are native
   kTypeBasesSet = 1 << 19,  // its specials and MRO are complete
+  // What calling the class comes down to where its metaclass has no __call__ of its own; none of them: ask.
+  kTypeMakesInstance = 1 << 20,  // object's __new__, and __init__ is object's or a function of the program
+  kTypeMakesNatively = 1 << 21,  // a native __new__ and object's __init__, which has nothing to do then
+  kTypeAllocates = 1 << 22,      // a native __new__ marked kAllocates; __init__ does the rest
+  kTypeHowMade = kTypeMakesInstance | kTypeMakesNatively | kTypeAllocates,
 };
 
 struct Type : Object {
@@ -95,8 +100,8 @@ void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v);
 inline bool is_type(Value v) {
   return is_kind(v, Kind::Type);
 }
-// Does calling the class do no more than object.__new__ and an __init__ that is a function of the program?
-bool constructs_plainly(const Runtime& rt, const Type& type);
+// Which of kTypeHowMade says all about calling the class; 0 when type.__call__ has to be asked.
+u32 how_made(const Runtime& rt, const Type& type);
 
 // --- making classes: types/type_new.cpp, types/mro.cpp
 // ------------------------------------------------------- The class `name` with namespace `ns` (copied), as

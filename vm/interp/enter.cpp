@@ -245,25 +245,28 @@ LISLE_CODE void enter_bound_special(Frame* w, Thread* t, u64, u64, u64) {
   LISLE_TAIL enter_internal(w, t, static_cast<u64>(rt::Internal::CallSpecialSpread), w->fn.bits(), 0);
 }
 
-// Calls a class. The common class of the program, with object's __new__ and a function as __init__, is done
-// here.
+// Calls a class for whoever asks with whatever arguments; call_class is the quick way of the call handlers.
 LISLE_CODE void construct(Frame* w, Thread* t, u64, u64, u64) {
   Runtime& rt = world(t);
   auto* type = static_cast<rt::Type*>(w->fn.object());
-  if (LISLE_LIKELY(rt::constructs_plainly(rt, *type))) {
-    Value init = type->special(rt::Special::Init);
-    t->frame = w->prev;
+  u32 how = rt::how_made(rt, *type);
+  t->frame = w->prev;
+  if (how & rt::kTypeMakesNatively) {
+    w->fn = type->special(rt::Special::New);
+    INSERT_RECEIVER(Value::from(type));
+    LISLE_TAIL enter_native(w, t, 0, 0, 0);
+  }
+  Value init = type->special(rt::Special::Init);
+  // Only where the caller's continuation stores the result; others (native steps, loops) take the general
+  // way.
+  if (how & rt::kTypeMakesInstance && rt::is_kind(init, rt::Kind::Function) && w->ret == cont_store) {
     Value instance = Value::from(rt::new_instance(rt, type));
-    // Only where the caller's continuation stores the result; others (native steps, loops) take the general
-    // way.
-    if (w->ret == cont_store) {
-      INSERT_RECEIVER(instance);
-      reinterpret_cast<Value*>(w)[-1] = instance;
-      Entry* ret = w->ret == cont_segment_pop ? &w->prev->ret : &w->ret;
-      *ret = cont_construct;
-      w->fn = init;
-      LISLE_TAIL enter_function(w, t, 0, 0, 0);
-    }
+    INSERT_RECEIVER(instance);
+    reinterpret_cast<Value*>(w)[-1] = instance;
+    Entry* ret = w->ret == cont_segment_pop ? &w->prev->ret : &w->ret;
+    *ret = cont_construct;
+    w->fn = init;
+    LISLE_TAIL enter_function(w, t, 0, 0, 0);
   }
   LISLE_TAIL enter_internal(w, t, static_cast<u64>(rt::Internal::TypeCall), w->fn.bits(), 0);
 }

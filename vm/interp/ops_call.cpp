@@ -2,23 +2,16 @@
 // that way is linked and entered in general.
 #include <algorithm>
 
-#include "runtime/protocols/bind.h"
 #include "runtime/tasks/tasklet_calls.h"
-#include "runtime/types/descriptors.h"
-#include "runtime/types/instance.h"
+#include "runtime/types/function.h"
 #include "runtime/types/list.h"
-#include "vm/interp/generators.h"
-#include "vm/interp/handler.h"
 #include "vm/interp/intrinsics.h"
 #include "vm/interp/step.h"
+#include "vm/interp/window.h"
 
 namespace lisle::interp {
 
 namespace {
-
-inline Frame* window_at(Frame* f, u32 index) {
-  return reinterpret_cast<Frame*>(&reg(f, index));
-}
 
 // Code that owns its frame has its windows copied to the tasklet's stack. Null when raised.
 Frame* copied_window(Thread* t, Frame* f, Frame* w, u32 words) {
@@ -31,8 +24,7 @@ Frame* copied_window(Thread* t, Frame* f, Frame* w, u32 words) {
 
 }  // namespace
 
-// The general way into window `w` (a0: address) with nargs (a1) and names (a2).
-LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 names) {
+LISLE_CODE void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 names) {
   auto* w = reinterpret_cast<Frame*>(window);
   t->frame = f;
   u32 words = static_cast<u32>(nargs) & ~bc::kOwnsFrameCount;
@@ -46,24 +38,19 @@ LISLE_CODE static void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u
   LISLE_TAIL enter(w, t, 0, 0, 0);
 }
 
-// Starts function `callee` in window `w`, whose arguments fit it exactly.
-#define START_FUNCTION(w, function)                                                \
-  do {                                                                             \
-    rt::Code* code = (function)->code;                                             \
-    u64 depth = (f->info & ~u64{0xffffffff}) + (u64{1} << 32);                     \
-    if (LISLE_LIKELY(reinterpret_cast<char*>(w) + code->frame_bytes <= t->limit && \
-                     depth >> 32 <= t->depth_limit)) {                             \
-      f->pc = pc;                                                                  \
-      (w)->ret = cont_store;                                                       \
-      (w)->prev = f;                                                               \
-      (w)->info = depth;                                                           \
-      f = (w);                                                                     \
-      k = reinterpret_cast<u64>(code->constants);                                  \
-      pc = reinterpret_cast<u64>(code->instructions);                              \
-      if (LISLE_UNLIKELY(--t->ticks < 0)) LISLE_TAIL safepoint(f, t, pc, k, 0);    \
-      GO(pc);                                                                      \
-    }                                                                              \
-  } while (0)
+// A method that was taken off its object: the call without the wrapping.
+LISLE_CODE static void call_bound(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* method = static_cast<rt::BoundMethod*>(w->fn.object());
+  auto* function = rt::as<rt::Function>(method->function);
+  u64 pc = f->pc;
+  if (LISLE_LIKELY(function && function->code->simple_args == nargs + 1)) {
+    Frame* lower = with_receiver(w, method->function, method->self);
+    START_FUNCTION(lower, function, cont_store);
+    LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(lower), nargs + 1, 0);
+  }
+  LISLE_TAIL call_window(f, t, window, nargs, 0);
+}
 
 // Calls a leaf that may switch tasklets, whose arguments fit: the window becomes its frame, which is where
 // the tasklet waits if it does switch.
@@ -87,6 +74,8 @@ static LISLE_CODE void call_switching(Frame* f, Thread* t, u64 window, u64 nargs
   LISLE_TAIL leave_native(w, t, bits, 0, 0);
 }
 
+// A leaf whose arguments fit is called in place; the others take the general way. The call's pc stays in the
+// frame: a pending or raised Result finds it there.
 __attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = static_cast<rt::Native*>(w->fn.object());
@@ -108,64 +97,59 @@ __attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 win
   LISLE_TAIL call_window(f, t, window, nargs, 0);
 }
 
-// Calls the native of window `w` (a0) with `nargs` (a1).
-__attribute__((noinline)) static LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs,
-                                                             u64 k) {
+__attribute__((noinline)) LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
   auto* native = static_cast<rt::Native*>(reinterpret_cast<Frame*>(window)->fn.object());
   rt::Intrinsic intrinsic = t->natives[native->native_id].intrinsic;
   LISLE_TAIL kIntrinsics[static_cast<size_t>(intrinsic)](f, t, window, nargs, k);
 }
 
-// What calls `callee` in place; null when that takes more than its positional arguments and no frame.
-static rt::NativeFn called_in_place(const Runtime& rt, const rt::Object& callee) {
-  switch (callee.kind) {
-    case rt::Kind::Type: {
-      const rt::TypeSpec* spec = rt::builtin_spec(static_cast<const rt::Type&>(callee));
-      return spec ? spec->construct : nullptr;
-    }
-    case rt::Kind::Tasklet:
-      return rt::is_called_plainly(rt, static_cast<const rt::Tasklet&>(callee)) ? rt::tasklet_called
-                                                                                : nullptr;
-    default:
-      return nullptr;
+// An object with a place to be called in: `fn` gets the window as it is and answers unbound when it does not
+// know better than the general way.
+LISLE_CODE void call_in_place(Frame* f, Thread* t, u64 window, u64 nargs, u64 fn) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  t->frame = w;
+  w->prev = f;
+  w->set_window(static_cast<u32>(nargs), Value());
+  Value result = reinterpret_cast<rt::NativeFn>(fn)(world(t), *w).value();
+  if (LISLE_LIKELY(!result.is_unbound())) {
+    u64 pc = f->pc, k = constants_of(f);
+    LISLE_TAIL finish_store(f, t, pc, k, result.bits());
   }
+  t->frame = f;
+  LISLE_TAIL call_window(f, t, window, nargs, 0);
 }
 
-// Calls the object of window `w` (a0), which is no function, with `nargs` (a1).
-__attribute__((noinline)) static LISLE_CODE void call_object(Frame* f, Thread* t, u64 window, u64 nargs,
-                                                             u64 k) {
+// Everything that is no function of the program.
+__attribute__((noinline)) static LISLE_CODE void call_other(Frame* f, Thread* t, u64 window, u64 nargs,
+                                                            u64 k) {
   auto* w = reinterpret_cast<Frame*>(window);
-  Runtime& rt = world(t);
-  rt::NativeFn fn = nargs & bc::kOwnsFrameCount ? nullptr : called_in_place(rt, *w->fn.object());
-  if (fn) {
-    t->frame = w;
-    w->prev = f;
-    w->set_window(static_cast<u32>(nargs), Value());
-    Value result = fn(rt, *w).value();
-    u64 pc = f->pc;
-    if (LISLE_LIKELY(!result.is_unbound())) LISLE_TAIL finish_store(f, t, pc, k, result.bits());
+  if (LISLE_LIKELY(w->fn.is_object() && !(nargs & bc::kOwnsFrameCount))) {
+    rt::Kind kind = w->fn.object()->kind;
+    if (kind == rt::Kind::Type) LISLE_TAIL call_class(f, t, window, nargs, k);
+    if (kind == rt::Kind::BoundMethod) LISLE_TAIL call_bound(f, t, window, nargs, k);
+    if (kind == rt::Kind::Tasklet &&
+        rt::is_called_plainly(world(t), static_cast<const rt::Tasklet&>(*w->fn.object())))
+      LISLE_TAIL call_in_place(f, t, window, nargs, reinterpret_cast<u64>(rt::tasklet_called));
   }
   LISLE_TAIL call_window(f, t, window, nargs, 0);
 }
 
 // What can be called at once from window `w` with `nargs`; nothing else follows.
-#define CALL(w, nargs)                                                                         \
-  do {                                                                                         \
-    Value callee = (w)->fn;                                                                    \
-    if (LISLE_LIKELY(callee.is_object())) {                                                    \
-      rt::Object* o = callee.object();                                                         \
-      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                       \
-        auto* function = static_cast<rt::Function*>(o);                                        \
-        if (LISLE_LIKELY(function->code->simple_args == (nargs))) START_FUNCTION(w, function); \
-      } else if (o->kind == rt::Kind::Native) {                                                \
-        f->pc = pc;                                                                            \
-        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                      \
-      }                                                                                        \
-      f->pc = pc;                                                                              \
-      LISLE_TAIL call_object(f, t, reinterpret_cast<u64>(w), nargs, k);                        \
-    }                                                                                          \
-    f->pc = pc;                                                                                \
-    LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, 0);                          \
+#define CALL(w, nargs)                                                                                     \
+  do {                                                                                                     \
+    Value callee = (w)->fn;                                                                                \
+    if (LISLE_LIKELY(callee.is_object())) {                                                                \
+      rt::Object* o = callee.object();                                                                     \
+      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                                   \
+        auto* function = static_cast<rt::Function*>(o);                                                    \
+        if (LISLE_LIKELY(function->code->simple_args == (nargs))) START_FUNCTION(w, function, cont_store); \
+      } else if (o->kind == rt::Kind::Native) {                                                            \
+        f->pc = pc;                                                                                        \
+        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                                  \
+      }                                                                                                    \
+    }                                                                                                      \
+    f->pc = pc;                                                                                            \
+    LISLE_TAIL call_other(f, t, reinterpret_cast<u64>(w), nargs, k);                                       \
   } while (0)
 
 HANDLER(Call) {
