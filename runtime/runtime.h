@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/heap/heap.h"
+#include "runtime/object/lookup_cache.h"
 #include "runtime/object/native.h"
 #include "runtime/support/siphash.h"
 #include "runtime/types/function.h"
@@ -87,6 +88,10 @@ struct Runtime {
   u32 max_str_digits = 4300;
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
+
+  ClassLookupCache class_lookups{};
+  AccessCache attribute_reads{};  // of GetAttr and GetMethod
+  AccessCache attribute_writes{};
 
   Native* internals[256]{};  // function objects of protocols/internals.def
   std::unique_ptr<Scheduler> scheduler;

@@ -8,7 +8,7 @@
 
 #include "runtime/types/float.h"
 #include "runtime/types/int_limbs.h"
-#include "runtime/types/list.h"
+#include "runtime/types/list_items.h"
 #include "runtime/types/str.h"
 
 namespace lisle::rt {
@@ -277,12 +277,31 @@ Result binary_operator_steps(Runtime& rt, Frame& f) {
 
 // --- the operators ---------------------------------------------------------------------------------------
 
-Result binary(Runtime& rt, Frame& f, BinaryOp op, Value a, Value b) {
-  Result r = exact_numbers(rt, op, a, b);
-  if (!r.is_value() || !r.value().is_not_implemented()) return r;
-  if (op == BinaryOp::Add && is_exact_str(rt, a) && is_exact_str(rt, b)) {
-    return str_concat(rt, to<Str>(a), to<Str>(b));
+namespace {
+
+bool has_shape(Value v, TypeId id) {
+  return v.is_object() && v.object()->shape == Runtime::shape_of(id);
+}
+
+// What exact builtin operands give without anybody being asked; not_implemented for all others.
+Result exact_operation(Runtime& rt, BinaryOp op, Value a, Value b) {
+  if (op == BinaryOp::Add) {
+    if (has_shape(a, TypeId::Str) && has_shape(b, TypeId::Str)) return str_concat(rt, to<Str>(a), to<Str>(b));
+    if (has_shape(a, TypeId::List) && has_shape(b, TypeId::List))
+      return list_concat(rt, *to<List>(a), *to<List>(b));
   }
+  if (op == BinaryOp::Mul && b.is_int()) {
+    if (has_shape(a, TypeId::List)) return list_repeat(rt, *to<List>(a), b);
+    if (has_shape(a, TypeId::Str)) return str_repeat(rt, to<Str>(a), b.as_int());
+  }
+  return exact_numbers(rt, op, a, b);
+}
+
+}  // namespace
+
+Result binary(Runtime& rt, Frame& f, BinaryOp op, Value a, Value b) {
+  Result r = exact_operation(rt, op, a, b);
+  if (!r.is_value() || !r.value().is_not_implemented()) return r;
   Candidates candidates;
   add_binary_candidates(rt, op, a, b, candidates);
   return try_candidates(rt, f, op, false, candidates, a, b);

@@ -63,10 +63,7 @@ Result default_comparison(Runtime& rt, CompareOp op, Value a, Value b) {
 
 // Does `v` compare as object does, by identity and nothing else?
 bool compares_by_identity(const Runtime& rt, Value v) {
-  const Type* object = rt.type(TypeId::Object);
-  const Type* type = type_of(rt, v);
-  return type->special(Special::Eq) == object->special(Special::Eq) &&
-         type->special(Special::Ne) == object->special(Special::Ne);
+  return type_of(rt, v)->type_flags & kTypeIdentity;
 }
 
 // Asks b's reflected method first when its class is a subclass that may override it.
@@ -84,13 +81,13 @@ Result compare(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
     i64 x = a.as_int(), y = b.as_int();
     return Result::boolean(order_holds(op, x < y ? -1 : x > y ? 1 : 0));
   }
-  if (is_exact_number(rt, a) && is_exact_number(rt, b)) return number_compare(rt, op, a, b);
   if (has_str_shape(rt, a) && has_str_shape(rt, b)) {
     const Str *x = to<Str>(a), *y = to<Str>(b);
     if (op == CompareOp::Eq) return Result::boolean(str_equal(x, y));
     if (op == CompareOp::Ne) return Result::boolean(!str_equal(x, y));
     return Result::boolean(order_holds(op, str_compare(x, y)));
   }
+  if (is_exact_number(rt, a) && is_exact_number(rt, b)) return number_compare(rt, op, a, b);
   if (compares_by_identity(rt, a) && compares_by_identity(rt, b) &&
       (op == CompareOp::Eq || op == CompareOp::Ne))
     return Result::boolean((a == b) == (op == CompareOp::Eq));
@@ -271,7 +268,25 @@ Result hash_steps(Runtime& rt, Frame& f) {
 // --- membership
 // ----------------------------------------------------------------------------------------------------------
 
+namespace {
+
+// Classes that leave the question to their builtin layout, whose answer is a bool.
+bool contains_natively(const Runtime& rt, const Type& type) {
+  auto* native = as<Native>(type.special(Special::Contains));
+  if (!native || !native->owner || native->owner->special(Special::Contains) != Value::from(native))
+    return false;
+  return rt.natives[native->native_id].registers == 0;
+}
+
+}  // namespace
+
 Result contains(Runtime& rt, Frame& f, Value container, Value item) {
+  if (container.is_object()) {
+    Object* o = container.object();
+    if (o->shape == rt.shape_of(TypeId::Dict)) return dict_contains(rt, f, *to<Dict>(container), item);
+    if (contains_natively(rt, *type_of(rt, container)))
+      return call_special(rt, f, container, Special::Contains, {item});
+  }
   return call_internal(rt, f, Internal::Contains, {container, item});
 }
 

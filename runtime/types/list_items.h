@@ -15,4 +15,8 @@ List* list_copy_range(Runtime& rt, const List& list, i64 start, i64 end);
 // Replaces items [start, end) by `count` others. `items` must not lie in the list's own storage.
 void list_replace_range(Runtime& rt, List& list, u64 start, u64 end, const Value* items, u64 count);
 
+// a + b, and list * count for an int; MemoryError, and OverflowError for counts beyond all sizes.
+Result list_concat(Runtime& rt, const List& a, const List& b);
+Result list_repeat(Runtime& rt, const List& list, Value count);
+
 }  // namespace lisle::rt

@@ -27,6 +27,59 @@ bool is_list(Value v) {
 
 constexpr i64 kMaxItems = i64{1} << 48;
 
+// Reads the count of a repetition; raises for what is no index or more than memory can hold. None on success.
+Result repeat_count(Runtime& rt, Value v, u64 size, u64& times) {
+  i64 n;
+  if (!int_to_i64(v, n)) {
+    if (!int_is_negative(v)) {
+      return raise(rt, TypeId::OverflowError, "cannot fit '%s' into an index-sized integer",
+                   type_name(rt, v));
+    }
+    n = 0;
+  }
+  times = n < 0 ? 0 : static_cast<u64>(n);
+  u64 total;
+  if (__builtin_mul_overflow(times, size, &total) || total > static_cast<u64>(kMaxItems) ||
+      !rt.heap.has_room(total * sizeof(Value))) {
+    return raise(rt, TypeId::MemoryError, "");
+  }
+  return Result::none();
+}
+
+void fill_repeated(Value* to, const Value* from, u64 size, u64 times) {
+  if (size == 1) {
+    std::fill_n(to, times, *from);
+    return;
+  }
+  for (u64 i = 0; i < times; ++i) std::memcpy(to + i * size, from, size * sizeof(Value));
+}
+
+}  // namespace
+
+Result list_concat(Runtime& rt, const List& a, const List& b) {
+  if (!rt.heap.has_room((a.size + b.size) * sizeof(Value))) return raise(rt, TypeId::MemoryError, "");
+  List* sum = new_list(rt, a.size + b.size);
+  if (a.size) std::memcpy(sum->items->items, a.items->items, a.size * sizeof(Value));
+  if (b.size) std::memcpy(sum->items->items + a.size, b.items->items, b.size * sizeof(Value));
+  sum->size = a.size + b.size;
+  if (sum->items) rt.heap.wrote(sum->items);
+  return Value::from(sum);
+}
+
+Result list_repeat(Runtime& rt, const List& list, Value count) {
+  u64 times;
+  TRY(repeat_count(rt, count, list.size, times));
+  List* product = new_list(rt, list.size * times);
+  product->size = list.size * times;
+  if (product->size) {
+    fill_repeated(product->items->items, list.items->items, list.size, times);
+    rt.heap.wrote(product->items);
+  }
+  return Value::from(product);
+}
+
+namespace {
+
 // --- making
 // --------------------------------------------------------------------------------------------------------------
 
@@ -195,14 +248,7 @@ Result concat(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "can only concatenate list (not \"%s\") to list",
                  type_name(rt, f[1]));
   }
-  const List &a = self(f), &b = *to<List>(f[1]);
-  if (!rt.heap.has_room((a.size + b.size) * sizeof(Value))) return raise(rt, TypeId::MemoryError, "");
-  List* sum = new_list(rt, a.size + b.size);
-  if (a.size) std::memcpy(sum->items->items, a.items->items, a.size * sizeof(Value));
-  if (b.size) std::memcpy(sum->items->items + a.size, b.items->items, b.size * sizeof(Value));
-  sum->size = a.size + b.size;
-  if (sum->items) rt.heap.wrote(sum->items);
-  return Value::from(sum);
+  return list_concat(rt, self(f), *to<List>(f[1]));
 }
 
 Result iconcat(Runtime& rt, Frame& f) {
@@ -213,29 +259,6 @@ Result iconcat(Runtime& rt, Frame& f) {
       return f[0];
   }
   LISLE_UNREACHABLE();
-}
-
-// Reads the count of a repetition; raises for what is no index or more than memory can hold. None on success.
-Result repeat_count(Runtime& rt, Value v, u64 size, u64& times) {
-  i64 n;
-  if (!int_to_i64(v, n)) {
-    if (!int_is_negative(v)) {
-      return raise(rt, TypeId::OverflowError, "cannot fit '%s' into an index-sized integer",
-                   type_name(rt, v));
-    }
-    n = 0;
-  }
-  times = n < 0 ? 0 : static_cast<u64>(n);
-  u64 total;
-  if (__builtin_mul_overflow(times, size, &total) || total > static_cast<u64>(kMaxItems) ||
-      !rt.heap.has_room(total * sizeof(Value))) {
-    return raise(rt, TypeId::MemoryError, "");
-  }
-  return Result::none();
-}
-
-void fill_repeated(Value* to, const Value* from, u64 size, u64 times) {
-  for (u64 i = 0; i < times; ++i) std::memcpy(to + i * size, from, size * sizeof(Value));
 }
 
 Result bad_count(Runtime& rt, Value v) {
@@ -249,16 +272,7 @@ Result repeat(Runtime& rt, Frame& f) {
     case 0:
       if (!is_int_like(f[1]) && !has_special(rt, f[1], Special::Index)) return bad_count(rt, f[1]);
       AWAIT(1, to_index(rt, f, f[1]));
-      const List& list = self(f);
-      u64 times;
-      TRY(repeat_count(rt, r.value(), list.size, times));
-      List* product = new_list(rt, list.size * times);
-      product->size = list.size * times;
-      if (product->size) {
-        fill_repeated(product->items->items, list.items->items, list.size, times);
-        rt.heap.wrote(product->items);
-      }
-      return Value::from(product);
+      return list_repeat(rt, self(f), r.value());
   }
   LISLE_UNREACHABLE();
 }

@@ -30,13 +30,26 @@ bool is_instance(const Runtime& rt, Value v, const Type* base) {
   return is_subtype(type_of(rt, v), base);
 }
 
-Value type_lookup(Runtime& rt, Type* type, Str* name) {
-  const Tuple* mro = type->mro;
+namespace {
+
+Value search_mro(Runtime& rt, const Type& type, Str* name) {
+  const Tuple* mro = type.mro;
   for (u64 i = 0; i < mro->size; ++i) {
     Value v = dict_get_str(rt, *to<Type>(mro->items[i])->dict, name);
     if (!v.is_unbound()) return v;
   }
   return Value::unbound();
+}
+
+}  // namespace
+
+Value type_lookup(Runtime& rt, Type* type, Str* name) {
+  u32 version = LISLE_LIKELY(type->version != 0) ? type->version : type_version(rt, *type);
+  ClassLookupCache::Entry& entry = rt.class_lookups.at(version, name);
+  if (LISLE_LIKELY(entry.version == version && entry.name == name)) return entry.value;
+  Value v = search_mro(rt, *type, name);
+  entry = {version, name, v};
+  return v;
 }
 
 u32 type_version(Runtime& rt, Type& type) {
@@ -105,8 +118,12 @@ u32 how_specials_make(const Runtime& rt, const Type& type) {
 }
 
 void refresh_flags(const Runtime& rt, Type& type) {
-  type.type_flags &= ~static_cast<u32>(kTypePlainGet | kTypePlainSet | kTypeHowMade);
+  type.type_flags &= ~static_cast<u32>(kTypePlainGet | kTypePlainSet | kTypeIdentity | kTypeHowMade);
   type.type_flags |= how_specials_make(rt, type);
+  const Type* object = rt.type(TypeId::Object);
+  if (type.special(Special::Eq) == object->special(Special::Eq) &&
+      type.special(Special::Ne) == object->special(Special::Ne))
+    type.type_flags |= kTypeIdentity;
   if (is_native_special(type, Special::GetAttribute)) type.type_flags |= kTypePlainGet;
   if (is_native_special(type, Special::SetAttr) && is_native_special(type, Special::DelAttr))
     type.type_flags |= kTypePlainSet;

@@ -21,7 +21,7 @@ enum : u32 {
   kTypeAbstract = 1 << 16,  // __abstractmethods__ is not empty
   kTypePlainGet = 1 << 17,  // __getattribute__ is native: attribute reading follows the layout's rules
   kTypePlainSet = 1 << 18,  // __setattr__ and __delattr__ are native
-  kTypeBasesSet = 1 << 19,  // its specials and MRO are complete
+  kTypeIdentity = 1 << 19,  // __eq__ and __ne__ are object's
   // What calling the class comes down to where its metaclass has no __call__ of its own; none of them: ask.
   kTypeMakesInstance = 1 << 20,  // object's __new__, and __init__ is object's or a function of the program
   kTypeMakesNatively = 1 << 21,  // a native __new__ and object's __init__, which has nothing to do then

@@ -23,7 +23,29 @@ u64 versioned(u64 low, u32 version) {
   return low | static_cast<u64>(version) << 32;
 }
 
+// Fills the cache for all objects that `guard` admits, and remembers it for other accesses to `name`.
+void set_shared_cache(rt::AccessCache& shared, u64 pc, CacheKind kind, u64 guard, rt::Str* name, u64 second) {
+  set_cache(pc, kind, guard, second);
+  shared.at(guard, name) = {guard, name, second, kind};
+}
+
+bool recall(rt::AccessCache& from, Thread* t, u64 pc, rt::Object* o, rt::Str* name) {
+  u64 guard = shape_key(t, o);
+  const rt::AccessCache::Entry& entry = from.at(guard, name);
+  if (entry.guard != guard || entry.name != name || entry.kind == kEmpty) return false;
+  set_cache(pc, static_cast<CacheKind>(entry.kind), guard, entry.second);
+  return true;
+}
+
 }  // namespace
+
+bool recall_get(Thread* t, u64 pc, rt::Object* o, rt::Str* name) {
+  return recall(world(t).attribute_reads, t, pc, o, name);
+}
+
+bool recall_set(Thread* t, u64 pc, rt::Object* o, rt::Str* name) {
+  return recall(world(t).attribute_writes, t, pc, o, name);
+}
 
 void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
   if (!obj.is_object()) return;
@@ -32,13 +54,13 @@ void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
   u64 key = shape_key(&rt.thread, o);
   switch (found.kind) {
     case Lookup::kOwnSlot:
-      return set_cache(pc, kOwnSlot, key, offset_of_slot(found.slot));
+      return set_shared_cache(rt.attribute_reads, pc, kOwnSlot, key, name, offset_of_slot(found.slot));
     case Lookup::kOwnOverflow:
-      return set_cache(pc, kOwnOverflow, key, found.slot);
+      return set_shared_cache(rt.attribute_reads, pc, kOwnOverflow, key, name, found.slot);
     case Lookup::kMethod:
-      return set_cache(pc, kMethod, key, found.value.bits());
+      return set_shared_cache(rt.attribute_reads, pc, kMethod, key, name, found.value.bits());
     case Lookup::kProperty:
-      return set_cache(pc, kProperty, key, found.value.bits());
+      return set_shared_cache(rt.attribute_reads, pc, kProperty, key, name, found.value.bits());
     case Lookup::kClassValue:
       return set_cache(pc, kClassValue, versioned(o->shape, found.version), found.value.bits());
     case Lookup::kModuleEntry:
@@ -56,13 +78,14 @@ void fill_set_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
   u64 key = shape_key(&rt.thread, obj.object());
   switch (found.kind) {
     case Lookup::kOwnSlot:
-      return set_cache(pc, kOwnSlot, key, offset_of_slot(found.slot));
+      return set_shared_cache(rt.attribute_writes, pc, kOwnSlot, key, name, offset_of_slot(found.slot));
     case Lookup::kOwnOverflow:
       // Other layouts keep the array elsewhere.
       if (obj.object()->kind != rt::Kind::Instance) return;
-      return set_cache(pc, kOwnOverflow, key, found.slot);
+      return set_shared_cache(rt.attribute_writes, pc, kOwnOverflow, key, name, found.slot);
     case Lookup::kAddSlot:
-      return set_cache(pc, kAddSlot, key, versioned(offset_of_slot(found.slot), found.new_shape->id));
+      return set_shared_cache(rt.attribute_writes, pc, kAddSlot, key, name,
+                              versioned(offset_of_slot(found.slot), found.new_shape->id));
     default:
       return;
   }

@@ -12,6 +12,9 @@
 // The epoch changes whenever a class attribute that could matter to the first four changes; plain data
 // attributes (counters) do not, which is why they are guarded by the version of their own class. Values in
 // caches are reachable through the class as long as the guard holds, so the collector does not look here.
+//
+// What the kinds with [shape | epoch] said goes into Runtime::attribute_reads or attribute_writes as well,
+// from where accesses that see several shapes take it back into their own words.
 #pragma once
 #include "runtime/protocols/attribute.h"
 #include "vm/interp/handler.h"
@@ -37,6 +40,11 @@ inline u8& cache_kind(u64 pc) {
 inline u64 shape_key(Thread* t, rt::Object* o) {
   return o->shape | static_cast<u64>(t->class_epoch) << 32;
 }
+
+// Takes from the runtime's cache of accesses what this access meant for objects like `o` before, so that an
+// access that sees several shapes does not ask the protocols again and again. The guard holds then.
+bool recall_get(Thread* t, u64 pc, rt::Object* o, rt::Str* name);
+bool recall_set(Thread* t, u64 pc, rt::Object* o, rt::Str* name);
 
 // Fills the cache of the access at `pc` for objects like `obj`.
 void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name);

@@ -141,6 +141,7 @@ CONTINUE(native_resume) {
 CONTINUE(segment_pop) {
   Frame* bottom = callee->prev;
   rt::pop_segment(*t);
+  rt::drop_unlinked_segment(*t);
   // The instance of a constructor call lies before the first window of the new segment, and is wanted before
   // the bottom frame's. A generator's frame has no such word before it.
   if (bottom->ret == cont_construct)

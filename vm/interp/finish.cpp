@@ -64,6 +64,7 @@ FINISHER(truth_branch) {
 
 FINISHER(branch) {
   LEAVE_UNLESS_VALUE(branch);
+  if (LISLE_LIKELY(Value::from_bits(bits).is_bool())) LISLE_TAIL finish_truth_branch(f, t, pc, k, bits);
   ENTER_CPP();
   Result truth = rt::truth(world(t), *f, Value::from_bits(bits));
   LISLE_TAIL finish_truth_branch(f, t, pc, k, truth.value().bits());

@@ -20,11 +20,14 @@ inline rt::Str* name_at(Frame* f, u32 index) {
   return static_cast<rt::Str*>(function_of(f)->code->names->items[index].object());
 }
 
-// The value of an access whose cache is of a rarer kind and holds; unbound when it does not.
-Value rare_hit(Thread* t, u64 pc, rt::Object* o) {
+// The value of an access whose cache holds and that needs no call; unbound otherwise.
+Value cached_value(Thread* t, u64 pc, rt::Object* o) {
   u64 first = at(pc)[1];
   Value second = Value::from_bits(at(pc)[2]);
   switch (cache_kind(pc)) {
+    case kOwnSlot:
+      if (first != shape_key(t, o)) break;
+      return slot_at(o, at(pc)[2]);
     case kOwnOverflow:
       if (first != shape_key(t, o) || o->kind != rt::Kind::Instance) break;
       return overflow_at(o, at(pc)[2]);
@@ -47,9 +50,14 @@ Value rare_hit(Thread* t, u64 pc, rt::Object* o) {
   return Value::unbound();
 }
 
+// The cache at `pc` has the kind and holds for `o`.
+inline bool is_cached(Thread* t, u64 pc, rt::Object* o, CacheKind kind) {
+  return cache_kind(pc) == kind && at(pc)[1] == shape_key(t, o);
+}
+
 Result read_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name) {
   Runtime& rt = world(t);
-  if (obj.is_object() && cache_kind(pc) == kProperty && at(pc)[1] == shape_key(t, obj.object())) {
+  if (obj.is_object() && is_cached(t, pc, obj.object(), kProperty)) {
     auto* property = static_cast<rt::Property*>(Value::from_bits(at(pc)[2]).object());
     return rt::call(rt, *f, property->getter, {obj});
   }
@@ -62,7 +70,9 @@ Result read_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name) {
 __attribute__((noinline)) static LISLE_CODE void slow_GetAttr(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object())) {
-    Value v = rare_hit(t, pc, obj.object());
+    rt::Object* o = obj.object();
+    Value v = cached_value(t, pc, o);
+    if (v.is_unbound() && recall_get(t, pc, o, name_at(f, c_of(word)))) v = cached_value(t, pc, o);
     if (!v.is_unbound()) {
       reg(f, a_of(word)) = v;
       NEXT(2);
@@ -89,29 +99,34 @@ HANDLER(GetAttr) {
 namespace {
 
 // The rarer stores: with a barrier, into the overflow array, or unknown to the cache.
+bool write_cached(Thread* t, u64 pc, rt::Object* o, Value v) {
+  if (at(pc)[1] != shape_key(t, o)) return false;
+  rt::Object* written = o;
+  switch (cache_kind(pc)) {
+    case kOwnSlot:
+      slot_at(o, at(pc)[2]) = v;
+      break;
+    case kAddSlot:
+      slot_at(o, static_cast<u32>(at(pc)[2])) = v;
+      o->shape = static_cast<u32>(at(pc)[2] >> 32);
+      break;
+    case kOwnOverflow:
+      overflow_at(o, at(pc)[2]) = v;
+      written = static_cast<rt::Instance*>(o)->overflow.object();
+      break;
+    default:
+      return false;
+  }
+  world(t).heap.wrote(written);
+  return true;
+}
+
 Result write_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name, Value v) {
   Runtime& rt = world(t);
   if (obj.is_object()) {
     rt::Object* o = obj.object();
-    if (at(pc)[1] == shape_key(t, o)) {
-      switch (cache_kind(pc)) {
-        case kOwnSlot:
-          slot_at(o, at(pc)[2]) = v;
-          rt.heap.wrote(o);
-          return Result::none();
-        case kAddSlot:
-          slot_at(o, static_cast<u32>(at(pc)[2])) = v;
-          o->shape = static_cast<u32>(at(pc)[2] >> 32);
-          rt.heap.wrote(o);
-          return Result::none();
-        case kOwnOverflow:
-          overflow_at(o, at(pc)[2]) = v;
-          rt.heap.wrote(static_cast<rt::Instance*>(o)->overflow.object());
-          return Result::none();
-        default:
-          break;
-      }
-    }
+    if (write_cached(t, pc, o, v)) return Result::none();
+    if (recall_set(t, pc, o, name) && write_cached(t, pc, o, v)) return Result::none();
   }
   fill_set_cache(rt, pc, obj, name);
   return rt::set_attr(rt, *f, obj, name, v);
@@ -144,37 +159,41 @@ HANDLER(DelAttr) {
   SLOW(discard, rt::set_attr(world(t), *f, reg(f, a_of(word)), name_at(f, c_of(word)), Value::unbound()));
 }
 
-__attribute__((noinline)) static LISLE_CODE void slow_GetMethod(HANDLER_ARGS) {
-  Value obj = reg(f, b_of(word));
-  u32 window = a_of(word);
-  if (LISLE_LIKELY(obj.is_object())) {
-    rt::Object* o = obj.object();
-    Value v = Value::unbound();
-    if (cache_kind(pc) != kOwnSlot)
-      v = rare_hit(t, pc, o);
-    else if (at(pc)[1] == shape_key(t, o))
-      v = slot_at(o, at(pc)[2]);
-    if (!v.is_unbound()) {
-      reg(f, window + 2) = Value::unbound();
-      reg(f, window + 3) = v;
-      reg(f, window + 5) = Value();
-      NEXT(2);
-    }
-  }
-  ENTER_CPP();
-  rt::Str* name = name_at(f, c_of(word));
-  fill_get_cache(world(t), pc, obj, name);
-  if (obj.is_object() && cache_kind(pc) == kMethod && at(pc)[1] == shape_key(t, obj.object())) {
+namespace {
+
+// Fills in the window when the cache says what to call; false when it does not.
+bool prepare_cached(Thread* t, Frame* f, u64 pc, u32 window, Value obj) {
+  rt::Object* o = obj.object();
+  if (is_cached(t, pc, o, kMethod)) {
     reg(f, window + 2) = Value::from_bits(at(pc)[2]);
     reg(f, window + 5) = obj;
-    NEXT(2);
+    return true;
   }
+  Value v = cached_value(t, pc, o);
+  if (v.is_unbound()) return false;
+  reg(f, window + 2) = Value::unbound();
+  reg(f, window + 3) = v;
+  return true;
+}
+
+}  // namespace
+
+__attribute__((noinline)) static LISLE_CODE void slow_GetMethod(HANDLER_ARGS) {
+  Value obj = reg(f, b_of(word));
+  rt::Str* name = name_at(f, c_of(word));
+  if (LISLE_LIKELY(obj.is_object())) {
+    if (prepare_cached(t, f, pc, a_of(word), obj)) NEXT(2);
+    if (recall_get(t, pc, obj.object(), name) && prepare_cached(t, f, pc, a_of(word), obj)) NEXT(2);
+  }
+  ENTER_CPP();
+  fill_get_cache(world(t), pc, obj, name);
+  if (obj.is_object() && prepare_cached(t, f, pc, a_of(word), obj)) NEXT(2);
   FINISH(method, rt::get_attr(world(t), *f, obj, name));
 }
 
 HANDLER(GetMethod) {
   Value obj = reg(f, b_of(word));
-  if (LISLE_LIKELY(obj.is_object() && cache_kind(pc) == kMethod && at(pc)[1] == shape_key(t, obj.object()))) {
+  if (LISLE_LIKELY(obj.is_object() && is_cached(t, pc, obj.object(), kMethod))) {
     u32 window = a_of(word);
     reg(f, window + 2) = Value::from_bits(at(pc)[2]);
     reg(f, window + 5) = obj;

@@ -125,6 +125,7 @@ Catcher find_catcher(Thread* t, Frame* f, bool pop_first, bool silent) {
     while (f->ret == cont_segment_pop) {
       f = f->prev;
       rt::pop_segment(*t);
+      rt::drop_unlinked_segment(*t);
     }
     if (f->ret == cont_tasklet_end) return {Catcher::kTaskletEnd, f, 0};
     if (f->ret == cont_host_exit) return {Catcher::kHostExit, f, 0};
