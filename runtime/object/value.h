@@ -55,6 +55,12 @@ class Value {
     if ((raw << 1) == 0) return Value(raw ? kNegativeZero : kPositiveZero);
     return Value(std::rotl(raw + kDoubleBias, 3));
   }
+  // The self-tagged form of `d`, meaningful only when is_tagged_double() holds for it: what quick paths try
+  // first, because zeros and extremes cost more to tell than everything else.
+  static Value tag_double(f64 d) { return Value(std::rotl(std::bit_cast<u64>(d) + kDoubleBias, 3)); }
+  static constexpr bool both_tagged_double(Value a, Value b) {
+    return (((a.bits_ ^ 2) | (b.bits_ ^ 2)) & 3) == 0;
+  }
   constexpr bool is_tagged_double() const { return (bits_ & 3) == 2; }
   constexpr bool is_double_zero() const { return (bits_ | 4) == kNegativeZero; }
   // True for every float that is not a heap Float.

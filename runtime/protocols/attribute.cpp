@@ -119,16 +119,10 @@ Result find_in_module(Runtime& rt, Frame& f, Value obj, Type* type, Str* name) {
 Result find_in_super(Runtime& rt, Frame& f, Value obj, Type* type, Str* name) {
   Super& self = *to<Super>(obj);
   if (!self.obj_type || name == rt.names.class_) return find_in_instance(rt, f, obj, type, name);
-  const Tuple* mro = self.obj_type->mro;
-  u64 i = 0;
-  while (i < mro->size && mro->items[i].object() != self.type) ++i;
-  for (++i; i < mro->size; ++i) {
-    Value v = dict_get_str(rt, *to<Type>(mro->items[i])->dict, name);
-    if (v.is_unbound()) continue;
-    if (self.obj == Value::from(self.obj_type)) return bind_class_attribute(rt, f, v, self.obj_type);
-    return bind_descriptor(rt, f, v, self.obj, self.obj_type);
-  }
-  return find_in_instance(rt, f, obj, type, name);
+  Value v = super_lookup(rt, self, name);
+  if (v.is_unbound()) return find_in_instance(rt, f, obj, type, name);
+  if (self.obj == Value::from(self.obj_type)) return bind_class_attribute(rt, f, v, self.obj_type);
+  return bind_descriptor(rt, f, v, self.obj, self.obj_type);
 }
 
 Result find_in_alias(Runtime& rt, Frame& f, Value obj, Type* type, Str* name) {

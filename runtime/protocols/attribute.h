@@ -45,8 +45,13 @@ struct AttributeLookup {
     kProperty,     // `value`, a Property of the class: reading calls its getter with the receiver
     kAddSlot,      // set only: a new attribute at inline slot `slot`; the object's shape becomes `new_shape`
     kModuleEntry,  // obj is a module: entry `slot` of its dict; valid while that dict's version is `version`
-    kTypeValue,  // obj is a class: `value`, found along its MRO, needs no binding; valid for this very class
-                 // while its version is `version`
+    kTypeValue,   // obj is a class: `value`, found along its MRO, needs no binding; valid for this very class
+                  // while its version is `version` and nothing changes that its metaclass defines
+    kTypeMethod,  // the same for `value`, a class method: a function or native that binds obj
+    kClassMethod,  // `value`, a class method of the class: a function or native that binds the class; no own
+                   // one
+    kSuperMethod,  // obj is a super object: `value` binds its instance; valid while obj's class is of
+                   // `version` and the class the search starts behind of version `slot`
   };
   Kind kind = kOther;
   u32 slot = 0;

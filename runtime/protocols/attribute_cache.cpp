@@ -4,6 +4,7 @@
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/module.h"
+#include "runtime/types/super.h"
 
 namespace lisle::rt {
 
@@ -41,17 +42,43 @@ Value unbound_value(Runtime& rt, Value v) {
   return type_of(rt, v)->special(Special::Get).is_unbound() ? v : Value::unbound();
 }
 
+// The function that a class method binds to the class; unbound for everything else.
+Value class_method_function(Runtime& rt, Value v) {
+  if (auto* native = as<Native>(v)) {
+    bool binds = rt.natives[native->native_id].flags & kClassMethod && native->self.is_unbound();
+    return binds ? v : Value::unbound();
+  }
+  if (!is_kind(v, Kind::Wrapper) || type_of(rt, v) != rt.type(TypeId::ClassMethod)) return Value::unbound();
+  Value callable = to<Wrapper>(v)->callable;
+  return is_kind(callable, Kind::Function) ? callable : Value::unbound();
+}
+
 Lookup classify_class(Runtime& rt, Type* cls, Str* name) {
   Type* meta = type_of(rt, Value::from(cls));
   Lookup out;
-  if (meta->is_heap || !type_lookup(rt, meta, name).is_unbound()) return out;
+  if (!type_lookup(rt, meta, name).is_unbound()) return out;
   Value v = type_lookup(rt, cls, name);
   if (v.is_unbound()) return out;
+  out.version = type_version(rt, *cls);
+  out.value = class_method_function(rt, v);
+  if (!out.value.is_unbound()) {
+    out.kind = Lookup::kTypeMethod;
+    return out;
+  }
   bool plain_method = is_kind(v, Kind::Function) || binds_receiver(rt, v);
   out.value = plain_method ? v : unbound_value(rt, v);
-  if (out.value.is_unbound()) return out;
-  out.kind = Lookup::kTypeValue;
-  out.version = type_version(rt, *cls);
+  if (!out.value.is_unbound()) out.kind = Lookup::kTypeValue;
+  return out;
+}
+
+Lookup classify_super(Runtime& rt, Super& self, Str* name) {
+  Lookup out;
+  if (!self.obj_type || self.obj == Value::from(self.obj_type) || name == rt.names.class_) return out;
+  out.value = super_lookup(rt, self, name);
+  if (!binds_receiver(rt, out.value)) return out;
+  out.kind = Lookup::kSuperMethod;
+  out.version = type_version(rt, *self.obj_type);
+  out.slot = type_version(rt, *self.type);
   return out;
 }
 
@@ -89,8 +116,8 @@ AttributeLookup classify_get(Runtime& rt, Value obj, Str* name) {
   Object* o = obj.is_object() ? obj.object() : nullptr;
   if (o && o->kind == Kind::Type) return classify_class(rt, to<Type>(obj), name);
   if (o && o->kind == Kind::Module) return classify_module(rt, *to<Module>(obj), name);
-  if (o && (o->kind == Kind::Super || o->kind == Kind::BoundMethod || o->kind == Kind::GenericAlias ||
-            o->kind == Kind::WeakRef))
+  if (o && o->kind == Kind::Super) return classify_super(rt, *to<Super>(obj), name);
+  if (o && (o->kind == Kind::BoundMethod || o->kind == Kind::GenericAlias || o->kind == Kind::WeakRef))
     return out;
   Value attribute = type_lookup(rt, type, name);
   bool has_own = o && has_attribute_storage(rt, o);
@@ -103,11 +130,16 @@ AttributeLookup classify_get(Runtime& rt, Value obj, Str* name) {
     if (slot >= 0) return own_slot(shape, o, static_cast<u32>(slot), type_version(rt, *type));
   }
   if (attribute.is_unbound()) return out;
+  out.version = type_version(rt, *type);
+  out.value = class_method_function(rt, attribute);
+  if (!out.value.is_unbound()) {
+    out.kind = Lookup::kClassMethod;
+    return out;
+  }
   bool method = binds_receiver(rt, attribute);
   out.value = method ? attribute : unbound_value(rt, attribute);
   if (out.value.is_unbound()) return out;
   out.kind = method ? Lookup::kMethod : Lookup::kClassValue;
-  out.version = type_version(rt, *type);
   return out;
 }
 

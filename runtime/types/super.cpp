@@ -141,6 +141,17 @@ constexpr GetsetSpec kAttributes[] = {
 
 }  // namespace
 
+Value super_lookup(Runtime& rt, const Super& self, Str* name) {
+  const Tuple* mro = self.obj_type->mro;
+  u64 i = 0;
+  while (i < mro->size && mro->items[i].object() != self.type) ++i;
+  for (++i; i < mro->size; ++i) {
+    Value v = dict_get_str(rt, *to<Type>(mro->items[i])->dict, name);
+    if (!v.is_unbound()) return v;
+  }
+  return Value::unbound();
+}
+
 Result make_super(Runtime& rt, Frame& f, Value type, Value obj) {
   return bind_super(rt, f, *new_instance_of<Super>(rt, rt.type(TypeId::Super)), type, obj);
 }

@@ -19,6 +19,8 @@ struct Super : Object {
   }
 };
 
+// What the classes behind `self.type` in the MRO of the bound object say, unbound when they say nothing.
+Value super_lookup(Runtime& rt, const Super& self, Str* name);
 // super(type, obj) for the frame that asks: both unbound for the form without arguments. Never pending.
 Result make_super(Runtime& rt, Frame& f, Value type, Value obj);
 

@@ -66,7 +66,13 @@ void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
     case Lookup::kModuleEntry:
       return set_cache(pc, kModule, versioned(found.version, found.slot), 0);
     case Lookup::kTypeValue:
-      return set_cache(pc, kTypeValue, versioned(0, found.version), found.value.bits());
+      return set_cache(pc, kTypeValue, type_key(&rt.thread, o), found.value.bits());
+    case Lookup::kTypeMethod:
+      return set_cache(pc, kTypeMethod, type_key(&rt.thread, o), found.value.bits());
+    case Lookup::kClassMethod:
+      return set_shared_cache(rt.attribute_reads, pc, kClassMethod, key, name, found.value.bits());
+    case Lookup::kSuperMethod:
+      return set_cache(pc, kSuperMethod, versioned(found.slot, found.version), found.value.bits());
     default:
       return;
   }

@@ -6,7 +6,11 @@
 //   kProperty     [shape | epoch << 32] [property]
 //   kClassValue   [shape | type version << 32] [value]
 //   kModule       [dict version | entry << 32] [unused]
-//   kTypeValue    [0 | type version << 32] [value]
+//   kTypeValue    [epoch | type version << 32] [value]
+//   kTypeMethod   [epoch | type version << 32] [function that binds the class]    GetMethod only
+//   kClassMethod  [shape | epoch << 32] [function that binds the object's class]  GetMethod only
+//   kSuperMethod  [version of the super object's type | version of its obj_type << 32]
+//                 [function that binds the super object's obj]                    GetMethod only
 //   kAddSlot      [shape | epoch << 32] [byte offset | new shape << 32]
 //
 // The epoch changes whenever a class attribute that could matter to the first four changes; plain data
@@ -31,6 +35,9 @@ enum CacheKind : u8 {
   kModule,
   kTypeValue,
   kAddSlot,
+  kTypeMethod,
+  kClassMethod,
+  kSuperMethod,
 };
 
 inline u8& cache_kind(u64 pc) {
@@ -39,6 +46,11 @@ inline u8& cache_kind(u64 pc) {
 
 inline u64 shape_key(Thread* t, rt::Object* o) {
   return o->shape | static_cast<u64>(t->class_epoch) << 32;
+}
+
+// The first word of what is known of class `o`; its version is part of it.
+inline u64 type_key(Thread* t, rt::Object* o) {
+  return t->class_epoch | static_cast<u64>(static_cast<rt::Type*>(o)->version) << 32;
 }
 
 // Takes from the runtime's cache of accesses what this access meant for objects like `o` before, so that an

@@ -29,29 +29,39 @@ inline constexpr u8 kSawOther = 2;
   } while (0)
 
 // Stores a double result; the rare ones that need a heap Float take the slow way.
-#define STORE_DOUBLE_AND_NEXT(d)                                                              \
-  do {                                                                                        \
-    f64 number = (d);                                                                         \
-    if (LISLE_LIKELY(Value::fits_double(number))) STORE_AND_NEXT(Value::from_double(number)); \
+#define STORE_DOUBLE_AND_NEXT(d)                                         \
+  do {                                                                   \
+    f64 number = (d);                                                    \
+    Value tagged = Value::tag_double(number);                            \
+    if (LISLE_LIKELY(tagged.is_tagged_double())) STORE_AND_NEXT(tagged); \
+    if (number == 0) STORE_AND_NEXT(Value::from_double(number));         \
   } while (0)
 
-// `int_part` may store and go on; floats and mixed operands follow; the rest is asked for.
+// `int_part` may store and go on, and so may the float part; the rest is asked for. Operands of two kinds are
+// a function of their own, which keeps the handlers short.
 #define ARITH(Name, op, entry, int_part, float_part)                                      \
   SLOW_PATH(Name, store, entry(world(t), *f, op, reg(f, b_of(word)), reg(f, c_of(word)))) \
+  __attribute__((noinline)) static LISLE_CODE void mixed_##Name(HANDLER_ARGS) {           \
+    f64 x, y;                                                                             \
+    if (LISLE_LIKELY(both_numbers(reg(f, b_of(word)), reg(f, c_of(word)), x, y))) {       \
+      RECORD(kSawFloat);                                                                  \
+      float_part                                                                          \
+    } else {                                                                              \
+      RECORD(kSawOther);                                                                  \
+    }                                                                                     \
+    GO_SLOW(Name);                                                                        \
+  }                                                                                       \
   HANDLER(Name) {                                                                         \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                 \
     if (LISLE_LIKELY(Value::both_int(a, b))) {                                            \
-      int_part                                                                            \
-    } else {                                                                              \
-      f64 x, y;                                                                           \
-      if (LISLE_LIKELY(both_numbers(a, b, x, y))) {                                       \
-        RECORD(kSawFloat);                                                                \
-        float_part                                                                        \
-      } else {                                                                            \
-        RECORD(kSawOther);                                                                \
-      }                                                                                   \
+      int_part GO_SLOW(Name);                                                             \
     }                                                                                     \
-    GO_SLOW(Name);                                                                        \
+    if (LISLE_LIKELY(Value::both_tagged_double(a, b))) {                                  \
+      f64 x = a.tagged_double(), y = b.tagged_double();                                   \
+      RECORD(kSawFloat);                                                                  \
+      float_part                                                                          \
+    }                                                                                     \
+    LISLE_TAIL mixed_##Name(f, t, pc, k, word);                                           \
   }
 
 #define INT_ADD                                                                                            \

@@ -2,6 +2,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/module.h"
+#include "runtime/types/super.h"
 #include "vm/interp/caches.h"
 
 namespace lisle::interp {
@@ -42,7 +43,7 @@ Value cached_value(Thread* t, u64 pc, rt::Object* o) {
       return dict->value_at(first >> 32);
     }
     case kTypeValue:
-      if (o->kind != rt::Kind::Type || static_cast<rt::Type*>(o)->version != first >> 32) break;
+      if (o->kind != rt::Kind::Type || first != type_key(t, o)) break;
       return second;
     default:
       break;
@@ -161,15 +162,43 @@ HANDLER(DelAttr) {
 
 namespace {
 
+// What the function in the cache binds when the access is one of the kinds that bind; unbound otherwise.
+Value cached_receiver(Thread* t, u64 pc, Value obj) {
+  rt::Object* o = obj.object();
+  u64 first = at(pc)[1];
+  switch (cache_kind(pc)) {
+    case kMethod:
+      if (first == shape_key(t, o)) return obj;
+      break;
+    case kTypeMethod:
+      if (o->kind == rt::Kind::Type && first == type_key(t, o)) return obj;
+      break;
+    case kClassMethod:
+      if (first == shape_key(t, o)) return Value::from(world(t).shapes[o->shape]->type);
+      break;
+    case kSuperMethod: {
+      if (o->shape != Runtime::shape_of(TypeId::Super)) break;
+      auto* super = static_cast<rt::Super*>(o);
+      if (!super->obj_type || super->obj == Value::from(super->obj_type)) break;
+      if (first == (super->type->version | static_cast<u64>(super->obj_type->version) << 32))
+        return super->obj;
+      break;
+    }
+    default:
+      break;
+  }
+  return Value::unbound();
+}
+
 // Fills in the window when the cache says what to call; false when it does not.
 bool prepare_cached(Thread* t, Frame* f, u64 pc, u32 window, Value obj) {
-  rt::Object* o = obj.object();
-  if (is_cached(t, pc, o, kMethod)) {
+  Value receiver = cached_receiver(t, pc, obj);
+  if (!receiver.is_unbound()) {
     reg(f, window + 2) = Value::from_bits(at(pc)[2]);
-    reg(f, window + 5) = obj;
+    reg(f, window + 5) = receiver;
     return true;
   }
-  Value v = cached_value(t, pc, o);
+  Value v = cached_value(t, pc, obj.object());
   if (v.is_unbound()) return false;
   reg(f, window + 2) = Value::unbound();
   reg(f, window + 3) = v;

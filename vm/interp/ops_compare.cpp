@@ -47,34 +47,47 @@ BRANCH_IMMEDIATE(Ne, !=)
 BRANCH_IMMEDIATE(Gt, >)
 BRANCH_IMMEDIATE(Ge, >=)
 
+// Ints and floats here; operands of two kinds in a function of their own, everything else is asked for.
 #define COMPARE(Name, operator_)                                                                             \
   SLOW_PATH(Name, store, rt::compare(world(t), *f, CompareOp::Name, reg(f, b_of(word)), reg(f, c_of(word)))) \
   SLOW_PATH(Branch##Name, branch,                                                                            \
             rt::compare(world(t), *f, CompareOp::Name, reg(f, a_of(word)), reg(f, b_of(word))))              \
-  HANDLER(Name) {                                                                                            \
+  __attribute__((noinline)) static LISLE_CODE void mixed_##Name(HANDLER_ARGS) {                              \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                                    \
     f64 x, y;                                                                                                \
-    if (LISLE_LIKELY(Value::both_int(a, b))) {                                                               \
-      reg(f, a_of(word)) =                                                                                   \
-          Value::from_bool(static_cast<i64>(a.bits()) operator_ static_cast<i64>(b.bits()));                 \
-      NEXT(0);                                                                                               \
-    }                                                                                                        \
-    if (BOTH_COMPARABLE(a, b, x, y)) {                                                                       \
-      reg(f, a_of(word)) = Value::from_bool(x operator_ y);                                                  \
-      NEXT(0);                                                                                               \
-    }                                                                                                        \
-    GO_SLOW(Name);                                                                                           \
+    if (!BOTH_COMPARABLE(a, b, x, y)) GO_SLOW(Name);                                                         \
+    reg(f, a_of(word)) = Value::from_bool(x operator_ y);                                                    \
+    NEXT(0);                                                                                                 \
   }                                                                                                          \
-  HANDLER(Branch##Name) {                                                                                    \
+  __attribute__((noinline)) static LISLE_CODE void mixed_Branch##Name(HANDLER_ARGS) {                        \
     Value a = reg(f, a_of(word)), b = reg(f, b_of(word));                                                    \
     f64 x, y;                                                                                                \
+    if (!BOTH_COMPARABLE(a, b, x, y)) GO_SLOW(Branch##Name);                                                 \
+    if ((x operator_ y) == static_cast<bool>(c_of(word))) JUMP_EITHER_WAY(1, target_of(pc));                 \
+    NEXT(1);                                                                                                 \
+  }                                                                                                          \
+  HANDLER(Name) {                                                                                            \
+    Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                                    \
     bool truth;                                                                                              \
     if (LISLE_LIKELY(Value::both_int(a, b))) {                                                               \
       truth = static_cast<i64>(a.bits()) operator_ static_cast<i64>(b.bits());                               \
-    } else if (BOTH_COMPARABLE(a, b, x, y)) {                                                                \
-      truth = x operator_ y;                                                                                 \
+    } else if (LISLE_LIKELY(Value::both_tagged_double(a, b))) {                                              \
+      truth = a.tagged_double() operator_ b.tagged_double();                                                 \
     } else {                                                                                                 \
-      GO_SLOW(Branch##Name);                                                                                 \
+      LISLE_TAIL mixed_##Name(f, t, pc, k, word);                                                            \
+    }                                                                                                        \
+    reg(f, a_of(word)) = Value::from_bool(truth);                                                            \
+    NEXT(0);                                                                                                 \
+  }                                                                                                          \
+  HANDLER(Branch##Name) {                                                                                    \
+    Value a = reg(f, a_of(word)), b = reg(f, b_of(word));                                                    \
+    bool truth;                                                                                              \
+    if (LISLE_LIKELY(Value::both_int(a, b))) {                                                               \
+      truth = static_cast<i64>(a.bits()) operator_ static_cast<i64>(b.bits());                               \
+    } else if (LISLE_LIKELY(Value::both_tagged_double(a, b))) {                                              \
+      truth = a.tagged_double() operator_ b.tagged_double();                                                 \
+    } else {                                                                                                 \
+      LISLE_TAIL mixed_Branch##Name(f, t, pc, k, word);                                                      \
     }                                                                                                        \
     if (truth == static_cast<bool>(c_of(word))) JUMP_EITHER_WAY(1, target_of(pc));                           \
     NEXT(1);                                                                                                 \
