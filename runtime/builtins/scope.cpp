@@ -289,6 +289,7 @@ Result frame_locals(Runtime& rt, Frame& frame) {
     // A variable that inner functions share stands in a cell once the prologue has made it.
     if (Cell* cell = as<Cell>(v); cell && contains_name(code.cell_names, code.locals->items[i]))
       v = cell->content;
+    if (Str* text = as<Str>(v)) str_settle(text);
     Str* name = to<Str>(code.locals->items[i]);
     if (!v.is_unbound() && !name->latin1().starts_with('.')) dict_set_str(rt, *out, name, v);
   }

@@ -6,6 +6,8 @@
 // bytes afterwards.
 #include "runtime/types/str.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "runtime/runtime.h"
@@ -195,6 +197,63 @@ Result str_concat(Runtime& rt, Str* a, Str* b) {
   copy_units(s->data, width, a->data, a->width_log2(), a->length);
   copy_units(s->data + (a->length << width), width, b->data, b->width_log2(), b->length);
   return Value::from(s);
+}
+
+namespace {
+
+// Shorter sums are not worth the room.
+constexpr u64 kFirstGrowing = 64;
+
+bool has_room_for(const Str* s, u64 length, u32 width) {
+  return s->is_growing() && width == s->width_log2() && (length + 1) << width <= s->data_bytes();
+}
+
+// A copy of `s` with at least as much room again for `length` units of `width`; null when memory is short.
+Str* new_growing(Runtime& rt, const Str* s, u64 length, u32 width) {
+  size_t bytes = std::bit_ceil((length + 1) << width) * 2;
+  if (!rt.heap.has_room(bytes)) return nullptr;
+  Str* grown = rt.make<Str>(TypeId::Str, bytes);
+  grown->aux = static_cast<u16>(width | (s->aux & Str::kAscii) |
+                                static_cast<u32>(std::countr_zero(bytes)) << Str::kCapacityShift);
+  copy_units(grown->data, width, s->data, s->width_log2(), s->length);
+  grown->length = s->length;
+  return grown;
+}
+
+}  // namespace
+
+Result str_append(Runtime& rt, Str* a, Str* b) {
+  u64 length = a->length + b->length;
+  u32 width = std::max(a->width_log2(), b->width_log2());
+  if (!has_room_for(a, length, width)) {
+    if (length < kFirstGrowing) return str_concat(rt, a, b);
+    TRY(require_text_room(rt, length, width));
+    Str* grown = new_growing(rt, a, length, width);
+    if (!grown) return str_concat(rt, a, b);
+    a = grown;
+  }
+  copy_units(a->data + (a->length << width), width, b->data, b->width_log2(), b->length);
+  a->length = length;
+  a->hash = 0;
+  if (!b->is_ascii()) a->aux &= static_cast<u16>(~Str::kAscii);
+  std::memset(a->data + (length << width), 0, size_t{1} << width);
+  return Value::from(a);
+}
+
+void str_settle(Str* s) {
+  if (!s->is_growing()) return;
+  auto granules = [](size_t bytes) { return (bytes + kGranuleBytes - 1) & ~(kGranuleBytes - 1); };
+  size_t had = granules(s->byte_size());
+  s->aux &= (1 << Str::kCapacityShift) - 1;
+  size_t has = granules(s->byte_size());
+  if (s->gc & kGcLarge || had == has) return;
+  // Walks through the heap go from object to object: what was to spare becomes a dead one.
+  auto* rest = reinterpret_cast<Raw*>(reinterpret_cast<char*>(s) + has);
+  rest->shape = 0;
+  rest->gc = 0;
+  rest->kind = Kind::Raw;
+  rest->aux = 0;
+  rest->capacity = had - has - sizeof(Raw);
 }
 
 Str* str_slice(Runtime& rt, Str* s, u64 start, u64 end) {

@@ -1,4 +1,6 @@
-// str: a sequence of code points in 1, 2 or 4 bytes a unit, the narrowest that fits all of them. Immutable.
+// str: a sequence of code points in 1, 2 or 4 bytes a unit, the narrowest that fits all of them. Immutable,
+// but for one that still grows: it is in a variable to which a loop appends, nowhere else, and has room to
+// spare.
 #pragma once
 #include <string_view>
 
@@ -9,8 +11,10 @@ namespace lisle::rt {
 
 struct Str : Object {
   static constexpr Kind kKind = Kind::Str;
-  // Object::aux: bits 0-1 the unit width's logarithm, bit 2 all code points < 128, bit 3 interned
+  // Object::aux: bits 0-1 the unit width's logarithm, bit 2 all code points < 128, bit 3 interned; the high
+  // byte is zero, or the logarithm of the bytes of data that a growing string has
   static constexpr u16 kWidthMask = 3, kAscii = 4, kInterned = 8;
+  static constexpr u32 kCapacityShift = 8;
   u64 hash;    // 0: not computed yet
   u64 length;  // code points
   u8 data[];   // length << width_log2 bytes, then one zero unit
@@ -26,7 +30,11 @@ struct Str : Object {
   // The bytes of an ASCII (or Latin-1) string.
   std::string_view latin1() const { return {reinterpret_cast<const char*>(data), length}; }
 
-  size_t byte_size() const { return sizeof(Str) + ((length + 1) << width_log2()); }
+  bool is_growing() const { return aux >> kCapacityShift; }
+  size_t data_bytes() const {
+    return is_growing() ? size_t{1} << (aux >> kCapacityShift) : (length + 1) << width_log2();
+  }
+  size_t byte_size() const { return sizeof(Str) + data_bytes(); }
   template <class V>
   void visit(V&&) {}
 };
@@ -51,6 +59,11 @@ bool str_equal(const Str* a, const Str* b);
 bool str_equals(const Str* a, std::string_view ascii);
 int str_compare(const Str* a, const Str* b);  // by code point
 Result str_concat(Runtime& rt, Str* a, Str* b);
+// a + b where the variable that holds `a` gets the sum and nobody else has `a` while it grows: the sum may be
+// `a` itself, grown in place, so that building a text piece by piece takes time proportional to its length.
+Result str_append(Runtime& rt, Str* a, Str* b);
+// A growing string becomes one like all others; to be called before anybody else gets it.
+void str_settle(Str* s);
 Str* str_slice(Runtime& rt, Str* s, u64 start, u64 end);  // start <= end <= length
 
 // UTF-8 with surrogates in three bytes, for messages and output. Ends in a NUL byte that is not counted;

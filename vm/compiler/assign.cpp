@@ -188,6 +188,13 @@ void Generator::augmented(const AugAssign* s) {
       NameId id = mangled(static_cast<const Name*>(s->target)->id);
       forbid_debug(id, *s->target);
       position(*s->target);
+      if (Place p = place(id); p.kind == Place::Local && p.grows && op == Op::IAdd) {
+        Reg text = bound_local(p.index);
+        Reg piece = expr(s->value);
+        position(*s);
+        emit(Op::AppendText, text, piece);
+        break;
+      }
       Reg old = protect(load_name(id, kNoReg), s->value);
       Reg local = local_register(id);
       if (auto small = addend(s->op, s->value)) {

@@ -66,6 +66,7 @@ struct Place {
   Kind kind = Name;
   u32 index = 0;       // register, or number in the closure
   u32 cell_index = 0;  // Cell: number in cell_names
+  bool grows = false;  // Local: a text that += builds in place; to be settled before it is read
 };
 
 // An int literal that fits a 16-bit operand.
@@ -176,6 +177,8 @@ class Generator {
   Reg load_name(NameId name, Reg hint);
   // The register of a plain local, or kNoReg.
   Reg local_register(NameId name);
+  // The register of a local after the check that it is bound, where that is not known.
+  Reg bound_local(Reg local);
   void store_name(NameId name, Reg value);
   void delete_name(NameId name);
   void forbid_debug(NameId name, const ast::Position& at, const char* what = "assign to");

@@ -17,15 +17,21 @@ void Generator::forbid_debug(NameId name, const ast::Position& at, const char* w
   if (name == debug_) fail(at, std::string("cannot ") + what + " __debug__");
 }
 
+Reg Generator::bound_local(Reg local) {
+  if (!u_->bound.test(local)) {
+    emit(Op::CheckLocal, local);
+    u_->initialised.set(local);
+    u_->bound.set(local);
+  }
+  return local;
+}
+
 Reg Generator::load_name(NameId name, Reg hint) {
   Place p = place(name);
   if (p.kind == Place::Local) {
-    if (!u_->bound.test(p.index)) {
-      emit(Op::CheckLocal, p.index);
-      u_->initialised.set(p.index);
-      u_->bound.set(p.index);
-    }
-    return p.index;
+    Reg local = bound_local(p.index);
+    if (p.grows) emit(Op::Settle, local);
+    return local;
   }
   Reg d = result(hint);
   switch (p.kind) {

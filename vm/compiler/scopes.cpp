@@ -83,6 +83,16 @@ class ScopeBuilder {
     return symbol;
   }
 
+  // Remembers how a variable is assigned, when it is a plain one.
+  void note(const Expr* target, u16 flags) {
+    if (auto* name = ast::as<Name>(target)) mark(mangled(name->id), flags);
+  }
+
+  static bool is_text(const Expr* value) {
+    auto* constant = ast::as<Constant>(value);
+    return constant ? constant->value.kind == ConstantValue::Kind::Str : ast::as<JoinedStr>(value) != nullptr;
+  }
+
   void bind(Identifier text, const Position& at, u16 flags = kBoundHere) {
     NameId name = mangled(text);
     forbid_debug(name, at);
@@ -538,11 +548,14 @@ class ScopeBuilder {
       case ast::Kind::Assign: {
         auto* a = static_cast<const Assign*>(s);
         all(a->targets);
+        if (is_text(a->value))
+          for (const Expr* target : a->targets) note(target, kStartsAsText);
         return expr(a->value);
       }
       case ast::Kind::AugAssign: {
         auto* a = static_cast<const AugAssign*>(s);
         expr(a->target);
+        if (a->op == ast::Operator::Add) note(a->target, kAppendedTo);
         return expr(a->value);
       }
       case ast::Kind::AnnAssign:

@@ -36,6 +36,8 @@ enum SymbolFlags : u16 {
   kFreeInClass = 256,  // a name of the class body that inner functions take from further out
   kDeleted = 512,      // target of del or of except-as: may become unbound again
   kWalrusTarget = 1024,
+  kStartsAsText = 2048,  // assigned a string literal somewhere
+  kAppendedTo = 4096,    // target of +=
   kAnyBinding = kBoundHere | kParameter,
 };
 

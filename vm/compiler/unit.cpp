@@ -90,6 +90,8 @@ void Generator::lay_out_optimized(Unit& unit) {
   for (Reg r = 0; r < unit.locals.size(); ++r) {
     const Symbol& symbol = *scope.find(unit.locals[r]);
     Place place{Place::Local, r, 0};
+    constexpr u16 kBuilt = kStartsAsText | kAppendedTo;
+    place.grows = (symbol.flags & kBuilt) == kBuilt && !scope.has_walrus;
     if (symbol.meaning == Meaning::Cell) {
       place = {Place::Cell, r, static_cast<u32>(unit.cells.size())};
       unit.cells.push_back(symbol.name);

@@ -4,6 +4,7 @@
 #include "runtime/protocols/arith.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/types/float.h"
+#include "runtime/types/str.h"
 #include "vm/interp/handler.h"
 #include "vm/interp/numbers.h"
 
@@ -146,6 +147,21 @@ ARITH(IRShift, BinaryOp::RShift, rt::inplace, INT_RSHIFT, NO_FLOAT)
 ARITH(IAnd, BinaryOp::And, rt::inplace, INT_AND, NO_FLOAT)
 ARITH(IOr, BinaryOp::Or, rt::inplace, INT_OR, NO_FLOAT)
 ARITH(IXor, BinaryOp::Xor, rt::inplace, INT_XOR, NO_FLOAT)
+
+namespace {
+
+Result append_text(Runtime& rt, Frame* f, Value a, Value b) {
+  auto is_text = [](Value v) { return v.is_object() && v.object()->shape == Runtime::shape_of(TypeId::Str); };
+  if (is_text(a) && is_text(b)) return rt::str_append(rt, rt::to<rt::Str>(a), rt::to<rt::Str>(b));
+  if (is_text(a)) rt::str_settle(rt::to<rt::Str>(a));
+  return rt::inplace(rt, *f, BinaryOp::Add, a, b);
+}
+
+}  // namespace
+
+HANDLER(AppendText) {
+  SLOW(store, append_text(world(t), f, reg(f, a_of(word)), reg(f, b_of(word))));
+}
 
 #define ADD_IMMEDIATE(Name, entry)                                                                    \
   SLOW_PATH(Name, store,                                                                              \

@@ -32,6 +32,17 @@ HANDLER(CheckLocal) {
   GO_SLOW(CheckLocal);
 }
 
+__attribute__((noinline)) static LISLE_CODE void slow_Settle(HANDLER_ARGS) {
+  rt::str_settle(static_cast<rt::Str*>(reg(f, a_of(word)).object()));
+  NEXT(0);
+}
+HANDLER(Settle) {
+  Value v = reg(f, a_of(word));
+  if (LISLE_UNLIKELY(rt::is_kind(v, rt::Kind::Str) && static_cast<rt::Str*>(v.object())->is_growing()))
+    GO_SLOW(Settle);
+  NEXT(0);
+}
+
 HANDLER(DeleteLocal) {
   if (LISLE_UNLIKELY(reg(f, a_of(word)).is_unbound())) SLOW(discard, unbound_local(world(t), f, a_of(word)));
   reg(f, a_of(word)) = Value::unbound();
