@@ -9,6 +9,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int_limbs.h"
 #include "runtime/types/list_items.h"
+#include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
 
 namespace lisle::rt {
@@ -283,6 +284,33 @@ bool has_shape(Value v, TypeId id) {
   return v.is_object() && v.object()->shape == Runtime::shape_of(id);
 }
 
+bool has_set_shape(Value v) {
+  return has_shape(v, TypeId::Set) || has_shape(v, TypeId::FrozenSet);
+}
+
+// Two sets whose keys the program does not compare; not_implemented otherwise.
+Result set_operation(Runtime& rt, BinaryOp op, Set& a, Set& b) {
+  Set* result = nullptr;
+  switch (op) {
+    case BinaryOp::Or:
+      result = set_copy(rt, a);
+      if (&a != &b && !set_update_pure(rt, *result, b)) result = nullptr;
+      break;
+    case BinaryOp::And:
+      result = &a == &b ? set_copy(rt, a) : set_intersection_pure(rt, a, b);
+      break;
+    case BinaryOp::Sub:
+      result = set_difference_pure(rt, a, b);
+      break;
+    case BinaryOp::Xor:
+      result = set_symmetric_difference_pure(rt, a, b);
+      break;
+    default:
+      break;
+  }
+  return result ? Value::from(result) : Value::not_implemented();
+}
+
 // What exact builtin operands give without anybody being asked; not_implemented for all others.
 Result exact_operation(Runtime& rt, BinaryOp op, Value a, Value b) {
   if (op == BinaryOp::Add) {
@@ -294,6 +322,7 @@ Result exact_operation(Runtime& rt, BinaryOp op, Value a, Value b) {
     if (has_shape(a, TypeId::List)) return list_repeat(rt, *to<List>(a), b);
     if (has_shape(a, TypeId::Str)) return str_repeat(rt, to<Str>(a), b.as_int());
   }
+  if (has_set_shape(a) && has_set_shape(b)) return set_operation(rt, op, *to<Set>(a), *to<Set>(b));
   return exact_numbers(rt, op, a, b);
 }
 

@@ -26,11 +26,6 @@ TypeId base_type(const Runtime& rt, const Set& set) {
   return is_frozenset(rt, set) ? TypeId::FrozenSet : TypeId::Set;
 }
 
-// One large resize at the start of an update instead of several on the way.
-void make_room(Runtime& rt, Set& set, u64 more) {
-  if ((set.fill + more) * 5 >= set.mask * 3) set_resize(rt, set, (set.used + more) * 2);
-}
-
 // Advances the slot position kept in `place`; false at the end of the set.
 bool next_key(const Set& set, Value& place, Value& key, i64& hash) {
   u64 position = static_cast<u64>(place.as_int());
@@ -222,6 +217,7 @@ Result set_update(Runtime& rt, Frame& f, Set& set, Value other) {
       set_copy_into(rt, set, *source);
       return Result::none();
     }
+    if (set_update_pure(rt, set, *source)) return Result::none();
   }
   return call_internal(rt, f, Internal::SetUpdate, {set_value(set), other});
 }
@@ -235,7 +231,7 @@ Result set_update_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       if (is_kind(f[1], Kind::Set)) {
-        make_room(rt, set, to<Set>(f[1])->used);
+        set_make_room(rt, set, to<Set>(f[1])->used);
         f[2] = Value::from_int(0);
         while (next_key(*to<Set>(f[1]), f[2], key, hash)) {
           AWAIT(1, set_add_hashed(rt, f, set, key, hash));
@@ -243,7 +239,7 @@ Result set_update_steps(Runtime& rt, Frame& f) {
         return Result::none();
       }
       if (is_kind(f[1], Kind::Dict) && f[1].object()->shape == rt.shape_of(TypeId::Dict)) {
-        make_room(rt, set, to<Dict>(f[1])->used);
+        set_make_room(rt, set, to<Dict>(f[1])->used);
       }
       AWAIT(2, iter(rt, f, f[1]));
       f[2] = r.value();
@@ -261,6 +257,8 @@ Result set_difference_update(Runtime& rt, Frame& f, Set& set, Value other) {
     set_clear(set);
     return Result::none();
   }
+  Set* taken = as<Set>(other);
+  if (taken && set_difference_update_pure(rt, set, *taken)) return Result::none();
   return call_internal(rt, f, Internal::SetDifferenceUpdate, {set_value(set), other});
 }
 
@@ -286,9 +284,7 @@ Result set_difference_update_steps(Runtime& rt, Frame& f) {
           AWAIT(4, set_discard(rt, f, set, r.value()));
         }
       }
-      // More than a quarter of dummies: they are resized away.
-      if (set.fill - set.used > set.mask / 4)
-        set_resize(rt, set, set.used > 50000 ? set.used * 2 : set.used * 4);
+      set_drop_dummies(rt, set);
       return Result::none();
   }
   LISLE_UNREACHABLE();
@@ -329,6 +325,8 @@ Result set_symmetric_update_steps(Runtime& rt, Frame& f) {
 
 Result set_intersection(Runtime& rt, Frame& f, Set& set, Value other) {
   if (other == set_value(set)) return Value::from(set_copy(rt, set));
+  if (Set* with = as<Set>(other))
+    if (Set* common = set_intersection_pure(rt, set, *with)) return set_value(*common);
   return call_internal(rt, f, Internal::SetIntersection, {set_value(set), other});
 }
 
@@ -370,6 +368,8 @@ Result set_intersection_steps(Runtime& rt, Frame& f) {
 }
 
 Result set_difference(Runtime& rt, Frame& f, Set& set, Value other) {
+  if (Set* taken = as<Set>(other))
+    if (Set* rest = set_difference_pure(rt, set, *taken)) return set_value(*rest);
   return call_internal(rt, f, Internal::SetDifference, {set_value(set), other});
 }
 
@@ -414,6 +414,8 @@ Result set_difference_steps(Runtime& rt, Frame& f) {
 
 Result set_is_subset(Runtime& rt, Frame& f, Set& set, Set& other) {
   if (set.used > other.used) return Result::boolean(false);
+  bool answer;
+  if (set_is_subset_pure(rt, set, other, answer)) return Result::boolean(answer);
   return call_internal(rt, f, Internal::SetIsSubset, {set_value(set), set_value(other)});
 }
 

@@ -21,6 +21,20 @@ Result set_difference(Runtime& rt, Frame& f, Set& set, Value other);
 Result set_is_subset(Runtime& rt, Frame& f, Set& set, Set& other);     // a bool
 Result set_is_disjoint(Runtime& rt, Frame& f, Set& set, Value other);  // a bool
 
+// --- two sets, as far as the program need not compare keys: null or false when it must be asked. Nothing has
+// been asked then, and doing it all again does no harm.
+bool set_update_pure(Runtime& rt, Set& set, Set& other);
+bool set_difference_update_pure(Runtime& rt, Set& set, Set& other);
+bool set_is_subset_pure(Runtime& rt, Set& set, Set& other, bool& answer);
+Set* set_intersection_pure(Runtime& rt, Set& set, Set& other);
+Set* set_difference_pure(Runtime& rt, Set& set, Set& other);
+Set* set_symmetric_difference_pure(Runtime& rt, Set& set, Set& other);
+
+// One large resize at the start of an update instead of several on the way.
+void set_make_room(Runtime& rt, Set& set, u64 more);
+// After keys were taken out of `set`: more than a quarter of dummies are resized away.
+void set_drop_dummies(Runtime& rt, Set& set);
+
 // The slot of the n-th key with that hash in probing order, -1 when there are fewer. The set must have a
 // table.
 i64 set_candidate(const Set& set, i64 hash, u64 ordinal);
