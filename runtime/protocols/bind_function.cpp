@@ -53,7 +53,11 @@ Result missing(Runtime& rt, Function& function, const std::vector<std::string>& 
 Result place_keyword(Runtime& rt, Frame& w, Function& function, Str* name, Value v, Dict* rest) {
   Code& code = *function.code;
   u32 named = code.arg_count + code.kwonly_count;
-  for (u32 i = code.posonly_count; i < named; ++i) {
+  // Names of parameters and of keywords are interned, as a rule: texts are compared only when no name is the
+  // very same.
+  u32 same = code.posonly_count;
+  while (same < named && code.locals->items[same] != Value::from(name)) ++same;
+  for (u32 i = same < named ? same : code.posonly_count; i < named; ++i) {
     Str* parameter = to<Str>(code.locals->items[i]);
     if (parameter != name && !str_equal(parameter, name)) continue;
     if (!w.r[i].is_unbound()) {
@@ -106,6 +110,13 @@ Result bind_function(Runtime& rt, Frame& w, Function& function, u32 nargs, Tuple
   if (!(code.flags & kCodeOptimized)) return Result::none();  // its one argument is the namespace
   u32 named = code.arg_count + code.kwonly_count;
   u32 keyword_count = names ? static_cast<u32>(names->size) : 0;
+  u32 defaults = function.defaults ? static_cast<u32>(function.defaults->size) : 0;
+  bool plain = !(code.flags & (kCodeVarArgs | kCodeVarKeywords)) && code.kwonly_count == 0;
+  if (plain && keyword_count == 0 && nargs <= code.arg_count && nargs + defaults >= code.arg_count) {
+    for (u32 i = nargs; i < code.arg_count; ++i)
+      w.r[i] = function.defaults->items[i + defaults - code.arg_count];
+    return Result::none();
+  }
   // The values move aside first: parameters of any number may take their places.
   Value few[16];
   std::vector<Value> many;

@@ -1,10 +1,10 @@
 // Iterators over iterators: enumerate, reversed, zip, map, filter.
 //
-//   Enumerate  source: inner iterator; a: the next number
+//   Enumerate  source: inner iterator; a: the next number; b: see parts_never_wait()
 //   Reversed   source: the sequence; a: index of the next item, -1 at the end
-//   Zip        source: Tuple of iterators; a: True when strict
-//   Map        source: the function; a: Tuple of iterators
-//   Filter     source: the function or None; a: inner iterator
+//   Zip        source: Tuple of iterators; a: True when strict; b: see parts_never_wait()
+//   Map        source: the function; a: Tuple of iterators; b: see parts_never_wait()
+//   Filter     source: the function or None; a: inner iterator; b: see parts_never_wait()
 //
 // Each step has a short form for inner iterators that never wait, and a step machine for all others.
 #include "runtime/protocols/compare.h"
@@ -37,6 +37,18 @@ Value take_number(Runtime& rt, Iterator& it) {
   return number;
 }
 
+// Do the inner iterators of `it` never wait? It is what they are made of that decides, so asking once is
+// enough: the answer is kept in the word `b` (int 0: not asked yet).
+bool parts_never_wait(const Runtime& rt, Iterator& it, Value parts) {
+  if (it.b == Value()) {
+    const Tuple* several = as<Tuple>(parts);
+    bool never = several || never_waits(rt, parts);
+    for (u64 i = 0; several && i < several->size; ++i) never = never && never_waits(rt, several->items[i]);
+    it.b = Value::from_bool(never);
+  }
+  return it.b.is_true();
+}
+
 bool is_ended(const Iterator& it) {
   return it.source.is_none() && it.type_id != static_cast<u64>(TypeId::Filter);
 }
@@ -47,7 +59,8 @@ bool is_ended(const Iterator& it) {
 // -----------------------------------------------------------------------------------------------------------
 
 Result enumerate_next(Runtime& rt, Frame& f, Iterator& it) {
-  if (!never_waits(rt, it.source)) return call_internal(rt, f, Internal::EnumerateStep, {Value::from(&it)});
+  if (!parts_never_wait(rt, it, it.source))
+    return call_internal(rt, f, Internal::EnumerateStep, {Value::from(&it)});
   Value item = TRY(advance(rt, f, *to<Iterator>(it.source)));
   return item.is_exhausted() ? item : pair(rt, take_number(rt, it), item);
 }
@@ -164,7 +177,7 @@ Result raise_uneven(Runtime& rt, u64 number, const char* how) {
 Result zip_next(Runtime& rt, Frame& f, Iterator& it) {
   const Tuple* parts = as<Tuple>(it.source);
   if (!parts || parts->size == 0) return end_iterator(it);
-  if (it.a.is_true() || !never_waits(rt, Value::from(&it))) {
+  if (it.a.is_true() || !parts_never_wait(rt, it, it.source)) {
     return call_internal(rt, f, Internal::ZipStep, {Value::from(&it)});
   }
   Tuple* row = new_tuple(rt, parts->size);
@@ -257,7 +270,7 @@ Result zip_set_state(Runtime& rt, Frame& f) {
 Result map_next(Runtime& rt, Frame& f, Iterator& it) {
   const Tuple* parts = as<Tuple>(it.a);
   if (!parts) return Value::exhausted();
-  if (parts->size == 1 && never_waits(rt, parts->items[0])) {
+  if (parts->size == 1 && parts_never_wait(rt, it, it.a)) {
     Value item = TRY(advance(rt, f, *to<Iterator>(parts->items[0])));
     if (item.is_exhausted()) return item;
     Result r = call(rt, f, it.source, {item});
@@ -315,18 +328,28 @@ Result map_new(Runtime& rt, Frame& f) {
 // --------------------------------------------------------------------------------------------------------------
 
 Result filter_next(Runtime& rt, Frame& f, Iterator& it) {
+  // Without a function, items whose truth is known are chosen here; the machine goes on with the first other.
+  while (it.source.is_none() && parts_never_wait(rt, it, it.a)) {
+    Value item = TRY(advance(rt, f, *to<Iterator>(it.a)));
+    if (item.is_exhausted()) return item;
+    bool known, truth = quick_truth(rt, item, known);
+    if (!known) return call_internal(rt, f, Internal::FilterStep, {Value::from(&it), item});
+    if (truth) return item;
+  }
   return call_internal(rt, f, Internal::FilterStep, {Value::from(&it)});
 }
 
-// iterator → item or exhausted. f[1] the item.
+// iterator, item to begin with or int 0 → item or exhausted. f[1] the item.
 Result filter_step_steps(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
+  Result r = f.step() == 0 ? Result(f[1]) : rt.resumed();
   switch (f.step()) {
     case 0:
-      for (;;) {
-        AWAIT(1, next(rt, f, to<Iterator>(f[0])->a));
-        if (r.value().is_exhausted()) return r;
-        f[1] = r.value();
+      for (;; f[1] = Value()) {
+        if (f[1] == Value()) {
+          AWAIT(1, next(rt, f, to<Iterator>(f[0])->a));
+          if (r.value().is_exhausted()) return r;
+          f[1] = r.value();
+        }
         if (!to<Iterator>(f[0])->source.is_none()) {
           AWAIT(2, call(rt, f, to<Iterator>(f[0])->source, {f[1]}));
         }

@@ -87,6 +87,17 @@ i64 hash_of_str(Runtime& rt, Str* s) {
   return s->hash ? static_cast<i64>(s->hash) : str_hash(rt, s);
 }
 
+bool is_exact_str(Value v) {
+  return v.is_object() && v.object()->shape == Runtime::shape_of(TypeId::Str);
+}
+
+// pure_hash with the commonest keys first.
+bool hash_of_key(Runtime& rt, Value key, i64& hash) {
+  if (!is_exact_str(key)) return pure_hash(rt, key, hash);
+  hash = hash_of_str(rt, to<Str>(key));
+  return true;
+}
+
 }  // namespace
 
 Dict* new_dict(Runtime& rt, u64 expected) {
@@ -153,7 +164,10 @@ Probe dict_probe(Runtime& rt, Dict& d, Value key, i64 hash, i64& entry) {
       bool equal = candidate == key;
       if (!equal) {
         if (candidate.is_unbound()) continue;
-        if (!pure_equal(rt, candidate, key, equal)) return Probe::kAsk;
+        if (is_exact_str(candidate) && is_exact_str(key))
+          equal = same_text(candidate, to<Str>(key));
+        else if (!Value::both_int(candidate, key) && !pure_equal(rt, candidate, key, equal))
+          return Probe::kAsk;
       }
       if (equal) {
         entry = number;
@@ -198,12 +212,12 @@ bool dict_delete_str(Runtime& rt, Dict& d, Str* key) {
 
 Probe dict_lookup(Runtime& rt, Dict& d, Value key, i64& hash, i64& entry) {
   entry = -1;
-  return pure_hash(rt, key, hash) ? dict_probe(rt, d, key, hash, entry) : Probe::kAsk;
+  return hash_of_key(rt, key, hash) ? dict_probe(rt, d, key, hash, entry) : Probe::kAsk;
 }
 
 bool dict_get_pure(Runtime& rt, Dict& d, Value key, Value& found) {
   i64 hash, entry = -1;
-  if (!pure_hash(rt, key, hash)) return false;
+  if (!hash_of_key(rt, key, hash)) return false;
   Probe probe = dict_probe(rt, d, key, hash, entry);
   found = probe == Probe::kFound ? d.value_at(static_cast<u64>(entry)) : Value::unbound();
   return probe != Probe::kAsk;
@@ -211,7 +225,7 @@ bool dict_get_pure(Runtime& rt, Dict& d, Value key, Value& found) {
 
 bool dict_set_pure(Runtime& rt, Dict& d, Value key, Value v) {
   i64 hash, entry = -1;
-  if (!pure_hash(rt, key, hash)) return false;
+  if (!hash_of_key(rt, key, hash)) return false;
   switch (dict_probe(rt, d, key, hash, entry)) {
     case Probe::kFound:
       dict_replace(rt, d, static_cast<u64>(entry), v);
@@ -238,7 +252,7 @@ Result dict_set(Runtime& rt, Frame& f, Dict& d, Value key, Value v) {
 
 Result dict_delete(Runtime& rt, Frame& f, Dict& d, Value key) {
   i64 hash, entry = -1;
-  if (!pure_hash(rt, key, hash)) return call_internal(rt, f, Internal::DictDelete, {Value::from(&d), key});
+  if (!hash_of_key(rt, key, hash)) return call_internal(rt, f, Internal::DictDelete, {Value::from(&d), key});
   Probe probe = dict_probe(rt, d, key, hash, entry);
   if (probe == Probe::kAsk) return call_internal(rt, f, Internal::DictDelete, {Value::from(&d), key});
   if (probe == Probe::kFound) dict_remove_entry(d, static_cast<u64>(entry));

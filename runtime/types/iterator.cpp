@@ -28,8 +28,11 @@ constexpr std::array<NextFn, kTypeCount> kSteps = [] {
 constexpr int kMaxNesting = 8;
 
 bool never_waits_at(const Runtime& rt, Value v, int depth) {
-  if (depth == 0 || !is_native_iterator(rt, v)) return false;
-  const Iterator& it = *to<Iterator>(v);
+  const Iterator* native = as<Iterator>(v);
+  if (depth == 0 || !native) return false;
+  const Iterator& it = *native;
+  // Subclasses could be given another __next__ at any time.
+  if (it.shape != Runtime::shape_of(static_cast<TypeId>(it.type_id))) return false;
   switch (static_cast<TypeId>(it.type_id)) {
     case TypeId::ListIterator:
     case TypeId::ListReverseIterator:

@@ -128,9 +128,39 @@ HANDLER(ListAppend) {
   NEXT(0);
 }
 
+namespace {
+
+bool has_shape(Value v, TypeId id) {
+  return v.is_object() && v.object()->shape == Runtime::shape_of(id);
+}
+
+// The items of tuples (constants in displays, most arguments of *) and lists are taken at once.
+Result extend_display(Runtime& rt, Frame* f, Value list, Value from) {
+  if (has_shape(from, TypeId::Tuple) || has_shape(from, TypeId::List))
+    return rt::list_extend(rt, *f, *rt::to<rt::List>(list), from);
+  return rt::call_internal(rt, *f, rt::Internal::ListExtendDisplay, {list, from});
+}
+
+// Puts the entries of a dict whose keys are strings, none of which `target` has yet, into it; false when the
+// step machine has to do it.
+bool merge_at_once(Runtime& rt, rt::Dict& target, Value from) {
+  if (!has_shape(from, TypeId::Dict)) return false;
+  auto& source = *rt::to<rt::Dict>(from);
+  u64 position = 0;
+  Value key, value;
+  while (rt::dict_next(source, position, key, value)) {
+    if (!has_shape(key, TypeId::Str) || rt::dict_find_str(rt, target, rt::to<rt::Str>(key)) >= 0)
+      return false;
+  }
+  for (position = 0; rt::dict_next(source, position, key, value);)
+    rt::dict_set_str(rt, target, rt::to<rt::Str>(key), value);
+  return true;
+}
+
+}  // namespace
+
 HANDLER(ListExtend) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::ListExtendDisplay,
-                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
+  SLOW(discard, extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word))));
 }
 
 HANDLER(ListToTuple) {
@@ -160,6 +190,8 @@ HANDLER(DictUpdate) {
 }
 
 HANDLER(DictMerge) {
+  ENTER_CPP();
+  if (merge_at_once(world(t), *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)))) NEXT(0);
   SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictMergeCall,
                                   {reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))}));
 }

@@ -52,14 +52,15 @@ LISLE_CODE static void call_bound(Frame* f, Thread* t, u64 window, u64 nargs, u6
   LISLE_TAIL call_window(f, t, window, nargs, 0);
 }
 
-// Calls a leaf that may switch tasklets, whose arguments fit: the window becomes its frame, which is where
-// the tasklet waits if it does switch.
-static LISLE_CODE void call_switching(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+// Calls a native that needs a frame, whose arguments fit: a step machine, or a leaf that may switch tasklets.
+// The window becomes the frame, which is where the tasklet waits if it has to.
+static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u64) {
   auto* w = reinterpret_cast<Frame*>(window);
   Runtime& rt = world(t);
-  const rt::NativeEntry& entry = rt.natives[static_cast<rt::Native*>(w->fn.object())->native_id];
+  auto* native = static_cast<rt::Native*>(w->fn.object());
+  const rt::NativeEntry& entry = rt.natives[native->native_id];
   u32 depth = f->depth() + 1;
-  char* end = reinterpret_cast<char*>(w->r + entry.param_count);
+  char* end = reinterpret_cast<char*>(w->r + native->aux);
   if (LISLE_UNLIKELY(depth > t->depth_limit || end > t->limit))
     LISLE_TAIL call_window(f, t, window, nargs, 0);
   w->ret = cont_store;
@@ -67,25 +68,25 @@ static LISLE_CODE void call_switching(Frame* f, Thread* t, u64 window, u64 nargs
   w->set_window(static_cast<u32>(nargs), Value());
   w->set_depth(depth);
   rt::fill_missing(entry, *w, static_cast<u32>(nargs));
+  for (u32 i = entry.param_count; i < entry.registers; ++i) w->r[i] = Value();
   t->frame = w;
   t->window_end = end;
+  t->resumed = Value::none();
   u64 bits = entry.fn(rt, *w).value().bits();
-  (void)k;
   LISLE_TAIL leave_native(w, t, bits, 0, 0);
 }
 
-// A leaf whose arguments fit is called in place; the others take the general way. The call's pc stays in the
-// frame: a pending or raised Result finds it there.
+// A native whose arguments fit is called in place; the others take the general way. The call's pc stays in
+// the frame: a pending or raised Result finds it there.
 __attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = static_cast<rt::Native*>(w->fn.object());
   Runtime& rt = world(t);
   const rt::NativeEntry& entry = rt.natives[native->native_id];
-  bool leaf = entry.registers == 0 && native->self.is_unbound();
-  if (LISLE_LIKELY(leaf && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
+  if (LISLE_LIKELY(native->self.is_unbound() && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
                    rt::receiver_fits(rt, entry, *native, w->r[0]) &&
                    reinterpret_cast<char*>(w->r + entry.param_count) <= t->limit)) {
-    if (entry.flags & rt::kSwitches) LISLE_TAIL call_switching(f, t, window, nargs, k);
+    if (entry.registers != 0 || entry.flags & rt::kSwitches) LISLE_TAIL call_framed(f, t, window, nargs, k);
     t->frame = w;
     w->prev = f;
     w->set_window(static_cast<u32>(nargs), Value());

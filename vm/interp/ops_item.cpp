@@ -1,5 +1,6 @@
 // Subscripts. Lists by small ints are read and written here.
 #include "runtime/protocols/subscript.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/list.h"
 #include "runtime/types/slice.h"
 #include "vm/interp/handler.h"
@@ -17,10 +18,24 @@ inline u64 place_of(Value key, u64 size) {
 }  // namespace
 
 SLOW_PATH(GetItem, store, rt::get_item(world(t), *f, reg(f, b_of(word)), reg(f, c_of(word))))
+
+// Dicts whose key the program does not compare; a key that is not there is the slow path's.
+__attribute__((noinline)) static LISLE_CODE void dict_GetItem(HANDLER_ARGS) {
+  Value found;
+  auto* dict = static_cast<rt::Dict*>(reg(f, b_of(word)).object());
+  if (LISLE_LIKELY(rt::dict_get_pure(world(t), *dict, reg(f, c_of(word)), found) && !found.is_unbound())) {
+    reg(f, a_of(word)) = found;
+    NEXT(0);
+  }
+  GO_SLOW(GetItem);
+}
+
 HANDLER(GetItem) {
   Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
-  if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
+  if (LISLE_LIKELY(obj.is_object())) {
     rt::Object* o = obj.object();
+    if (o->shape == Runtime::shape_of(TypeId::Dict)) LISLE_TAIL dict_GetItem(f, t, pc, k, word);
+    if (LISLE_UNLIKELY(!key.is_int())) GO_SLOW(GetItem);
     if (LISLE_LIKELY(o->shape == world(t).shape_of(TypeId::List))) {
       auto* list = static_cast<rt::List*>(o);
       u64 place = place_of(key, list->size);

@@ -43,16 +43,18 @@ __attribute__((noinline)) static LISLE_CODE void resume_in_loop(HANDLER_ARGS) {
   GO(resume + 8);
 }
 
-namespace {
-
-Result advance(Runtime& rt, Frame* f, Value v) {
+// Every other iterator. Native ones that yield at once do not pass the finisher.
+__attribute__((noinline)) static LISLE_CODE void slow_ForIter(HANDLER_ARGS) {
+  ENTER_CPP();
+  Value v = reg(f, b_of(word));
   auto* it = rt::as<rt::Iterator>(v);
-  return it ? rt::next_function(static_cast<TypeId>(it->type_id))(rt, *f, *it) : rt::next(rt, *f, v);
+  if (LISLE_UNLIKELY(!it)) FINISH(for_iter, rt::next(world(t), *f, v));
+  Result r = rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
+  if (LISLE_UNLIKELY(!r.is_value() || r.value().is_exhausted())) FINISH(for_iter, r);
+  reg(f, a_of(word)) = r.value();
+  NEXT(1);
 }
 
-}  // namespace
-
-SLOW_PATH(ForIter, for_iter, advance(world(t), f, reg(f, b_of(word))))
 HANDLER(ForIter) {
   Value v = reg(f, b_of(word));
   if (LISLE_LIKELY(v.is_object())) {
