@@ -8,6 +8,7 @@ figure and its ratio to Lisle's (above 1: Lisle is faster), and the geometric
 mean of the ratios; --json writes everything that was measured.
 
   bench.py                             the programs of tests/bench/programs, and start-up
+  bench.py --micro                     one figure for each thing that programs do all the time
   bench.py --microthreads DIR          spawn, yields, pingpong, ring, skynet, deep, blocked
   bench.py --awfy DIR                  are-we-fast-yet (its root or benchmarks/Python)
   bench.py --only fib,start            by part of the name
@@ -97,6 +98,15 @@ def own_programs():
             return {f"{name} s": float(match[1])} if match else {}
         return Benchmark("programs", name, command, read)
     return [make(name) for name in ("sum_loop", "fib", "sieve")]
+
+
+def micro_programs():
+    def command(base, language):
+        return (base + [os.path.join(PROGRAMS, "micro.py")], PROGRAMS) if language == "py" else None
+
+    def read(output, seconds):
+        return {f"{name} ns": float(value) for name, value in re.findall(r"^(\w+) ([\d.]+)$", output, re.M)}
+    return [Benchmark("micro", "micro", command, read)]
 
 
 def microthread_programs(folder):
@@ -205,6 +215,7 @@ def print_table(title, rows, systems):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lisle", default=os.path.join(ROOT, "build", "lisle"))
+    parser.add_argument("--micro", action="store_true")
     parser.add_argument("--microthreads", metavar="DIR")
     parser.add_argument("--awfy", metavar="DIR")
     parser.add_argument("--awfy-iterations", type=int, default=3, help="the best counts")
@@ -220,8 +231,11 @@ def main():
         wanted = ["lisle", *options.peers.split(",")]
         systems = {name: system for name, system in systems.items() if name in wanted}
     benchmarks = []
-    if not options.microthreads and not options.awfy:
+    usual = not options.micro and not options.microthreads and not options.awfy
+    if usual:
         benchmarks += own_programs()
+    if options.micro:
+        benchmarks += micro_programs()
     if options.microthreads:
         benchmarks += microthread_programs(os.path.abspath(options.microthreads))
     if options.awfy:
@@ -235,7 +249,7 @@ def main():
             print(f"{benchmark.name} ...", file=sys.stderr, flush=True)
             groups.setdefault(benchmark.group, {}).update(
                 measure(benchmark, systems, options.rounds, options.timeout))
-    if not options.microthreads and not options.awfy and chosen("start-up"):
+    if usual and chosen("start-up"):
         groups["start-up"] = measure_start_up(systems, options.rounds)
     means = {group: print_table(group, rows, systems) for group, rows in groups.items()}
     if options.json:
