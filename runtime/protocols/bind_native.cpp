@@ -211,10 +211,18 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
     return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
                  function_name(native, true).c_str());
   }
-  std::vector<Value> given(w.r, w.r + nargs + keyword_count);
+  // The values move aside first: parameters of any number may take their places.
+  Value few[16];
+  std::vector<Value> many;
+  Value* given = few;
+  if (nargs + keyword_count > 16) {
+    many.resize(nargs + keyword_count);
+    given = many.data();
+  }
+  std::copy_n(w.r, nargs + keyword_count, given);
   if (nargs > s.positional && s.varargs < 0) return wrong_count(rt, native, s, nargs, skipped);
   u32 direct = std::min(nargs, s.positional);
-  Tuple* extra = s.varargs >= 0 ? new_tuple_from(rt, given.data() + direct, nargs - direct) : nullptr;
+  Tuple* extra = s.varargs >= 0 ? new_tuple_from(rt, given + direct, nargs - direct) : nullptr;
   Dict* rest = s.varkw >= 0 ? new_dict(rt) : nullptr;
   auto place = [&](u32 parameter) {
     return parameter < s.positional || s.varargs < 0 ? parameter : parameter + 1;

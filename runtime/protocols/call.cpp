@@ -12,6 +12,12 @@ namespace lisle::rt {
 
 namespace {
 
+// A handful of values: a loop is done before memmove has found out how few they are.
+__attribute__((noinline, no_builtin("memcpy", "memmove"))) void copy_few(const Value* from, u32 count,
+                                                                         Value* to) {
+  for (u32 i = 0; i < count; ++i) to[i] = from[i];
+}
+
 bool runs_at_once(const NativeEntry& entry) {
   return entry.registers == 0 && !(entry.flags & kSwitches);
 }
@@ -26,7 +32,7 @@ Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const 
   Frame* w = prepare_window(rt, f, std::max<u32>(total + keywords, entry.param_count));
   if (!w) return Result::raised();
   if (bound) w->r[0] = self;
-  std::copy(args, args + nargs + keywords, w->r + bound);
+  copy_few(args, nargs + keywords, w->r + bound);
   w->fn = Value::from(&native);
   w->prev = &f;
   w->set_window(total, Value());
@@ -59,7 +65,7 @@ Result call_found(Runtime& rt, Frame& f, Value found, Value obj, const Value* ar
     all.resize(count + 1);
     with_self = all.data();
   }
-  std::copy(args, args + count, with_self + 1);
+  copy_few(args, count, with_self + 1);
   with_self[0] = obj;
   bool takes_self = is_kind(found, Kind::Function);
   if (auto* native = as<Native>(found)) {
@@ -87,7 +93,7 @@ Result call_keywords(Runtime& rt, Frame& f, Value callable, const Value* args, u
   u32 keywords = names ? static_cast<u32>(names->size) : 0;
   Frame* w = prepare_window(rt, f, positional + keywords);
   if (!w) return Result::raised();
-  std::copy(args, args + positional + keywords, w->r);
+  copy_few(args, positional + keywords, w->r);
   w->fn = callable;
   w->set_window(positional, names ? Value::from(names) : Value());
   rt.thread.enter = w;
@@ -146,7 +152,7 @@ Result call_internal(Runtime& rt, Frame& f, Internal which, std::initializer_lis
   Native* native = rt.internals[static_cast<size_t>(which)];
   Frame* w = prepare_window(rt, f, native->aux);
   if (!w) return Result::raised();
-  std::copy(args.begin(), args.end(), w->r);
+  copy_few(args.begin(), static_cast<u32>(args.size()), w->r);
   for (u32 i = static_cast<u32>(args.size()); i < native->aux; ++i) w->r[i] = Value();
   w->fn = Value::from(native);
   w->set_window(static_cast<u32>(args.size()), Value());

@@ -10,6 +10,8 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/number_compare.h"
+#include "runtime/types/set.h"
+#include "runtime/types/str.h"
 
 namespace lisle::rt {
 
@@ -284,6 +286,11 @@ Result contains(Runtime& rt, Frame& f, Value container, Value item) {
   if (container.is_object()) {
     Object* o = container.object();
     if (o->shape == rt.shape_of(TypeId::Dict)) return dict_contains(rt, f, *to<Dict>(container), item);
+    if (has_str_shape(rt, container) && has_str_shape(rt, item))
+      return Result::boolean(str_contains(to<Str>(container), to<Str>(item)));
+    // A set as an item means the frozenset of its keys.
+    if (is_exact_set(rt, container) && !is_kind(item, Kind::Set))
+      return set_contains(rt, f, *to<Set>(container), item);
     if (contains_natively(rt, *type_of(rt, container)))
       return call_special(rt, f, container, Special::Contains, {item});
   }

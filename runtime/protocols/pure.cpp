@@ -263,6 +263,11 @@ bool less_runs(Runtime& rt, const Value* a, u64 a_size, const Value* b, u64 b_si
 }  // namespace
 
 bool pure_hash(Runtime& rt, Value v, i64& hash) {
+  // Ints below the modulus of hashes, 2^61 - 1, are their own hash; -1 is nobody's.
+  if (v.is_int() && v.as_int() < kSmallIntMax && v.as_int() > -kSmallIntMax) {
+    hash = v.as_int() == -1 ? -2 : v.as_int();
+    return true;
+  }
   return hash_at(rt, v, hash, kMaxDepth);
 }
 

@@ -39,14 +39,15 @@ Result raise_keys_changed(Runtime& rt, Iterator& it) {
 Result forward(Runtime& rt, Iterator& it, Want want) {
   const Dict* d = as<Dict>(it.source);
   if (!d) return Value::exhausted();
-  if (size_changed(*d, it)) return raise_size_changed(rt);
+  if (LISLE_UNLIKELY(size_changed(*d, it))) return raise_size_changed(rt);
   u64 position = static_cast<u64>(it.a.as_int());
-  Value key, value;
-  if (!dict_next(*d, position, key, value)) return end_iterator(it);
-  if (packed_left(it.b) == 0) return raise_keys_changed(rt, it);
-  it.a = Value::from_int(static_cast<i64>(position));
+  while (position < d->filled && d->key_at(position).is_unbound()) ++position;
+  if (position >= d->filled) return end_iterator(it);
+  if (LISLE_UNLIKELY(packed_left(it.b) == 0)) return raise_keys_changed(rt, it);
+  it.a = Value::from_int(static_cast<i64>(position) + 1);
   it.b = pack_size(packed_size(it.b), packed_left(it.b) - 1);
-  return wanted(rt, want, key, value);
+  const Value* entry = &d->entries->items[position * Dict::kEntryWords];
+  return wanted(rt, want, entry[1], entry[2]);
 }
 
 Result backward(Runtime& rt, Iterator& it, Want want) {

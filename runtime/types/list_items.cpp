@@ -181,6 +181,10 @@ Result list_set_item(Runtime& rt, Frame& f, List& list, Value key, Value v) {
     rt.heap.wrote(list.items);
     return Result::none();
   }
+  // Another list, as it is: nobody has to be asked.
+  if (is_kind(key, Kind::Slice) && slice_is_plain(key) && is_kind(v, Kind::List) && v.object() != &list &&
+      v.object()->shape == rt.shape_of(TypeId::List))
+    return assign_slice(rt, list, key, *to<List>(v));
   if (is_kind(key, Kind::Slice))
     return call_internal(rt, f, Internal::ListAssignSlice, {list_value(list), key, v});
   if (!has_special(rt, key, Special::Index)) return bad_index(rt, "list", key);

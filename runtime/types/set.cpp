@@ -82,6 +82,7 @@ bool is_exact_set(const Runtime& rt, Value v) {
 }
 
 bool is_frozenset(const Runtime& rt, const Set& set) {
+  if (set.shape == rt.shape_of(TypeId::Set)) return false;
   return set.shape == rt.shape_of(TypeId::FrozenSet) ||
          is_instance(rt, Value::from(&set), rt.type(TypeId::FrozenSet));
 }
@@ -105,6 +106,8 @@ SetProbe set_probe(Runtime& rt, Set& set, Value key, i64 hash, u64& slot) {
   const i64* hashes = set.hash_table();
   for (SetWalk walk(set.mask, hash);; walk.advance()) {
     u64 at = walk.slot;
+    // The hashes decide nearly always; keys lie elsewhere in memory.
+    if (hashes[at] != hash && hashes[at] != 0) continue;
     Value candidate = set.keys->items[at];
     if (candidate == Set::empty_slot()) return SetProbe::kAbsent;
     if (hashes[at] != hash || !Set::is_key(candidate)) continue;

@@ -52,12 +52,13 @@ Frame* make_room(Thread* t, Frame* w, u64 bytes) {
   return moved;
 }
 
-// Inserts `self` before the arguments.
-Frame* insert_receiver(Thread* t, Frame* w, Value self) {
+// Inserts `self` before the arguments: a handful, so that a loop is done before memmove has found out how
+// few.
+__attribute__((no_builtin("memcpy", "memmove"))) Frame* insert_receiver(Thread* t, Frame* w, Value self) {
   u32 count = given(w);
   w = make_room(t, w, (rt::kHeaderWords + count + 1) * sizeof(Value));
   if (!w) return nullptr;
-  std::memmove(w->r + 1, w->r, count * sizeof(Value));
+  for (u32 i = count; i > 0; --i) w->r[i] = w->r[i - 1];
   w->r[0] = self;
   w->info += u64{1} << 2;  // one argument more
   return w;
@@ -117,7 +118,9 @@ LISLE_CODE static void enter_function(Frame* w, Thread* t, u64, u64, u64) {
   GO(pc);
 }
 
-LISLE_CODE static void enter_native(Frame* w, Thread* t, u64, u64, u64) {
+// No memset for the few state registers.
+__attribute__((no_builtin("memset"))) LISLE_CODE static void enter_native(Frame* w, Thread* t, u64, u64,
+                                                                          u64) {
   auto* native = static_cast<rt::Native*>(w->fn.object());
   if (!native->self.is_unbound()) {
     INSERT_RECEIVER(native->self);

@@ -1,7 +1,10 @@
 // Loops: ranges, lists and generators are driven here, every other iterator by rt::next.
 #include "runtime/protocols/iterate.h"
-#include "runtime/types/iterator.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
+#include "runtime/types/set.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/step.h"
 
@@ -43,11 +46,80 @@ __attribute__((noinline)) static LISLE_CODE void resume_in_loop(HANDLER_ARGS) {
   GO(resume + 8);
 }
 
+namespace {
+
+// The key or value at the place of a dict's iterator, which goes on; unbound when there is more to say.
+Value stored_entry(rt::Iterator& it, u32 word) {
+  auto* dict = rt::as<rt::Dict>(it.source);
+  u64 at = static_cast<u64>(it.a.as_int());
+  if (!dict || at >= dict->filled || rt::packed_left(it.b) == 0) return Value::unbound();
+  if ((dict->used & rt::kPackedMask) != rt::packed_size(it.b)) return Value::unbound();
+  const Value* entry = &dict->entries->items[at * rt::Dict::kEntryWords];
+  if (entry[1].is_unbound()) return Value::unbound();
+  it.a = Value::from_bits(it.a.bits() + 4);
+  it.b = Value::from_bits(it.b.bits() - 4);
+  return entry[word];
+}
+
+Value stored_key(rt::Iterator& it) {
+  auto* set = rt::as<rt::Set>(it.source);
+  if (!set || !set->keys || rt::packed_left(it.b) == 0) return Value::unbound();
+  if ((set->used & rt::kPackedMask) != rt::packed_size(it.b)) return Value::unbound();
+  for (u64 at = static_cast<u64>(it.a.as_int()); at <= set->mask; ++at) {
+    Value key = set->keys->items[at];
+    if (!rt::Set::is_key(key)) continue;
+    it.a = Value::from_int(static_cast<i64>(at) + 1);
+    it.b = Value::from_bits(it.b.bits() - 4);
+    return key;
+  }
+  return Value::unbound();
+}
+
+// The next item where it simply lies there; unbound in every other case, the end included, which the
+// iterator's step function knows.
+Value stored_item(Runtime& rt, rt::Iterator& it) {
+  u64 at = static_cast<u64>(it.a.as_int());
+  Value item = Value::unbound();
+  switch (static_cast<TypeId>(it.type_id)) {
+    case TypeId::TupleIterator:
+      if (auto* tuple = rt::as<rt::Tuple>(it.source); tuple && at < tuple->size) item = tuple->items[at];
+      break;
+    case TypeId::StrIterator:
+      if (auto* s = rt::as<rt::Str>(it.source); s && at < s->length && s->width_log2() == 0) {
+        if (rt::Str* one = rt.latin1_chars[s->data[at]]) item = Value::from(one);
+      }
+      break;
+    case TypeId::BytesIterator:
+      if (auto* bytes = rt::as<rt::Bytes>(it.source); bytes && at < bytes->length)
+        item = Value::from_int(bytes->data[at]);
+      break;
+    case TypeId::DictKeyIterator:
+      return stored_entry(it, 1);
+    case TypeId::DictValueIterator:
+      return stored_entry(it, 2);
+    case TypeId::SetIterator:
+      return stored_key(it);
+    default:
+      return item;
+  }
+  if (!item.is_unbound()) it.a = Value::from_bits(it.a.bits() + 4);
+  return item;
+}
+
+}  // namespace
+
 // Every other iterator. Native ones that yield at once do not pass the finisher.
 __attribute__((noinline)) static LISLE_CODE void slow_ForIter(HANDLER_ARGS) {
-  ENTER_CPP();
   Value v = reg(f, b_of(word));
   auto* it = rt::as<rt::Iterator>(v);
+  if (LISLE_LIKELY(it != nullptr)) {
+    Value item = stored_item(world(t), *it);
+    if (LISLE_LIKELY(!item.is_unbound())) {
+      reg(f, a_of(word)) = item;
+      NEXT(1);
+    }
+  }
+  ENTER_CPP();
   if (LISLE_UNLIKELY(!it)) FINISH(for_iter, rt::next(world(t), *f, v));
   Result r = rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
   if (LISLE_UNLIKELY(!r.is_value() || r.value().is_exhausted())) FINISH(for_iter, r);
