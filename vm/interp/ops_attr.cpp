@@ -202,6 +202,7 @@ bool prepare_cached(Thread* t, Frame* f, u64 pc, u32 window, Value obj) {
   if (v.is_unbound()) return false;
   reg(f, window + 2) = Value::unbound();
   reg(f, window + 3) = v;
+  reg(f, window + 5) = Value();
   return true;
 }
 
