@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -98,6 +99,56 @@ Vm* resume(const Options& options) {
   return image.vm.release();
 }
 
+int run_once(const Options& options) {
+  // The heap is not taken apart at the end: the process gives everything back at once, which is faster.
+  Vm* made = options.action == Action::kResume ? resume(options) : new Vm(with_current_folder(options));
+  if (!made) return kNotResumed;
+  Vm& vm = *made;
+  int status = run_program(vm, options);
+  bool goes_on = options.settings.inspect && options.action != Action::kConsole && isatty(0);
+  if (goes_on) status = run_console(vm, true);
+  status = vm.finish(status);
+  fflush(stdout);
+  _exit(status);
+}
+
+// Runs in a process of its own, whose output goes to `file`. The status as the shell counts it.
+int run_aside(Options options, uint64_t seed, FILE* file) {
+  options.settings.seed = seed;
+  pid_t child = fork();
+  if (child == 0) {
+    dup2(fileno(file), 1);
+    dup2(fileno(file), 2);
+    run_once(options);
+  }
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+// Tries one seed after the other, until the program fails: then shows what it wrote, and the seed.
+int explore(const Options& options) {
+  for (uint64_t seed = 1; seed <= options.explore; ++seed) {
+    FILE* file = tmpfile();
+    if (!file) {
+      fprintf(stderr, "lisle: cannot make a temporary file: %s\n", strerror(errno));
+      return kUsageStatus;
+    }
+    int status = run_aside(options, seed, file);
+    if (status) {
+      lseek(fileno(file), 0, SEEK_SET);
+      std::string text = read_descriptor(fileno(file));
+      fwrite(text.data(), 1, text.size(), stdout);
+      printf("seed %llu fails with status %d; run it again with: lisle run --seed %llu\n",
+             static_cast<unsigned long long>(seed), status, static_cast<unsigned long long>(seed));
+      return 1;
+    }
+    fclose(file);
+  }
+  printf("no failure with %llu seeds\n", static_cast<unsigned long long>(options.explore));
+  return 0;
+}
+
 }  // namespace
 
 int run_command(const Options& options) {
@@ -114,16 +165,7 @@ int run_command(const Options& options) {
     default:
       break;
   }
-  // The heap is not taken apart at the end: the process gives everything back at once, which is faster.
-  Vm* made = options.action == Action::kResume ? resume(options) : new Vm(with_current_folder(options));
-  if (!made) return kNotResumed;
-  Vm& vm = *made;
-  int status = run_program(vm, options);
-  bool goes_on = options.settings.inspect && options.action != Action::kConsole && isatty(0);
-  if (goes_on) status = run_console(vm, true);
-  status = vm.finish(status);
-  fflush(stdout);
-  _exit(status);
+  return options.explore ? explore(options) : run_once(options);
 }
 
 }  // namespace lisle::cli

@@ -49,7 +49,7 @@ struct Split {
 
 bool takes_value(const std::string& option) {
   return option == "-W" || option == "-X" || option == "--max-memory" || option == "--dump" ||
-         option == "--check-hash-based-pycs";
+         option == "--check-hash-based-pycs" || option == "--seed" || option == "--explore";
 }
 
 Split split(int argc, char** argv) {
@@ -93,6 +93,7 @@ struct Flags {
   bool bytecode = false, environment = false, user_site = false, site = false, unbuffered = false;
   bool isolated = false, quiet = false, inspect = false, safe_path = false, debug = false;
   int optimize = 0, verbose = 0, bytes_warning = 0;
+  uint64_t seed = 0, explore = 0;
   std::string max_memory, stage;
   std::vector<std::string> warnings, extensions;
 };
@@ -103,6 +104,8 @@ void describe(CLI::App& app, Flags& flags) {
   app.add_option("--dump", flags.stage, "show a stage of FILE: tokens, tree, ast, scopes or bytecode");
   app.add_flag("--check", flags.check, "compile the FILEs without running them");
   app.add_option("--max-memory", flags.max_memory, "limit of the program's memory, as in 512M");
+  app.add_option("--seed", flags.seed, "draw the schedule and the entropy from N, and simulate time");
+  app.add_option("--explore", flags.explore, "run with the seeds 1 to K until one fails");
   app.add_flag("-B", flags.bytecode, "do not write compiled modules to the cache");
   app.add_flag("-E", flags.environment, "ignore LISLE_* and PYTHON* variables");
   app.add_flag("-I", flags.isolated, "isolate from the user's environment (implies -E, -P, -s)");
@@ -140,6 +143,8 @@ void apply(const Flags& flags, Options& out) {
   s.interactive = flags.inspect;
   s.quiet = flags.quiet;
   s.unbuffered = flags.unbuffered;
+  s.seed = flags.seed;
+  out.explore = flags.explore;
   s.warning_filters = flags.warnings;
   if (!flags.max_memory.empty()) s.max_memory = parse_size(flags.max_memory);
 }
@@ -166,7 +171,6 @@ Options choose_action(Options out, const Flags& flags, Split split) {
     return usage_error(std::move(out),
                        std::string("Argument expected for the -") + split.ended_by + " option");
   }
-  if (!split.ended_by && rest.size() > 1 && rest[0] == "run") rest.erase(rest.begin());
   if (!split.ended_by && rest.size() > 1 && rest[0] == "resume") {
     out.action = Action::kResume;
     out.target = rest[1];
@@ -204,7 +208,12 @@ Options parse_options(int argc, char** argv) {
   Options out;
   out.settings.executable = executable_path();
   out.settings.handle_signals = true;
-  if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "run") != 0 && strcmp(argv[1], "resume") != 0) {
+  // `lisle run` is `lisle`.
+  if (argc > 1 && strcmp(argv[1], "run") == 0) {
+    ++argv;
+    --argc;
+  }
+  if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "resume") != 0) {
     out.action = Action::kFile;
     out.target = argv[1];
     out.settings.arguments.assign(argv + 1, argv + argc);

@@ -26,6 +26,7 @@ struct Options {
   std::string target;              // file, command text or module name
   std::string stage;               // of --dump
   std::vector<std::string> files;  // of --check
+  uint64_t explore = 0;            // not 0: run with that many seeds
   std::string message;             // help text or what is wrong with the command line
   Settings settings;
 };

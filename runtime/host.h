@@ -122,6 +122,8 @@ struct Host {
 
 // The machine we run on.
 std::unique_ptr<Host> new_real_host();
+// The same with simulated clocks and entropy: two runs with one seed see the same.
+std::unique_ptr<Host> new_seeded_host(u64 seed);
 
 // Makes SIGINT ask `host` for an interrupt, and SIGPIPE an error of the write that caused it. A process has
 // one keyboard: the last host that asked gets the signal; null gives the signals back.

@@ -50,6 +50,7 @@ vm::MachineConfig Access::config(const Settings& settings) {
   config.sys.dont_write_bytecode = !settings.write_cache;
   config.max_memory = settings.max_memory;
   config.recursion_limit = settings.recursion_limit;
+  config.seed = settings.seed;
   config.handle_signals = settings.handle_signals;
   config.write_cache = settings.write_cache;
   return config;

@@ -132,6 +132,10 @@ Machine::Machine(const MachineConfig& config)
     : rt_(std::make_unique<rt::Runtime>(config.sys.ignore_environment)), config_(config) {
   rt::Runtime& rt = *rt_;
   interp::boot_main_tasklet(rt);
+  if (config.seed) {
+    rt.host = rt::new_seeded_host(config.seed);
+    rt.scheduler->random = config.seed * 0x9E3779B97F4A7C15ull | 1;
+  }
   plug_in();
   rt.thread.depth_limit = config.recursion_limit;
   rt.heap.set_limit(config.max_memory);

@@ -14,6 +14,7 @@ struct MachineConfig {
   rt::SysConfig sys;
   size_t max_memory = 0;
   u32 recursion_limit = 1000;
+  u64 seed = 0;  // not 0: the schedule, time and entropy follow from it
   bool handle_signals = false;
   bool write_cache = true;
   int optimize = 0;

@@ -29,6 +29,7 @@ struct Settings {
   size_t max_memory = 0;                     // bytes the program's objects may take; 0: no limit
   unsigned recursion_limit = 1000;
   int optimize = 0;                 // 1: no assert statements, 2: no docstrings either
+  uint64_t seed = 0;                // not 0: draws the schedule and the entropy; time is simulated
   bool handle_signals = false;      // SIGINT raises KeyboardInterrupt, SIGPIPE is an error of the write
   bool ignore_environment = false;  // LISLE_PATH, PYTHONPATH and the like
   bool write_cache = true;          // keep compiled modules in the user's cache folder

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "runtime/runtime.h"
+#include "runtime/tasks/census.h"
 #include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet.h"
@@ -52,6 +53,7 @@ void Collector::run(Heap::Scope scope) {
   drain();
   weak_references();
   finalizers();
+  if (rt_.scheduler) forget_collected_tasklets(rt_, scope == Heap::Scope::kFull);
   heap_.large_->sweep();
   heap_.space_->restart(heap_.stress());
 }

@@ -4,6 +4,7 @@
 #include "runtime/image/unpickler.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/lock.h"
+#include "runtime/tasks/select.h"
 #include "runtime/tasks/timers.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/capsule.h"

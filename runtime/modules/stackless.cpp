@@ -1,5 +1,6 @@
 // The module stackless: run() and schedule(), callbacks, what is known of the scheduler.
 #include "runtime/protocols/call.h"
+#include "runtime/tasks/census.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/int.h"
@@ -14,6 +15,7 @@ namespace {
 Result schedule(Runtime& rt, Frame& f) {
   Tasklet* current = rt.thread.current;
   Value v = f[0].is_unbound() ? Value::from(current) : f[0];
+  TRY(check_interrupted(rt));
   if (current->next == current) return v;
   TRY(check_may_switch(rt));
   deliver(rt, *current, v);
@@ -25,7 +27,7 @@ Result schedule_remove(Runtime& rt, Frame& f) {
   Value v = f[0].is_unbound() ? Value::from(current) : f[0];
   if (!may_leave_ring(rt)) {
     if (current == rt.scheduler->ring->main) return v;
-    return raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
+    return raise_deadlock(rt, kDeadlockText);
   }
   TRY(check_may_switch(rt));
   deliver(rt, *current, v);

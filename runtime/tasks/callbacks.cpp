@@ -58,6 +58,17 @@ Result end_tasklet_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      if (rt.thread.current->task_flags & kTaskletWatched && !rt.scheduler->end_hook.is_none()) {
+        rt.thread.current->task_flags &= ~static_cast<u32>(kTaskletWatched);
+        AWAIT_CATCH(4, call(rt, f, rt.scheduler->end_hook,
+                            {Value::from(rt.thread.current), rt.thread.current->tempval,
+                             f[0].is_unbound() ? Value::none() : f[0]}));
+        if (r.is_raised())
+          f[0] = take_raised(rt);
+        else if (r.value().is_true())
+          f[0] = Value::unbound();
+      }
+      if (!f[0].is_unbound() && is_instance(rt, f[0], rt.type(TypeId::TaskletExit))) f[0] = Value::unbound();
       if (!f[0].is_unbound() && !rt.scheduler->error_handler.is_none() &&
           !is_instance(rt, f[0], rt.type(TypeId::SystemExit))) {
         AWAIT_CATCH(1, call(rt, f, rt.scheduler->error_handler,

@@ -6,7 +6,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/tasks/bomb.h"
-#include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/select.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
@@ -23,8 +23,17 @@ void drop_dead_waiters(Runtime& rt, Channel& c) {
   while (c.first && LISLE_UNLIKELY(!ring_of(rt, *c.first))) channel_remove(rt, c, *c.first);
 }
 
-// The partner leaves the queue and is runnable; who continues follows the preference. `sending` tells what
-// the acting current tasklet does; its tempval is what its call yields. Pending if it switches.
+// The first in the queue leaves it: a tasklet, or the case of one that selects, whose other cases are over
+// then.
+Tasklet& claim(Runtime& rt, Channel& c) {
+  Tasklet& first = *c.first;
+  channel_remove(rt, c, first);
+  if (LISLE_UNLIKELY(first.task_flags & kTaskletSelects)) stop_waiting(rt, tasklet_behind(first));
+  return first;
+}
+
+// The partner is runnable; who continues follows the preference. `sending` tells what the acting current
+// tasklet does; its tempval is what its call yields. Pending if it switches.
 Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending) {
   Tasklet* current = rt.thread.current;
   if (LISLE_UNLIKELY(partner.ring != current->ring)) {
@@ -42,43 +51,85 @@ Result meet(Runtime& rt, Frame& f, Channel& c, Tasklet& partner, bool sending) {
   return switch_to(rt, f, *soft_interrupted(rt, *current->next));
 }
 
-// The current tasklet waits in the queue; `value` is what it sends.
-Result block(Runtime& rt, Frame& f, Channel& c, Value value, u32 action) {
+// --- buffers
+
+bool has_room(const Channel& c) {
+  return c.buffer && c.buffer->count < c.buffer->capacity;
+}
+bool has_values(const Channel& c) {
+  return c.buffer && c.buffer->count;
+}
+
+void put_aside(Runtime& rt, Channel& c, Value v) {
+  ChannelBuffer& b = *c.buffer;
+  b.items[(b.start + b.count++) % b.capacity] = v;
+  rt.heap.wrote(&b);
+}
+
+// The oldest value; its place goes to the first sender that waits.
+Value take_aside(Runtime& rt, Channel& c) {
+  ChannelBuffer& b = *c.buffer;
+  Value v = b.items[b.start];
+  b.items[b.start] = Value::none();
+  b.start = (b.start + 1) % b.capacity;
+  --b.count;
+  if (c.balance > 0) {
+    Tasklet& waiting = claim(rt, c);
+    Tasklet& sender = tasklet_behind(waiting);
+    put_aside(rt, c, waiting.tempval);
+    deliver(rt, sender, selected(rt, waiting, Value::none()));
+    ring_insert_last(rt, sender);
+  }
+  return v;
+}
+
+// --- sending and receiving
+
+// The current tasklet waits in the queue until `deadline`; `value` is what it sends.
+Result block(Runtime& rt, Frame& f, Channel& c, Value value, u32 action, i64 deadline) {
   Tasklet* current = rt.thread.current;
   if (current->task_flags & kTaskletBlockTrap)
     return raise(rt, TypeId::RuntimeError, "this tasklet does not like to be blocked.");
   if (c.closing) return raise(rt, TypeId::ValueError, "Send/receive operation on a closed channel");
-  TRY(block_current(rt, c, kNoDeadline));
+  TRY(block_current(rt, c, deadline));
   channel_append(rt, c, *current, action & kSendsValue);
   if (action & kSendsException) current->task_flags |= kTaskletSendsException;
+  if (action & kIterates) current->task_flags |= kTaskletIterates;
+  limit_wait(rt, *current, deadline, Expiry::kRaise, Value::none());
   deliver(rt, *current, value);
   return switch_to(rt, f, *leave_ring(rt));
 }
 
-Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
+Result send_value(Runtime& rt, Frame& f, Channel& c, Value v, u32 action, i64 deadline) {
   drop_dead_waiters(rt, c);
-  if (c.balance >= 0) return block(rt, f, c, v, action);
+  if (c.balance >= 0) {
+    if (LISLE_LIKELY(!has_room(c) || c.closing || action & kSendsException))
+      return block(rt, f, c, v, action, deadline);
+    put_aside(rt, c, v);
+    return Result::none();
+  }
   if (c.schedule_all || c.preference < 0) TRY(check_may_switch(rt));
-  Tasklet& receiver = *c.first;
-  channel_remove(rt, c, receiver);
+  Tasklet& waiting = claim(rt, c);
+  Tasklet& receiver = tasklet_behind(waiting);
   if (action & kSendsException)
     deliver_exception(rt, receiver, v);
   else
-    deliver(rt, receiver, v);
+    deliver(rt, receiver, selected(rt, waiting, v));
   deliver(rt, *rt.thread.current, Value::none());
   return meet(rt, f, c, receiver, true);
 }
 
-Result receive_value(Runtime& rt, Frame& f, Channel& c) {
+Result receive_value(Runtime& rt, Frame& f, Channel& c, u32 action, i64 deadline) {
   drop_dead_waiters(rt, c);
-  if (c.balance <= 0) return block(rt, f, c, Value::none(), kReceives);
+  if (LISLE_UNLIKELY(has_values(c))) return take_aside(rt, c);
+  if (c.balance <= 0) return block(rt, f, c, Value::none(), action, deadline);
   if (c.schedule_all || c.preference > 0) TRY(check_may_switch(rt));
-  Tasklet& sender = *c.first;
-  Value v = sender.tempval;
+  Tasklet& waiting = claim(rt, c);
+  Tasklet& sender = tasklet_behind(waiting);
+  Value v = waiting.tempval;
   bool raises = sender.task_flags & kTaskletSendsException;
   sender.task_flags &= ~static_cast<u32>(kTaskletSendsException);
-  channel_remove(rt, c, sender);
-  deliver(rt, sender, Value::none());
+  deliver(rt, sender, selected(rt, waiting, Value::none()));
   Tasklet& receiver = *rt.thread.current;
   if (raises)
     deliver_exception(rt, receiver, v);
@@ -148,8 +199,9 @@ Result channel_iter(Runtime&, Frame& f) {
 
 Result channel_next(Runtime& rt, Frame& f) {
   Channel& c = self_of(f);
-  if (c.closing && c.balance <= 0) return raise_with(rt, TypeId::StopIteration, Value::unbound());
-  return receive(rt, f, c);
+  if (c.closing && c.balance <= 0 && !has_values(c))
+    return raise_with(rt, TypeId::StopIteration, Value::unbound());
+  return act(rt, f, c, Value::none(), kReceives | kIterates);
 }
 
 // send_exception(cls, *args). f: channel, (class, args...) and then class; args; the exception.
@@ -219,7 +271,8 @@ Result get_closed(Runtime&, Frame& f) {
   return Result::boolean(self_of(f).closing && !self_of(f).first);
 }
 Result get_queue(Runtime&, Frame& f) {
-  return self_of(f).first ? Result(Value::from(self_of(f).first)) : Result::none();
+  Tasklet* first = self_of(f).first;
+  return first ? Result(Value::from(&tasklet_behind(*first))) : Result::none();
 }
 Result get_preference(Runtime&, Frame& f) {
   return Value::from_int(self_of(f).preference);
@@ -272,7 +325,60 @@ constexpr GetsetSpec kGetsets[] = {
 }  // namespace
 
 Result channel_action(Runtime& rt, Frame& f, Channel& c, Value v, u32 action) {
-  return action & kSendsValue ? send_value(rt, f, c, v, action) : receive_value(rt, f, c);
+  return action & kSendsValue ? send_value(rt, f, c, v, action, kNoDeadline)
+                              : receive_value(rt, f, c, action, kNoDeadline);
+}
+
+Result channel_send_until(Runtime& rt, Frame& f, Channel& c, Value v, i64 deadline) {
+  return send_value(rt, f, c, v, kSendsValue, deadline);
+}
+Result channel_receive_until(Runtime& rt, Frame& f, Channel& c, i64 deadline) {
+  return receive_value(rt, f, c, kReceives, deadline);
+}
+
+bool channel_ready(Runtime& rt, Channel& c, bool sends) {
+  drop_dead_waiters(rt, c);
+  if (sends) return c.balance < 0 || (has_room(c) && !c.closing);
+  return c.balance > 0 || has_values(c);
+}
+
+void channel_hand_over(Runtime& rt, Channel& c, Value v) {
+  if (c.balance >= 0) return put_aside(rt, c, v);
+  Tasklet& waiting = claim(rt, c);
+  Tasklet& receiver = tasklet_behind(waiting);
+  deliver(rt, receiver, selected(rt, waiting, v));
+  ring_insert_last(rt, receiver);
+}
+
+Result channel_take(Runtime& rt, Channel& c) {
+  if (has_values(c)) return take_aside(rt, c);
+  Tasklet& waiting = claim(rt, c);
+  Tasklet& sender = tasklet_behind(waiting);
+  Value v = waiting.tempval;
+  bool raises = sender.task_flags & kTaskletSendsException;
+  sender.task_flags &= ~static_cast<u32>(kTaskletSendsException);
+  deliver(rt, sender, selected(rt, waiting, Value::none()));
+  ring_insert_last(rt, sender);
+  return raises ? raise_value(rt, v) : Result(v);
+}
+
+void channel_buffer(Runtime& rt, Channel& c, u32 capacity) {
+  auto* buffer = rt.heap.allocate<ChannelBuffer>(0, capacity * sizeof(Value));
+  buffer->capacity = capacity;
+  c.buffer = buffer;
+  rt.heap.wrote(&c);
+}
+
+void channel_close_waking(Runtime& rt, Channel& c, Value closed) {
+  c.closing = true;
+  while (c.first) {
+    bool iterates = c.first->task_flags & kTaskletIterates;
+    Tasklet& waiting = tasklet_behind(claim(rt, c));
+    Value end = iterates ? Value::from(new_exception(rt, TypeId::StopIteration, Value::unbound())) : closed;
+    waiting.task_flags &= ~static_cast<u32>(kTaskletSendsException);
+    deliver_exception(rt, waiting, end);
+    ring_insert_last(rt, waiting);
+  }
 }
 
 extern const TypeSpec kChannelType{"channel",      "stackless",   "A channel between tasklets.",

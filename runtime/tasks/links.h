@@ -44,7 +44,7 @@ inline void queue_remove(Runtime& rt, Channel& c, Tasklet& t) {
     c.last = t.prev;
   }
   c.balance -= t.task_flags & kTaskletSending ? 1 : -1;
-  t.task_flags &= ~static_cast<u32>(kTaskletSending | kTaskletReceiving);
+  t.task_flags &= ~static_cast<u32>(kTaskletSending | kTaskletReceiving | kTaskletIterates);
   t.next = t.prev = nullptr;
   rt.heap.wrote(&c);
   rt.heap.wrote(&t);

@@ -6,6 +6,7 @@
 #include "runtime/hooks.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
+#include "runtime/tasks/census.h"
 #include "runtime/tasks/links.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/tasks/timers.h"
@@ -19,6 +20,7 @@ Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable) {
   t->tempval = callable;
   t->handled = Value::none();
   t->ring = rt.scheduler->ring->index;
+  rt.scheduler->tasklets.push_back(t);
   return t;
 }
 
@@ -284,11 +286,50 @@ Tasklet* leave_ring(Runtime& rt) {
   return main;
 }
 
+Details& details_of(Runtime& rt, Tasklet& t) {
+  if (!t.details) {
+    auto* details = rt.heap.allocate<Details>(0);
+    details->space = Value::none();
+    details->pending = Value::none();
+    t.details = details;
+    rt.heap.wrote(&t);
+  }
+  return *t.details;
+}
+
+void interrupt(Runtime& rt, Tasklet& t, Value exception) {
+  if (t.waits_on) {
+    wake(rt, t);
+    return deliver_exception(rt, t, exception);
+  }
+  Details& details = details_of(rt, t);
+  details.pending = exception;
+  rt.heap.wrote(&details);
+  t.task_flags |= kTaskletInterrupted;
+}
+
+Result check_interrupted(Runtime& rt) {
+  Tasklet* current = rt.thread.current;
+  if (LISLE_LIKELY(!(current->task_flags & kTaskletInterrupted))) return Result::none();
+  current->task_flags &= ~static_cast<u32>(kTaskletInterrupted);
+  Value exception = current->details->pending;
+  current->details->pending = Value::none();
+  return raise_value(rt, exception);
+}
+
+u64 draw(Scheduler& s, u64 bound) {
+  // xorshift64*, by Sebastiano Vigna.
+  s.random ^= s.random >> 12;
+  s.random ^= s.random << 25;
+  s.random ^= s.random >> 27;
+  return (s.random * 0x2545F4914F6CDD1Dull >> 16) % bound;
+}
+
 Result block_current(Runtime& rt, Object& what, i64 deadline) {
   Tasklet* current = rt.thread.current;
+  TRY(check_interrupted(rt));
   // A timer will wake it: there is no deadlock then.
-  if (deadline == kNoDeadline && !may_leave_ring(rt))
-    return raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
+  if (deadline == kNoDeadline && !may_leave_ring(rt)) return raise_deadlock(rt, kDeadlockText);
   TRY(check_may_switch(rt));
   ring_remove(rt, *current);
   current->waits_on = &what;
@@ -313,6 +354,7 @@ const char* blocked_main_text(const Tasklet& main) {
 
 bool tells_program_of_end(Runtime& rt, Value error) {
   Scheduler& s = *rt.scheduler;
+  if (rt.thread.current->task_flags & kTaskletWatched && !s.end_hook.is_none()) return true;
   return !s.schedule_callback.is_none() || (!error.is_unbound() && !s.error_handler.is_none());
 }
 
@@ -331,10 +373,10 @@ Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
   }
   if (Tasklet* next = next_runnable(rt)) return next;
   // Nobody can run; if the main tasklet waits for a partner, that cannot come.
-  const char* text = main->waits_on ? blocked_main_text(*main) : nullptr;
+  bool blocked = main->waits_on;
+  if (blocked) (void)raise_deadlock(rt, blocked_main_text(*main));
   wake(rt, *main);
-  if (text) {
-    (void)raise(rt, TypeId::RuntimeError, "%s", text);
+  if (blocked) {
     deliver_exception(rt, *main, take_raised(rt));
   }
   return main;

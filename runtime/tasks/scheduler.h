@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "runtime/tasks/tasklet.h"
 
@@ -119,9 +120,18 @@ struct Scheduler {
   Value schedule_callback = Value::none();
   Value channel_callback = Value::none();
   Value error_handler = Value::none();
+  Value end_hook = Value::none();  // hears of the end of tasklets that are watched
   bool in_schedule_callback = false;
   bool in_channel_callback = false;
   SegmentPool segments;
+  std::vector<Tasklet*> tasklets;  // all that were made and not collected, for reports
+  size_t old_tasklets = 0;         // how many of them have survived a collection
+  std::vector<std::string> lost;   // with `report_lost`: where those stood that were collected unfinished
+  bool report_lost = false;
+  i64 preempt_ticks = 0;      // slice after which a tasklet gives way to the next of its ring; 0: never
+  u64 random = 0;             // what the schedule is drawn from; 0: it is not
+  u32 select_turn = 0;        // which case select() looks at first
+  Tasklet* urgent = nullptr;  // its run() is over: it goes on at the next look
   // Ticks, see ticks.cpp.
   i64 slice =
       kTicksUnlimited;  // until the scheduler looks at clocks and threads, as of the last settle_ticks()
@@ -139,6 +149,8 @@ struct Scheduler {
     v(channel_callback);
     v(error_handler);
     v(places);
+    v(end_hook);
+    v(urgent);
   }
 };
 
@@ -160,6 +172,14 @@ void channel_remove(Runtime& rt, Channel& c, Tasklet& t);
 Object* awaited_by(const Tasklet& t);
 // Takes `t` out of whatever it is blocked on; it is paused then.
 void stop_waiting(Runtime& rt, Tasklet& t);
+
+Details& details_of(Runtime& rt, Tasklet& t);  // made when there are none
+// Raises `exception` in `t`: at once if it waits, else where it blocks or gives way next.
+void interrupt(Runtime& rt, Tasklet& t, Value exception);
+// Raises what interrupted the current tasklet, if something did.
+Result check_interrupted(Runtime& rt);
+// A number below `bound`, from the seed.
+u64 draw(Scheduler& s, u64 bound);
 
 // What a suspended tasklet gets when it goes on: a value, or an exception to raise.
 void deliver(Runtime& rt, Tasklet& t, Value v);
@@ -203,6 +223,8 @@ void settle_ticks(Runtime& rt);
 void load_ticks(Runtime& rt);
 // There are timers or several threads now: the scheduler has to look around now and then.
 void ask_for_slices(Runtime& rt);
+// What slices are made of has changed: a new one begins.
+void renew_slice(Runtime& rt);
 // A safepoint found the count used up: true when that is the end of a budget or a slice, and not a request to
 // look.
 bool tick_budget_used_up(Runtime& rt);

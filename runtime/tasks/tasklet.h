@@ -9,6 +9,8 @@ namespace lisle::rt {
 
 struct Channel;
 struct Timer;
+struct Details;
+struct ChannelBuffer;
 
 // One piece of a tasklet's stack of frames. A new piece is opened when a frame does not fit, twice as large.
 struct Segment : Object {
@@ -37,6 +39,10 @@ enum TaskletFlags : u32 {
   kTaskletStarted = 128,
   kTaskletFinalizes = 512,       // it is calling __del__ methods and callbacks, which may suspend it
   kTaskletWatches = 1024,        // it waits in run(): see Watchdog
+  kTaskletInterrupted = 2048,    // Details::pending is raised where it blocks next
+  kTaskletWatched = 4096,        // its end is told to Scheduler::end_hook
+  kTaskletIterates = 8192,       // blocked receiver: it is in a loop over the channel
+  kTaskletSelects = 16384,       // no tasklet, but one case of a select(): see select.h
   kTaskletSendsException = 256,  // blocked sender: `tempval` is for the receiver to raise
 };
 
@@ -49,6 +55,7 @@ struct Tasklet : Object {
   Value tempval;          // what the suspended call will yield; the callable before the start
   Object* waits_on;       // what it is blocked on: a Channel, a Lock, a Timer (see timers.h); null: nothing
   Value handled;          // the exception being handled (sys.exc_info), None
+  Details* details;       // what few tasklets have; null for most
   Generator* generators;  // innermost generator whose frame is linked into this tasklet's frames
   u32 task_flags;
   u32 ring;  // index of the thread it belongs to, in Scheduler::rings
@@ -65,6 +72,7 @@ struct Tasklet : Object {
     v(tempval);
     v(waits_on);
     v(handled);
+    v(details);
     v(generators);
     v.frames_later(this);
   }
@@ -87,6 +95,35 @@ struct Tasklet : Object {
   Value* frames_end(const Thread& t);
 };
 
+// What only some tasklets have: those with a name, a scope, statistics.
+struct Details : Object {
+  static constexpr Kind kKind = Kind::Details;
+  Value space;    // the library's own: a dict, or unbound
+  Value pending;  // with kTaskletInterrupted: the exception
+
+  size_t byte_size() const { return sizeof(Details); }
+  template <class V>
+  void visit(V&& v) {
+    v(space);
+    v(pending);
+  }
+};
+
+// The values that were sent to a buffered channel and not received yet: a ring.
+struct ChannelBuffer : Object {
+  static constexpr Kind kKind = Kind::ChannelBuffer;
+  u32 capacity;
+  u32 start;
+  u32 count;
+  Value items[];
+
+  size_t byte_size() const { return sizeof(ChannelBuffer) + capacity * sizeof(Value); }
+  template <class V>
+  void visit(V&& v) {
+    for (u32 i = 0; i < count; ++i) v(items[(start + i) % capacity]);
+  }
+};
+
 struct Channel : Object {
   static constexpr Kind kKind = Kind::Channel;
   Tasklet* first;  // queue of blocked tasklets, doubly linked through next/prev, ends are null
@@ -95,12 +132,14 @@ struct Channel : Object {
   i8 preference;  // -1 receiver, 0 none, 1 sender
   bool schedule_all;
   bool closing;
+  ChannelBuffer* buffer;  // null: whoever sends waits for a receiver
 
   size_t byte_size() const { return sizeof(Channel); }
   template <class V>
   void visit(V&& v) {
     v(first);
     v(last);
+    v(buffer);
   }
 };
 

@@ -22,8 +22,25 @@ Result split_exception_arguments(Runtime& rt, Frame& f, const char* name);
 
 // What a channel does at once: kSendsValue, with kSendsException when the value is for the receiver to raise,
 // or receives when zero.
-enum ChannelAction : u32 { kReceives = 0, kSendsValue = 1, kSendsException = 2 };
+// A receive with kIterates is that of a loop.
+enum ChannelAction : u32 { kReceives = 0, kSendsValue = 1, kSendsException = 2, kIterates = 4 };
 Result channel_action(Runtime& rt, Frame& f, Channel& c, Value v, u32 action);
+
+// Could a send (or a receive) on the channel be done without waiting?
+bool channel_ready(Runtime& rt, Channel& c, bool sends);
+// Does it, when channel_ready() has said yes; nobody is switched to. Taking raises what was sent as an
+// exception.
+void channel_hand_over(Runtime& rt, Channel& c, Value v);
+Result channel_take(Runtime& rt, Channel& c);
+// What a partner that was met gets: `v`, with the number of the case if it selects.
+Value selected(Runtime& rt, Tasklet& partner, Value v);
+// send() and receive() that raise TimeoutError at `deadline`.
+Result channel_send_until(Runtime& rt, Frame& f, Channel& c, Value v, i64 deadline);
+Result channel_receive_until(Runtime& rt, Frame& f, Channel& c, i64 deadline);
+// Gives a channel room for `capacity` values that nobody has received yet.
+void channel_buffer(Runtime& rt, Channel& c, u32 capacity);
+// Closes it, and raises `closed` in the tasklets that wait there; a loop over the channel just ends.
+void channel_close_waking(Runtime& rt, Channel& c, Value closed);
 
 // The current tasklet sleeps until `when`; the value of `f` is None then.
 Result sleep_until(Runtime& rt, Frame& f, i64 when);

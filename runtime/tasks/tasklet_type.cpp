@@ -3,7 +3,7 @@
 #include "runtime/protocols/call.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
-#include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/select.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
@@ -341,10 +341,10 @@ Result get_thread_id(Runtime& rt, Frame& f) {
   return Value::from_int(ring ? ring->ident() : -1);
 }
 Result get_next(Runtime&, Frame& f) {
-  return self_of(f).next ? Result(Value::from(self_of(f).next)) : Result::none();
+  return self_of(f).next ? Result(Value::from(&tasklet_behind(*self_of(f).next))) : Result::none();
 }
 Result get_prev(Runtime&, Frame& f) {
-  return self_of(f).prev ? Result(Value::from(self_of(f).prev)) : Result::none();
+  return self_of(f).prev ? Result(Value::from(&tasklet_behind(*self_of(f).prev))) : Result::none();
 }
 Result get_tempval(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);

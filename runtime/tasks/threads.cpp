@@ -1,5 +1,8 @@
 // The threads of a program: rings that take turns. See scheduler.h.
+#include <algorithm>
+
 #include "runtime/host.h"
+#include "runtime/tasks/census.h"
 #include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/timers.h"
@@ -53,6 +56,8 @@ namespace {
 
 // The tasklet that the next ready thread goes on with; threads that rest stay where they are.
 Tasklet* take_ready(Scheduler& s, bool resting) {
+  if (s.random && s.ready.size() > 1)
+    std::rotate(s.ready.begin(), s.ready.begin() + static_cast<i64>(draw(s, s.ready.size())), s.ready.end());
   for (size_t tries = s.ready.size(); tries; --tries) {
     Ring* ring = s.ready.front();
     s.ready.pop_front();
@@ -153,7 +158,7 @@ Tasklet* end_ring(Runtime& rt) {
   if (watches) {
     deliver(rt, *main, Value::none());
   } else {
-    (void)raise(rt, TypeId::RuntimeError, "%s", kDeadlockText);
+    (void)raise_deadlock(rt, kDeadlockText);
     deliver_exception(rt, *main, take_raised(rt));
   }
   return take_ready(s, false);

@@ -28,9 +28,14 @@ bool wants_slices(const Scheduler& s) {
   return s.ring_count > 1 || !s.timers.empty();
 }
 
-i64 fresh_slice(const Scheduler& s) {
-  if (!wants_slices(s)) return kTicksUnlimited;
-  return s.stress_switch ? kStressSlice : kSlice;
+i64 fresh_slice(Scheduler& s) {
+  if (s.stress_switch && wants_slices(s)) return kStressSlice;
+  i64 slice = wants_slices(s) ? kSlice : kTicksUnlimited;
+  if (s.preempt_ticks) slice = std::min(slice, s.preempt_ticks);
+  // A seed draws where a slice ends: short ones, which find more.
+  if (s.random && slice <= kSlice)
+    slice = static_cast<i64>(draw(s, static_cast<u64>(std::min<i64>(slice, 200)) + 1));
+  return slice;
 }
 
 }  // namespace
@@ -81,6 +86,12 @@ void ask_for_slices(Runtime& rt) {
   load_ticks(rt);
 }
 
+void renew_slice(Runtime& rt) {
+  settle_ticks(rt);
+  rt.scheduler->slice = fresh_slice(*rt.scheduler);
+  load_ticks(rt);
+}
+
 bool tick_budget_used_up(Runtime& rt) {
   Thread& t = rt.thread;
   Scheduler& s = *rt.scheduler;
@@ -128,6 +139,31 @@ Tasklet* time_out(Runtime& rt) {
   return waiting;
 }
 
+// A run() whose seconds are over goes on; the current tasklet stays in the ring.
+Tasklet* stop_run(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  Tasklet* urgent = s.urgent;
+  if (!urgent || s.ring->switch_trap || !may_interrupt(rt)) return nullptr;
+  s.urgent = nullptr;
+  if (!(urgent->task_flags & kTaskletWatches) || urgent->next) return nullptr;
+  deliver(rt, *urgent, Value::none());
+  ring_insert_next(rt, *urgent);
+  return urgent;
+}
+
+// Preemption is on: the next tasklet of the ring has its turn, or any under a seed.
+Tasklet* rotate_ring(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  Tasklet* current = rt.thread.current;
+  if (!s.preempt_ticks || current->next == current || s.ring->switch_trap || !may_interrupt(rt))
+    return nullptr;
+  Tasklet* next = current->next;
+  if (s.random)
+    for (u64 steps = draw(s, std::min<u64>(s.ring->run_count, 16)); steps && next->next != current; --steps)
+      next = next->next;
+  return next;
+}
+
 }  // namespace
 
 Tasklet* preempt(Runtime& rt) {
@@ -141,7 +177,10 @@ Tasklet* preempt(Runtime& rt) {
   if (s.ring->budget < 0)
     if (Tasklet* waiting = time_out(rt)) return waiting;
   load_ticks(rt);
-  return slice_over ? rotate_threads(rt) : nullptr;
+  if (!slice_over) return nullptr;
+  if (Tasklet* next = stop_run(rt)) return next;
+  if (Tasklet* next = rotate_threads(rt)) return next;
+  return rotate_ring(rt);
 }
 
 void interrupts_allowed(Runtime& rt) {

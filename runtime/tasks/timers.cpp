@@ -5,6 +5,7 @@
 
 #include "runtime/host.h"
 #include "runtime/tasks/lock.h"
+#include "runtime/tasks/select.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/exception.h"
 
@@ -52,7 +53,20 @@ void sift_down(Scheduler& s, u32 place, Timer* timer) {
 }
 
 void count_expected(Runtime& rt, const Timer& timer, i32 change) {
+  if (timer.expiry == Expiry::kStop) return;
   if (Ring* ring = ring_of(rt, *timer.tasklet)) ring->expected += static_cast<u32>(change);
+}
+
+// The run() in which `t` waits returns: at once if nobody runs in its ring, else at the end of the slice.
+void stop_running(Runtime& rt, Tasklet& t) {
+  Scheduler& s = *rt.scheduler;
+  if (!(t.task_flags & kTaskletWatches) || t.next) return;
+  if (t.ring == s.ring->index && s.ring->head) {
+    s.urgent = &t;
+    return;
+  }
+  deliver(rt, t, Value::none());
+  ring_insert_last(rt, t);
 }
 
 void expire(Runtime& rt, Timer& timer) {
@@ -60,6 +74,8 @@ void expire(Runtime& rt, Timer& timer) {
   timer_cancel(rt, timer);
   timer.expired = true;
   if (!ring_of(rt, t)) return;
+  if (timer.expiry == Expiry::kThrow) return interrupt(rt, t, timer.payload);
+  if (timer.expiry == Expiry::kStop) return stop_running(rt, t);
   stop_waiting(rt, t);
   if (timer.expiry == Expiry::kRaise) {
     (void)raise_with(rt, TypeId::TimeoutError, Value::unbound());
@@ -163,6 +179,7 @@ void stop_waiting(Runtime& rt, Tasklet& t) {
   }
   if (!awaited) return;
   if (awaited->kind == Kind::Channel) return channel_remove(rt, *static_cast<Channel*>(awaited), t);
+  if (awaited->kind == Kind::Select) return select_forget(rt, *static_cast<Select*>(awaited), t);
   lock_forget(rt, *static_cast<Lock*>(awaited), t);
 }
 

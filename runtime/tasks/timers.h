@@ -12,6 +12,8 @@ namespace lisle::rt {
 enum class Expiry : u8 {
   kWake,   // the tasklet goes on with `payload`
   kRaise,  // the tasklet goes on raising TimeoutError
+  kThrow,  // `payload`, an exception, interrupts the tasklet, which does not wait for this timer
+  kStop,   // the run() in which the tasklet waits returns
 };
 
 struct Timer : Object {

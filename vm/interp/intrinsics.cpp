@@ -89,8 +89,9 @@ static LISLE_CODE void call_schedule(Frame* f, Thread* t, u64 window, u64 nargs,
   Tasklet* current = t->current;
   Tasklet* next = current->next;
   Value v = nargs == 0 ? Value::from(current) : w->r[0];
-  if (LISLE_UNLIKELY(nargs > 1 || next == current || !nothing_watches(*world(t).scheduler) ||
-                     !goes_on_plainly(*next) || !has_room(t, f, w, 1) || !is_plain(v)))
+  if (LISLE_UNLIKELY(nargs > 1 || next == current || current->task_flags & rt::kTaskletInterrupted ||
+                     !nothing_watches(*world(t).scheduler) || !goes_on_plainly(*next) ||
+                     !has_room(t, f, w, 1) || !is_plain(v)))
     LISLE_TAIL call_leaf(f, t, window, nargs, k);
   wait_in(t, f, w, static_cast<u32>(nargs));
   current->tempval = v;
@@ -107,13 +108,15 @@ inline bool is_channel_call(const Frame* w, u64 nargs, u32 wanted) {
 
 // May the current tasklet wait in the queue of `c`, and is there another that simply goes on instead?
 inline bool may_block(const Channel& c, const Tasklet& current) {
-  return !c.closing && !(current.task_flags & rt::kTaskletBlockTrap) && current.next != &current &&
+  constexpr u32 kRefused = rt::kTaskletBlockTrap | rt::kTaskletInterrupted;
+  return !c.closing && !c.buffer && !(current.task_flags & kRefused) && current.next != &current &&
          goes_on_plainly(*current.next);
 }
 
 // Is somebody waiting whom nothing else can wake, a timer say, and who is of the running thread?
 inline bool waits_plainly(const Channel& c, const Tasklet& current) {
-  return c.first->waits_on == &c && c.first->ring == current.ring;
+  return c.first->waits_on == &c && c.first->ring == current.ring &&
+         !(c.first->task_flags & rt::kTaskletSelects);
 }
 
 // The current tasklet waits in the queue of `c`; who goes on.
@@ -180,7 +183,7 @@ static LISLE_CODE void call_receive(Frame* f, Thread* t, u64 window, u64 nargs, 
     LISLE_TAIL call_leaf(f, t, window, nargs, k);
   auto* c = static_cast<Channel*>(w->r[0].object());
   Tasklet* current = t->current;
-  if (c->balance > 0 && c->preference <= 0 && !c->schedule_all && waits_plainly(*c, *current) &&
+  if (c->balance > 0 && !c->buffer && c->preference <= 0 && !c->schedule_all && waits_plainly(*c, *current) &&
       !(c->first->task_flags & rt::kTaskletSendsException)) {
     Value v = take(rt, *c, *current);
     YIELD_VALUE(v);

@@ -42,8 +42,8 @@ LISLE_CODE void end_tasklet(Frame* f, Thread* t, u64 value, u64, u64) {
   t->frame = f;
   Value error = Value::unbound();
   if (value == Value::raised().bits()) {
-    // TaskletExit ends a tasklet silently.
-    if (rt::raised_is(rt, TypeId::TaskletExit))
+    // TaskletExit ends a tasklet silently, but for those who watch it.
+    if (rt::raised_is(rt, TypeId::TaskletExit) && !(dead->task_flags & rt::kTaskletWatched))
       (void)rt::take_raised(rt);
     else
       error = rt::take_raised(rt);
