@@ -8,7 +8,8 @@
 
 namespace lisle::rt {
 
-extern const std::span<const NativeSpec> kPickleFunctions, kLoadFunctions;
+std::span<const NativeSpec> pickle_dump_functions();
+std::span<const NativeSpec> pickle_load_functions();
 
 namespace {
 
@@ -55,7 +56,7 @@ constexpr NativeSpec kBufferMethods[] = {
 };
 
 void set_up(Runtime& rt, Module& module) {
-  for (auto functions : {kPickleFunctions, kLoadFunctions}) {
+  for (auto functions : {pickle_dump_functions(), pickle_load_functions()}) {
     for (const NativeSpec& spec : functions) {
       module_set(rt, module, spec.name,
                  Value::from(new_native(rt, spec, nullptr, Value::from(intern(rt, "_pickle")))));

@@ -370,14 +370,15 @@ constexpr GetsetSpec kGetsets[] = {
 
 }  // namespace
 
-extern const std::span<const NativeSpec> kPickleFunctions;
 constexpr NativeSpec kDumpFunctions[] = {
     {"dumps", dumps, "(obj, protocol=None, *, fix_imports=True, buffer_callback=None)",
      "Return the pickled representation of the object as a bytes object.", 5},
     {"dump", dump, "(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)",
      "Write a pickled representation of obj to the open file object file.", 6},
 };
-const std::span<const NativeSpec> kPickleFunctions{kDumpFunctions};
+std::span<const NativeSpec> pickle_dump_functions() {
+  return kDumpFunctions;
+}
 
 extern const TypeSpec kPicklerType{
     "Pickler",      "_pickle",     "Takes a binary file for writing a pickle data stream.",

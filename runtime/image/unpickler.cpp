@@ -316,8 +316,9 @@ constexpr NativeSpec kFunctions[] = {
 
 }  // namespace
 
-extern const std::span<const NativeSpec> kLoadFunctions;
-const std::span<const NativeSpec> kLoadFunctions{kFunctions};
+std::span<const NativeSpec> pickle_load_functions() {
+  return kFunctions;
+}
 
 extern const TypeSpec kUnpicklerType{
     "Unpickler",    "_pickle",       "Takes a binary file for reading a pickle data stream.",
