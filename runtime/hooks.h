@@ -67,6 +67,9 @@ struct Hooks {
   std::span<const ContinuationRow> continuations;
   // Tells machines apart whose bytecode differs.
   u64 opcode_hash = 0;
+  // Forgets temporaries of the running tasklet's frames that nobody reads again, so that a collection that
+  // the program asks for finds what it has dropped.
+  void (*clear_dead_registers)(Runtime& rt) = nullptr;
 };
 
 }  // namespace lisle::rt

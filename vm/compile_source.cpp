@@ -13,6 +13,7 @@
 #include "vm/interp/frame_image.h"
 #include "vm/interp/handler.h"
 #include "vm/trees.h"
+#include "vm/interp/dead_registers.h"
 
 namespace lisle::vm {
 namespace {
@@ -222,6 +223,7 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->embedded_name = embedded_name;
   hooks->continuations = interp::kContinuations;
   hooks->opcode_hash = bc::kOpcodeTableHash;
+  hooks->clear_dead_registers = interp::clear_dead_registers;
   hooks->write_cache = write_cache;
   hooks->level = optimize;
   rt.hooks = std::move(hooks);

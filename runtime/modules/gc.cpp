@@ -1,5 +1,6 @@
 // The module gc: the collector's switches. There are no reference counts, so what CPython frees at once is
 // freed here by the next collection; collect() is prompt.
+#include "runtime/hooks.h"
 #include "runtime/protocols/call.h"
 #include "runtime/runtime.h"
 #include "runtime/tasks/tasklet.h"
@@ -18,6 +19,13 @@ void set_enabled(Runtime& rt, bool on) {
   if (Module* module = as<Module>(state(rt))) module_set(rt, *module, "_enabled", Value::from_bool(on));
 }
 
+// The native stack is scanned too: what finished functions left where the collector's own frames will lie
+// must not keep anything alive.
+__attribute__((noinline)) void scrub_native_stack() {
+  volatile char stale[8192];
+  for (volatile char& c : stale) c = 0;
+}
+
 // Prompt: the finalizers have run when it returns. f: generation.
 Result gc_collect(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -31,6 +39,8 @@ Result gc_collect(Runtime& rt, Frame& f) {
       if (generation < 0 || generation > 2) return raise(rt, TypeId::ValueError, "invalid generation");
       // What earlier calls left above the frames keeps nothing alive.
       rt.thread.window_end = nullptr;
+      if (rt.hooks && rt.hooks->clear_dead_registers) rt.hooks->clear_dead_registers(rt);
+      scrub_native_stack();
       rt.heap.collect(generation == 2 ? Heap::Scope::kFull : Heap::Scope::kMinor);
     }
       if (!rt.heap.due.empty() && !(rt.thread.current->task_flags & kTaskletFinalizes)) {

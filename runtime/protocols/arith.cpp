@@ -171,9 +171,9 @@ class Candidates {
 };
 static_assert(kSpecialCount < 255);
 
+// A method that is None blocks: it is a candidate like any other, and calling it raises.
 bool defines(const Type& type, Special s) {
-  Value v = type.special(s);
-  return !v.is_unbound() && !v.is_none();
+  return !type.special(s).is_unbound();
 }
 
 // Concatenation and repetition of builtin sequences come after everything that works like a number: `[1] + x`

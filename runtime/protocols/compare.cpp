@@ -73,7 +73,12 @@ bool reflected_goes_first(const Runtime& rt, CompareOp op, Value a, Value b) {
   const Type *left = type_of(rt, a), *right = type_of(rt, b);
   if (left == right || !is_subtype(right, left)) return false;
   Value method = right->special(special_of(kReflected[static_cast<int>(op)]));
-  return !method.is_unbound() && !method.is_none();
+  return !method.is_unbound();
+}
+
+// A method that is None counts, and calling it raises: so a class blocks a comparison.
+bool answers(const Runtime& rt, Value v, CompareOp op) {
+  return !type_of(rt, v)->special(special_of(op)).is_unbound();
 }
 
 }  // namespace
@@ -108,11 +113,11 @@ Result compare_steps(Runtime& rt, Frame& f) {
         AWAIT(1, call_special(rt, f, f[2], special_of(reflected), {f[1]}));
         if (!r.value().is_not_implemented()) return r;
       }
-      if (has_special(rt, f[1], special_of(op))) {
+      if (answers(rt, f[1], op)) {
         AWAIT(2, call_special(rt, f, f[1], special_of(op), {f[2]}));
         if (!r.value().is_not_implemented()) return r;
       }
-      if (!f[3].is_true() && has_special(rt, f[2], special_of(reflected))) {
+      if (!f[3].is_true() && answers(rt, f[2], reflected)) {
         AWAIT(3, call_special(rt, f, f[2], special_of(reflected), {f[1]}));
         if (!r.value().is_not_implemented()) return r;
       }
@@ -205,7 +210,7 @@ Result truth_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      if (has_special(rt, f[0], Special::Bool)) {
+      if (!type_of(rt, f[0])->special(Special::Bool).is_unbound()) {
         AWAIT(1, call_special(rt, f, f[0], Special::Bool, {}));
         if (r.value().is_bool()) return r;
         return raise(rt, TypeId::TypeError, "__bool__ should return bool, returned %s",

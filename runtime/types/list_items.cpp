@@ -4,6 +4,7 @@
 // machine first, which then comes back here.
 #include "runtime/types/list_items.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/protocols/convert.h"
@@ -14,6 +15,11 @@
 namespace lisle::rt {
 
 namespace {
+
+// Storage is visited whole: places that fall out of use must not keep their items alive.
+void forget_items(List& list, u64 from) {
+  std::fill(list.items->items + from, list.items->items + list.size, Value());
+}
 
 Value list_value(List& list) {
   return Value::from(&list);
@@ -116,6 +122,7 @@ Result delete_slice(Runtime& rt, List& list, Value slice) {
     }
     items[to++] = items[from];
   }
+  forget_items(list, to);
   list.size = to;
   rt.heap.wrote(list.items);
   return Result::none();
@@ -140,6 +147,7 @@ void list_replace_range(Runtime& rt, List& list, u64 start, u64 end, const Value
     Value* base = list.items->items;
     if (tail) std::memmove(base + start + count, base + end, tail * sizeof(Value));
     if (count) std::memcpy(base + start, items, count * sizeof(Value));
+    if (size < list.size) forget_items(list, size);
     rt.heap.wrote(list.items);
   }
   list.size = size;

@@ -133,7 +133,7 @@ Result pop_at(Runtime& rt, List& list, i64 index) {
   u64 place = static_cast<u64>(index);
   Value item = list.items->items[place];
   if (place + 1 == list.size) {
-    --list.size;
+    list.items->items[--list.size] = Value();
   } else {
     list_replace_range(rt, list, place, place + 1, nullptr, 0);
   }
