@@ -3,6 +3,7 @@
 // parts.
 #include "runtime/builtins/print_exception.h"
 
+#include "runtime/modules/record.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/types/exception.h"
@@ -226,10 +227,33 @@ Result print_exception_steps(Runtime& rt, Frame& f) {
 }
 
 Result print_unraisable(Runtime& rt, Frame& f, Value exception, Value object) {
-  return call_internal(rt, f, Internal::PrintUnraisable, {exception, object});
+  return call_internal(rt, f, Internal::Unraisable,
+                       {exception, object.is_unbound() ? Value::none() : object});
 }
 
-// f: exception, object, text.
+// Asks sys.unraisablehook. f: exception, object, the hook.
+Result unraisable_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      f[2] = module_get(rt, *rt.sys, "unraisablehook");
+      if (Value arguments = module_get(rt, *rt.sys, "UnraisableHookArgs");
+          !f[2].is_unbound() && !f[2].is_none() && is_type(arguments)) {
+        Value traceback = is_kind(f[0], Kind::Exception) ? to<Exception>(f[0])->traceback : Value::none();
+        Value fields[] = {Value::from(type_of(rt, f[0])), f[0], traceback, Value::none(), f[1]};
+        f[1] = new_record(rt, to<Type>(arguments), fields);
+      } else {
+        return call_internal(rt, f, Internal::PrintUnraisable, {f[0], f[1]});
+      }
+      AWAIT_CATCH(1, call(rt, f, f[2], {f[1]}));
+      if (!r.is_raised()) return Result::none();
+      f[0] = take_raised(rt);
+      return call_internal(rt, f, Internal::PrintUnraisable, {f[0], f[2]});
+  }
+  LISLE_UNREACHABLE();
+}
+
+// What sys.unraisablehook does at first. f: exception, object, text.
 Result print_unraisable_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {

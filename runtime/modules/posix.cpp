@@ -59,10 +59,10 @@ Value name_like(Runtime& rt, Value path, std::string_view name) {
 // --- stat
 // -------------------------------------------------------------------------------------------------------------
 
-constexpr const char* kStatFields[] = {
-    "st_mode",     "st_ino",      "st_dev",     "st_nlink",  "st_uid",   "st_gid",   "st_size",
-    "st_atime_i",  "st_mtime_i",  "st_ctime_i", "st_atime",  "st_mtime", "st_ctime", "st_atime_ns",
-    "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"};
+constexpr const char* kStatFields[] = {"st_mode",     "st_ino",     "st_dev",    "st_nlink",    "st_uid",
+                                       "st_gid",      "st_size",    nullptr,     nullptr,       nullptr,
+                                       "st_atime",    "st_mtime",   "st_ctime",  "st_atime_ns", "st_mtime_ns",
+                                       "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev"};
 
 Type* class_of(Runtime& rt, const char* name) {
   Value module = dict_get_str(rt, *rt.modules, intern(rt, "_posix"));

@@ -16,8 +16,9 @@
 namespace lisle::rt {
 namespace {
 
+// The names of all fields, None for those that are items without a name.
 Tuple& fields_of(Runtime& rt, Type* type) {
-  return *to<Tuple>(type_lookup(rt, type, intern(rt, "__match_args__")));
+  return *to<Tuple>(type_lookup(rt, type, intern(rt, "__record_fields__")));
 }
 
 i64 class_number(Runtime& rt, Type* type, const char* name) {
@@ -32,21 +33,32 @@ Value build(Runtime& rt, Type* type, std::span<const Value> values) {
   for (u64 i = 0; i < visible; ++i) record->items[i] = values[i];
   Tuple& fields = fields_of(rt, type);
   for (u64 i = 0; i < fields.size; ++i) {
+    if (fields.items[i].is_none()) continue;
     Value v = i < values.size() ? values[i] : Value::none();
     set_own_attribute(rt, record, to<Str>(fields.items[i]), v);
   }
   return Value::from(record);
 }
 
-// Values of the fields that are no items, from the second argument.
-void append_hidden(Runtime& rt, Tuple& fields, List& items, Dict* hidden) {
-  for (u64 i = items.size; hidden && i < fields.size; ++i) {
-    Value v = dict_get_str(rt, *hidden, to<Str>(fields.items[i]));
-    list_append(rt, items, v.is_unbound() ? Value::none() : v);
+// Fields behind the first `given` ones may come by name.
+void set_by_name(Runtime& rt, Type* type, Value record, Dict& names, u64 given) {
+  Tuple& fields = fields_of(rt, type);
+  for (u64 i = given; i < fields.size; ++i) {
+    Value v =
+        fields.items[i].is_none() ? Value::unbound() : dict_get_str(rt, names, to<Str>(fields.items[i]));
+    if (!v.is_unbound()) set_own_attribute(rt, record.object(), to<Str>(fields.items[i]), v);
   }
 }
 
-// registers: class, sequence, dict
+// Items without names are shown by those of the named fields in their order.
+Str* shown_name(Runtime& rt, Type* type, i64 index) {
+  Tuple& fields = fields_of(rt, type);
+  for (u64 i = 0; i < fields.size; ++i)
+    if (!fields.items[i].is_none() && index-- == 0) return to<Str>(fields.items[i]);
+  return rt.names.empty;
+}
+
+// registers: class, sequence, names
 Result record_new(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -66,8 +78,9 @@ Result record_new(Runtime& rt, Frame& f) {
                        name.c_str(), bound, static_cast<long long>(given < visible ? visible : all),
                        static_cast<long long>(given));
         }
-        append_hidden(rt, fields_of(rt, type), *items, as<Dict>(f[2]));
-        return build(rt, type, {items->items->items, items->size});
+        Value record = build(rt, type, {items->items->items, items->size});
+        if (auto* rest = as<Dict>(f[2])) set_by_name(rt, type, record, *rest, items->size);
+        return record;
       }
   }
   LISLE_UNREACHABLE();
@@ -86,7 +99,7 @@ Result record_repr(Runtime& rt, Frame& f) {
           TextBuffer out;
           append_str(out, to<Str>(f[2]));
           if (out.length()) out.append_ascii(", ");
-          append_str(out, to<Str>(fields_of(rt, type_of(rt, f[0])).items[f[1].as_int()]));
+          append_str(out, shown_name(rt, type_of(rt, f[0]), f[1].as_int()));
           out.append('=');
           append_str(out, to<Str>(r.value()));
           f[2] = Value::from(new_str_from(rt, out));
@@ -110,17 +123,17 @@ Result record_repr(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// (class, (items, {name: value of the fields that are no items})).
 Result record_reduce(Runtime& rt, Frame& f) {
   Tuple* record = to<Tuple>(f[0]);
-  Value items = Value::from(new_tuple_from(rt, record->items, record->size));
-  Dict* hidden = new_dict(rt);
+  Dict* rest = new_dict(rt);
   Tuple& fields = fields_of(rt, type_of(rt, f[0]));
   for (u64 i = record->size; i < fields.size; ++i) {
     Value v = own_attribute(rt, record, to<Str>(fields.items[i]));
-    if (!v.is_unbound()) dict_set_str(rt, *hidden, to<Str>(fields.items[i]), v);
+    dict_set_str(rt, *rest, to<Str>(fields.items[i]), v.is_unbound() ? Value::none() : v);
   }
-  Value arguments[2] = {items, Value::from(hidden)};
-  Value pair[2] = {Value::from(type_of(rt, f[0])), Value::from(new_tuple_from(rt, arguments, 2))};
+  Value parts[2] = {Value::from(new_tuple_from(rt, record->items, record->size)), Value::from(rest)};
+  Value pair[2] = {Value::from(type_of(rt, f[0])), Value::from(new_tuple_from(rt, parts, 2))};
   return Value::from(new_tuple_from(rt, pair, 2));
 }
 
@@ -132,10 +145,6 @@ constexpr NativeSpec kMethods[] = {
 
 }  // namespace
 
-std::span<const NativeSpec> record_methods() {
-  return kMethods;
-}
-
 Type* new_record_class(Runtime& rt, const char* full_name, std::span<const char* const> fields,
                        size_t visible) {
   const char* dot = strrchr(full_name, '.');
@@ -143,14 +152,17 @@ Type* new_record_class(Runtime& rt, const char* full_name, std::span<const char*
   Type* type = new_native_class(rt, module.c_str(), dot + 1, rt.type(TypeId::Tuple));
   auto set = [&](const char* name, Value v) { type_set_attribute(rt, type, intern(rt, name), v); };
   Tuple* names = new_tuple(rt, fields.size());
+  i64 unnamed = 0;
   for (size_t i = 0; i < fields.size(); ++i) {
-    names->items[i] = Value::from(intern(rt, fields[i]));
+    names->items[i] = fields[i] ? Value::from(intern(rt, fields[i])) : Value::none();
+    unnamed += !fields[i];
     rt.heap.wrote(names);
   }
-  set("__match_args__", Value::from(names));
+  set("__record_fields__", Value::from(names));
+  set("__match_args__", Value::from(new_tuple_from(rt, names->items, visible - static_cast<u64>(unnamed))));
   set("n_fields", Value::from_int(static_cast<i64>(fields.size())));
   set("n_sequence_fields", Value::from_int(static_cast<i64>(visible)));
-  set("n_unnamed_fields", Value::from_int(0));
+  set("n_unnamed_fields", Value::from_int(unnamed));
   for (const NativeSpec& method : kMethods)
     set(method.name, Value::from(new_native(rt, method, type, Value::none())));
   return type;
@@ -169,6 +181,7 @@ Value make_record(Runtime& rt, const char* full_name, std::initializer_list<Fiel
   }
   rt.heap.wrote(values);
   Type* type = new_record_class(rt, full_name, names, names.size());
+  type->type_flags |= kTypeNoNew;
   return build(rt, type, {values->items, values->size});
 }
 

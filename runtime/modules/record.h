@@ -10,7 +10,8 @@
 
 namespace lisle::rt {
 
-// A class "module.Name" with the given fields, of which the first `visible` are items.
+// A class "module.Name" with the given fields, of which the first `visible` are items. Items whose field is
+// null have no name.
 Type* new_record_class(Runtime& rt, const char* full_name, std::span<const char* const> fields,
                        size_t visible);
 // An instance; one value for each field of the class.

@@ -137,6 +137,9 @@ Result sys_setcheckinterval(Runtime&, Frame&) {
   return Result::none();
 }
 Result sys_setswitchinterval(Runtime& rt, Frame& f) {
+  bool positive = is_float(f[0]) ? float_value(f[0]) > 0
+                                 : !is_int_like(f[0]) || !(int_is_negative(f[0]) || int_is_zero(f[0]));
+  if (!positive) return raise(rt, TypeId::ValueError, "switch interval must be strictly positive");
   if (is_float(f[0]) || is_int_like(f[0])) return Result::none();
   return raise(rt, TypeId::TypeError, "must be real number, not %s", type_name(rt, f[0]));
 }
@@ -199,7 +202,17 @@ Result sys_excepthook(Runtime& rt, Frame& f) {
   return print_exception(rt, f, f[1]);
 }
 
+// f: what the machine, or the program, made of sys.UnraisableHookArgs.
+Result sys_unraisablehook(Runtime& rt, Frame& f) {
+  auto* arguments = as<Tuple>(f[0]);
+  if (!arguments || arguments->size != 5)
+    return raise(rt, TypeId::TypeError, "sys.unraisablehook argument type must be UnraisableHookArgs");
+  return call_internal(rt, f, Internal::PrintUnraisable, {arguments->items[1], arguments->items[4]});
+}
+
 constexpr NativeSpec kFunctions[] = {
+    {"unraisablehook", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
+    {"__unraisablehook__", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
     {"excepthook", sys_excepthook, "(exctype, value, traceback, /)",
      "Handle an exception by displaying it with a traceback on sys.stderr."},
     {"__excepthook__", sys_excepthook, "(exctype, value, traceback, /)",
@@ -319,6 +332,12 @@ void set_identity(Runtime& rt, Module& sys) {
   module_set(rt, sys, "implementation", Value::from(implementation));
 }
 
+void set_hook_arguments(Runtime& rt, Module& sys) {
+  constexpr const char* kFields[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
+  module_set(rt, sys, "UnraisableHookArgs",
+             Value::from(new_record_class(rt, "sys.UnraisableHookArgs", kFields, std::size(kFields))));
+}
+
 void set_streams(Runtime& rt, Module& sys) {
   const char* names[] = {"stdin", "stdout", "stderr"};
   for (int fd = 0; fd < 3; ++fd) {
@@ -367,6 +386,7 @@ void setup(Runtime& rt, Module& sys) {
   set_numbers(rt, sys);
   set_identity(rt, sys);
   set_streams(rt, sys);
+  set_hook_arguments(rt, sys);
   module_set(rt, sys, "stdlib_module_names", names_set(rt));
   module_set(rt, sys, "builtin_module_names", native_module_names(rt));
   module_set(rt, sys, "modules", Value::from(rt.modules));

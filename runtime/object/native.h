@@ -47,6 +47,7 @@ enum NativeFlags : u16 {
   kNoBind = 32,      // a function that does not become a method when read through an instance
   kEndsOnStop = 64,  // the step of an iterator: StopIteration that the program raises in it ends the iterator
   kAllocates = 128,  // a __new__ that reads its class alone; without arguments, __init__ has nothing to do
+  kSearches = 256,   // str.find and its like: errors about the number of arguments have a form of their own
 };
 
 // Natives whose calls the machine executes itself where it can, see vm/interp/intrinsics.cpp.

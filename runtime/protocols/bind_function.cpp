@@ -50,7 +50,8 @@ Result missing(Runtime& rt, Function& function, const std::vector<std::string>& 
 }
 
 // Gives a keyword value its place; raises for unknown, duplicate and positional-only names.
-Result place_keyword(Runtime& rt, Frame& w, Function& function, Str* name, Value v, Dict* rest) {
+Result place_keyword(Runtime& rt, Frame& w, Function& function, Tuple* names, Str* name, Value v,
+                     Dict* rest) {
   Code& code = *function.code;
   u32 named = code.arg_count + code.kwonly_count;
   // Names of parameters and of keywords are interned, as a rule: texts are compared only when no name is the
@@ -71,12 +72,17 @@ Result place_keyword(Runtime& rt, Frame& w, Function& function, Str* name, Value
     dict_set_str(rt, *rest, name, v);
     return Result::none();
   }
+  std::string misplaced;
   for (u32 i = 0; i < code.posonly_count; ++i) {
-    if (!str_equal(to<Str>(code.locals->items[i]), name)) continue;
+    for (u64 k = 0; k < names->size; ++k) {
+      if (!str_equal(to<Str>(code.locals->items[i]), to<Str>(names->items[k]))) continue;
+      misplaced += (misplaced.empty() ? "" : ", ") + text_of(to<Str>(names->items[k]));
+    }
+  }
+  if (!misplaced.empty())
     return raise(rt, TypeId::TypeError,
                  "%s() got some positional-only arguments passed as keyword arguments: '%s'",
-                 text_of(function.qualname).c_str(), text_of(name).c_str());
-  }
+                 text_of(function.qualname).c_str(), misplaced.c_str());
   return raise(rt, TypeId::TypeError, "%s() got an unexpected keyword argument '%s'",
                text_of(function.qualname).c_str(), text_of(name).c_str());
 }
@@ -136,7 +142,7 @@ Result bind_function(Runtime& rt, Frame& w, Function& function, u32 nargs, Tuple
   if (extra) w.r[next++] = Value::from(extra);
   if (rest) w.r[next++] = Value::from(rest);
   for (u32 i = 0; i < keyword_count; ++i) {
-    TRY(place_keyword(rt, w, function, to<Str>(names->items[i]), given[nargs + i], rest));
+    TRY(place_keyword(rt, w, function, names, to<Str>(names->items[i]), given[nargs + i], rest));
   }
   if (nargs > code.arg_count && !extra) return too_many(rt, w, function, nargs);
   return fill_defaults(rt, w, function);

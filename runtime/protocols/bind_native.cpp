@@ -68,6 +68,12 @@ Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, 
   if (most == 1 && least == 1 && s.posonly == s.positional && s.count == s.positional)
     return raise(rt, TypeId::TypeError, "%s() takes exactly one argument (%u given)",
                  function_name(native, true).c_str(), given);
+  if (rt.natives[native.native_id].flags & kSearches) {
+    u32 limit = given < least ? least : most;
+    return raise(rt, TypeId::TypeError, "%s() takes at %s %u argument%s (%u given)",
+                 function_name(native, false).c_str(), given < least ? "least" : "most", limit,
+                 limit == 1 ? "" : "s", given);
+  }
   if (s.posonly == s.positional && (s.count == s.positional || most > 0)) {
     const char* bound = least == most ? "" : given < least ? "at least " : "at most ";
     u32 limit = given < least ? least : most;
@@ -186,6 +192,17 @@ NativeSignature parse_signature(const char* text) {
   return s;
 }
 
+// A subclass that has a __new__ of its own may hand keywords to the inherited __init__, and the other way
+// round: they are meant for the one that it defines. (Sets do not allow the latter.)
+static bool leaves_keywords(const Runtime& rt, const Native& native, Value receiver) {
+  if (!native.owner || native.owner->is_heap) return false;
+  if (str_equals(native.name, "__new__"))
+    return is_type(receiver) &&
+           to<Type>(receiver)->special(Special::Init) != native.owner->special(Special::Init);
+  return str_equals(native.name, "__init__") && native.owner->instance_kind != Kind::Set &&
+         type_of(rt, receiver)->special(Special::New) != native.owner->special(Special::New);
+}
+
 // Registers follow the order of the text: named positional ones, *args, keyword-only ones, **kwargs.
 Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple* names) {
   NativeEntry& entry = rt.natives[native.native_id];
@@ -207,6 +224,9 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
     return raise(rt, TypeId::TypeError, "unbound method %s() needs an argument",
                  function_name(native, true).c_str());
   }
+  if (native.owner && is_new(native) && nargs == 0) return raise_wrong_class(rt, native, Value::unbound());
+  if (keyword_count > 0 && s.varkw < 0 && s.posonly == s.count && leaves_keywords(rt, native, w.r[0]))
+    keyword_count = 0;
   if (keyword_count > 0 && s.varkw < 0 && s.posonly == s.count) {
     return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
                  function_name(native, true).c_str());

@@ -4,6 +4,8 @@
 // special methods are asked, and where more than one may have to be asked a step machine does it.
 #include "runtime/protocols/compare.h"
 
+#include <cmath>
+
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/pure.h"
@@ -230,7 +232,7 @@ bool quick_hash(Runtime& rt, Value v, i64& result) {
   if (v.is_int() || v.is_bool()) {
     result = int_hash(v);
   } else if (v.is_double()) {
-    result = double_hash(v.as_double());
+    result = std::isnan(v.as_double()) ? identity_hash(v) : double_hash(v.as_double());
   } else if (!v.is_object()) {
     result = identity_hash(v);
   } else if (v.object()->shape == rt.shape_of(TypeId::Str)) {
@@ -238,7 +240,8 @@ bool quick_hash(Runtime& rt, Value v, i64& result) {
   } else if (v.object()->shape == rt.shape_of(TypeId::Int)) {
     result = int_hash(v);
   } else if (v.object()->shape == rt.shape_of(TypeId::Float)) {
-    result = double_hash(float_value(v));
+    // Every NaN differs from all others, and hashes so.
+    result = std::isnan(float_value(v)) ? identity_hash(v) : double_hash(float_value(v));
   } else if (type_of(rt, v)->special(Special::Hash) == rt.type(TypeId::Object)->special(Special::Hash)) {
     result = identity_hash(v);
   } else {

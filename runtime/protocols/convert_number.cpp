@@ -2,7 +2,9 @@
 #include "runtime/protocols/convert_number.h"
 
 #include <cmath>
+#include <string>
 
+#include "runtime/builtins/warn.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_limbs.h"
@@ -10,6 +12,18 @@
 #include "runtime/types/str.h"
 
 namespace lisle::rt {
+
+namespace {
+
+// What a conversion says when the program's method answers with a subclass of the builtin number.
+Result warn_of_subclass(Runtime& rt, Frame& f, const std::string& method, const char* wanted, Value found) {
+  return warn(rt, f, TypeId::DeprecationWarning,
+              method + " returned non-" + wanted + " (type " + type_name(rt, found) +
+                  ").  The ability to return an instance of a strict subclass of " + wanted +
+                  " is deprecated, and may be removed in a future version of Python.");
+}
+
+}  // namespace
 
 Result to_index(Runtime& rt, Frame& f, Value v) {
   if (LISLE_LIKELY(is_exact_int(rt, v))) return v;
@@ -20,14 +34,19 @@ Result to_index(Runtime& rt, Frame& f, Value v) {
   return call_internal(rt, f, Internal::ToIndex, {v});
 }
 
-// f: the object.
+// f: the object, what it answered.
 Result to_index_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       AWAIT(1, call_special(rt, f, f[0], Special::Index, {}));
-      if (is_int_like(r.value())) return exact_int(rt, r.value());
-      return raise(rt, TypeId::TypeError, "__index__ returned non-int (type %s)", type_name(rt, r.value()));
+      if (is_exact_int(rt, r.value())) return r;
+      f[1] = r.value();
+      if (is_int_like(f[1])) {
+        AWAIT(2, warn_of_subclass(rt, f, "__index__", "int", f[1]));
+        return exact_int(rt, f[1]);
+      }
+      return raise(rt, TypeId::TypeError, "__index__ returned non-int (type %s)", type_name(rt, f[1]));
   }
   LISLE_UNREACHABLE();
 }
@@ -51,17 +70,23 @@ Result to_int(Runtime& rt, Frame& f, Value v) {
   return raise_not_an_int(rt, v);
 }
 
-// f: the object, later what __trunc__ returned.
+// f: the object, later what __trunc__ returned; what __int__ answered.
 Result to_int_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       if (has_special(rt, f[0], Special::Int)) {
         AWAIT(1, call_special(rt, f, f[0], Special::Int, {}));
-        if (is_int_like(r.value())) return exact_int(rt, r.value());
-        return raise(rt, TypeId::TypeError, "__int__ returned non-int (type %s)", type_name(rt, r.value()));
+        if (is_exact_int(rt, r.value())) return r;
+        f[1] = r.value();
+        if (!is_int_like(f[1]))
+          return raise(rt, TypeId::TypeError, "__int__ returned non-int (type %s)", type_name(rt, f[1]));
+        AWAIT(4, warn_of_subclass(rt, f, "__int__", "int", f[1]));
+        return exact_int(rt, f[1]);
       }
       if (has_special(rt, f[0], Special::Index)) return to_index(rt, f, f[0]);
+      AWAIT(5,
+            warn(rt, f, TypeId::DeprecationWarning, "The delegation of int() to __trunc__ is deprecated."));
       AWAIT(2, call_special(rt, f, f[0], Special::Trunc, {}));
       f[0] = r.value();
       if (is_int_like(f[0])) return exact_int(rt, f[0]);
@@ -93,16 +118,23 @@ Result to_float(Runtime& rt, Frame& f, Value v) {
   return raise(rt, TypeId::TypeError, "must be real number, not %s", type_name(rt, v));
 }
 
-// f: the object.
+// f: the object, what it answered.
 Result to_float_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       if (has_special(rt, f[0], Special::Float)) {
         AWAIT(1, call_special(rt, f, f[0], Special::Float, {}));
-        if (is_float(r.value())) return new_float(rt, float_value(r.value()));
+        if (r.value().is_double() ||
+            (is_float(r.value()) && r.value().object()->shape == rt.shape_of(TypeId::Float)))
+          return r;
+        f[1] = r.value();
+        if (is_float(f[1])) {
+          AWAIT(3, warn_of_subclass(rt, f, std::string(type_name(rt, f[0])) + ".__float__", "float", f[1]));
+          return new_float(rt, float_value(f[1]));
+        }
         return raise(rt, TypeId::TypeError, "%s.__float__ returned non-float (type %s)", type_name(rt, f[0]),
-                     type_name(rt, r.value()));
+                     type_name(rt, f[1]));
       }
       AWAIT(2, to_index(rt, f, f[0]));
       return to_float(rt, f, r.value());

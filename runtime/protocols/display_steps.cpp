@@ -9,6 +9,27 @@
 
 namespace lisle::rt {
 
+namespace {
+
+std::string callable_text(Runtime& rt, Value callable) {
+  if (auto* function = as<Function>(callable)) {
+    std::string name = utf8_of(function->qualname) + "()";
+    return is_str(function->module) ? utf8_of(to<Str>(function->module)) + "." + name : name;
+  }
+  if (auto* method = as<BoundMethod>(callable)) return callable_text(rt, method->function);
+  if (auto* native = as<Native>(callable)) return utf8_of(native->name) + "()";
+  if (is_type(callable)) {
+    Type* type = to<Type>(callable);
+    std::string name = utf8_of(type->qualname) + "()";
+    Value module = type_lookup(rt, type, rt.names.module);
+    bool named = is_str(module) && !str_equals(to<Str>(module), "builtins");
+    return named ? utf8_of(to<Str>(module)) + "." + name : name;
+  }
+  return std::string(type_name(rt, callable)) + " object";
+}
+
+}  // namespace
+
 // f: dict, tuple of alternating keys and values; position.
 Result build_dict_rest_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -25,7 +46,7 @@ Result build_dict_rest_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// [*x]. f: list, iterable; iterator.
+// [*x], f(*x). f: list, iterable, callable or unbound; iterator.
 Result list_extend_display_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -36,11 +57,15 @@ Result list_extend_display_steps(Runtime& rt, Frame& f) {
                      !has_special(rt, f[1], Special::GetItem);
         if (!plain) return r;
         (void)take_raised(rt);
-        return raise(rt, TypeId::TypeError, "Value after * must be an iterable, not %s", type_name(rt, f[1]));
+        std::string found = type_name(rt, f[1]);
+        if (f[2].is_unbound())
+          return raise(rt, TypeId::TypeError, "Value after * must be an iterable, not %s", found.c_str());
+        return raise(rt, TypeId::TypeError, "%s argument after * must be an iterable, not %s",
+                     callable_text(rt, f[2]).c_str(), found.c_str());
       }
-      f[2] = r.value();
+      f[3] = r.value();
       for (;;) {
-        AWAIT_CATCH(2, next(rt, f, f[2]));
+        AWAIT_CATCH(2, next(rt, f, f[3]));
         if (r.is_raised()) return r;
         if (r.value().is_exhausted()) return Result::none();
         list_append(rt, *to<List>(f[0]), r.value());
@@ -93,20 +118,6 @@ Result dict_update_display_steps(Runtime& rt, Frame& f) {
   }
   LISLE_UNREACHABLE();
 }
-
-namespace {
-
-std::string callable_text(Runtime& rt, Value callable) {
-  if (auto* function = as<Function>(callable)) {
-    std::string name = utf8_of(function->qualname) + "()";
-    return is_str(function->module) ? utf8_of(to<Str>(function->module)) + "." + name : name;
-  }
-  if (auto* method = as<BoundMethod>(callable)) return callable_text(rt, method->function);
-  if (auto* native = as<Native>(callable)) return utf8_of(native->name) + "()";
-  return std::string(type_name(rt, callable)) + " object";
-}
-
-}  // namespace
 
 // f(**x). f: dict collected so far, mapping, callable; iterator of keys, key.
 Result dict_merge_call_steps(Runtime& rt, Frame& f) {

@@ -196,6 +196,10 @@ Result list_extend_steps(Runtime& rt, Frame& f) {
     case 0:
       AWAIT(1, iter(rt, f, f[1]));
       f[2] = r.value();
+      // A list needs no hint here, but what the program's classes raise when they are asked counts.
+      if (type_of(rt, f[1])->is_heap) {
+        AWAIT(3, length_hint(rt, f, f[1]));
+      }
       if (never_waits(rt, f[2])) return append_from_iterator(rt, f, *to<List>(f[0]), *to<Iterator>(f[2]));
       for (;;) {
         AWAIT(2, next(rt, f, f[2]));

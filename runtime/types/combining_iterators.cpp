@@ -149,9 +149,17 @@ Result reversed_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-Result reversed_length_hint(Runtime&, Frame& f) {
-  const Iterator& it = *to<Iterator>(f[0]);
-  return Value::from_int(is_ended(it) ? 0 : it.a.as_int() + 1);
+// The sequence may have become shorter.
+Result reversed_length_hint(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (is_ended(*to<Iterator>(f[0]))) return Value::from_int(0);
+      AWAIT(1, length(rt, f, to<Iterator>(f[0])->source));
+      i64 left = to<Iterator>(f[0])->a.as_int() + 1;
+      return Value::from_int(r.value().as_int() < left ? 0 : left);
+  }
+  LISLE_UNREACHABLE();
 }
 
 }  // namespace
@@ -387,7 +395,7 @@ constexpr NativeSpec kReversedMethods[] = {
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},
     {"__reduce__", iterator_reduce, "(self, /)"},
-    {"__length_hint__", reversed_length_hint, "(self, /)"},
+    {"__length_hint__", reversed_length_hint, "(self, /)", nullptr, 2},
     {"__setstate__", iterator_set_state, "(self, state, /)"},
 };
 constexpr NativeSpec kZipMethods[] = {

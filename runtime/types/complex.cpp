@@ -1,6 +1,8 @@
 // complex: arithmetic, the constructor and the methods.
 #include <cmath>
+#include <string>
 
+#include "runtime/builtins/warn.h"
 #include "runtime/protocols/convert_number.h"
 #include "runtime/support/number_text.h"
 #include "runtime/types/float.h"
@@ -291,6 +293,8 @@ Result complex_new(Runtime& rt, Frame& f) {
     }
     return complex_of_class(rt, f[0], c.real, c.imag);
   }
+  bool exact = is_complex(real) && real.object()->shape == rt.shape_of(TypeId::Complex);
+  if (exact && imag.is_unbound() && f[0] == Value::from(rt.type(TypeId::Complex))) return real;
   if (is_str(imag)) return raise(rt, TypeId::TypeError, "complex() second arg can't be a string");
   if (is_plain_number(rt, real) && is_plain_number(rt, imag)) return combine(rt, f[0], real, imag);
   if (!real.is_unbound() && !is_complex(real) && !has_special(rt, real, Special::Complex) &&
@@ -319,6 +323,12 @@ Result complex_new_steps(Runtime& rt, Frame& f) {
                        type_name(rt, r.value()));
         }
         f[1] = r.value();
+        if (f[1].object()->shape != rt.shape_of(TypeId::Complex)) {
+          AWAIT(4, warn(rt, f, TypeId::DeprecationWarning,
+                        std::string("__complex__ returned non-complex (type ") + type_name(rt, f[1]) +
+                            ").  The ability to return an instance of a strict subclass of complex is "
+                            "deprecated, and may be removed in a future version of Python."));
+        }
       }
       if (!f[1].is_unbound() && !is_complex(f[1])) {
         AWAIT(2, to_float(rt, f, f[1]));

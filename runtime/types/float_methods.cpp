@@ -81,10 +81,8 @@ Result float_new_steps(Runtime& rt, Frame& f) {
     case 0:
       // Subclasses of float may override __float__, which to_float would not ask.
       if (has_special(rt, f[1], Special::Float)) {
-        AWAIT(1, call_special(rt, f, f[1], Special::Float, {}));
-        if (is_float(r.value())) return float_of_class(rt, f[0], float_value(r.value()));
-        return raise(rt, TypeId::TypeError, "%s.__float__ returned non-float (type %s)", type_name(rt, f[1]),
-                     type_name(rt, r.value()));
+        AWAIT(1, call_internal(rt, f, Internal::ToFloat, {f[1]}));
+        return float_of_class(rt, f[0], float_value(r.value()));
       }
       AWAIT(2, to_float(rt, f, f[1]));
       return float_of_class(rt, f[0], float_value(r.value()));

@@ -117,6 +117,8 @@ Result callable_step_steps(Runtime& rt, Frame& f) {
         return end_iterator(*to<Iterator>(f[0]));
       }
       f[1] = r.value();
+      // The function may have used the iterator up.
+      if (to<Iterator>(f[0])->source.is_none()) return Value::exhausted();
       AWAIT_CATCH(2, equal(rt, f, to<Iterator>(f[0])->a, f[1]));
       if (r.is_raised()) return r;
       return r.value().is_true() ? end_iterator(*to<Iterator>(f[0])) : f[1];

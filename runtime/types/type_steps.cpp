@@ -182,6 +182,14 @@ Result type_new_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// Records of modules are known by their full names.
+static Result raise_no_instances(Runtime& rt, Type& type) {
+  Value module = type.is_heap ? type_lookup(rt, &type, rt.names.module) : Value::unbound();
+  std::string prefix = is_str(module) ? str_chars(rt, to<Str>(module)) + std::string(".") : "";
+  return raise(rt, TypeId::TypeError, "cannot create '%s%s' instances", prefix.c_str(),
+               str_chars(rt, type.name));
+}
+
 // cls(*args, **keywords). f: cls, args tuple, keywords dict or None, instance.
 Result type_call_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -190,7 +198,7 @@ Result type_call_steps(Runtime& rt, Frame& f) {
       Type* type = to<Type>(f[0]);
       Value make = unwrap_static(type->special(Special::New));
       if (type->type_flags & kTypeNoNew || make.is_unbound() || make.is_none())
-        return raise(rt, TypeId::TypeError, "cannot create '%s' instances", str_chars(rt, type->name));
+        return raise_no_instances(rt, *type);
       f[3] = make;
     }
       if (!is_kind(f[3], Kind::Function) && !is_kind(f[3], Kind::Native)) {

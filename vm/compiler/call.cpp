@@ -181,7 +181,8 @@ void Generator::spread_call(Reg window, Seq<Expr*> args, u32 extra, Seq<Keyword*
     extend_list(positional, args, at);
   } else if (args.size) {
     emit(Op::BuildList, positional, positional, 0);
-    extend_list(positional, args, at);
+    // A star that stands alone is an error of the call, others are one of the list.
+    extend_list(positional, args, at, args.size == 1 ? window + kCallee : bc::kNoRegister);
   }
   if (args.size || extra) {
     position(at);

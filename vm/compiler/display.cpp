@@ -18,13 +18,16 @@ bool has_star(Sequence<Expr*> elements) {
 
 }  // namespace
 
-void Generator::extend_list(Reg list, Seq<Expr*> elements, const ast::Position& whole) {
+void Generator::extend_list(Reg list, Seq<Expr*> elements, const ast::Position& whole, Reg callee) {
   Reg mark = u_->top;
   for (Expr* e : elements) {
     auto* star = ast::as<Starred>(e);
     Reg r = expr(star ? star->value : e);
     position(whole);
-    emit(star ? Op::ListExtend : Op::ListAppend, list, r);
+    if (star)
+      emit(Op::ListExtend, list, r, callee);
+    else
+      emit(Op::ListAppend, list, r);
     u_->top = mark;
   }
 }
@@ -36,7 +39,7 @@ Reg Generator::list(Seq<Expr*> elements, const ast::Position& whole, Reg hint) {
       Reg d = work(hint);
       Reg items = load_constant(*folded, kNoReg);
       emit(Op::BuildList, d, d, 0);
-      emit(Op::ListExtend, d, items);
+      emit(Op::ListExtend, d, items, bc::kNoRegister);
       u_->top = std::max(mark, d == hint ? mark : d + 1);
       return d;
     }

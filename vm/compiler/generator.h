@@ -215,7 +215,8 @@ class Generator {
   Reg set(const ast::Set* e, Reg hint);
   Reg dict(const ast::Dict* e, Reg hint);
   // Evaluates `elements` (which may be starred) into the new list in `list`.
-  void extend_list(Reg list, Seq<Expr*> elements, const ast::Position& whole);
+  // `callee`: of a call whose only positional argument is starred, for the error's text.
+  void extend_list(Reg list, Seq<Expr*> elements, const ast::Position& whole, Reg callee = bc::kNoRegister);
 
   // --- condition.cpp
   void jump_if(const Expr* e, bool sense, Target& to);

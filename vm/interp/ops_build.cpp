@@ -135,10 +135,10 @@ bool has_shape(Value v, TypeId id) {
 }
 
 // The items of tuples (constants in displays, most arguments of *) and lists are taken at once.
-Result extend_display(Runtime& rt, Frame* f, Value list, Value from) {
+Result extend_display(Runtime& rt, Frame* f, Value list, Value from, Value callee) {
   if (has_shape(from, TypeId::Tuple) || has_shape(from, TypeId::List))
     return rt::list_extend(rt, *f, *rt::to<rt::List>(list), from);
-  return rt::call_internal(rt, *f, rt::Internal::ListExtendDisplay, {list, from});
+  return rt::call_internal(rt, *f, rt::Internal::ListExtendDisplay, {list, from, callee});
 }
 
 // Puts the entries of a dict whose keys are strings, none of which `target` has yet, into it; false when the
@@ -160,7 +160,8 @@ bool merge_at_once(Runtime& rt, rt::Dict& target, Value from) {
 }  // namespace
 
 HANDLER(ListExtend) {
-  SLOW(discard, extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word))));
+  Value callee = c_of(word) == bc::kNoRegister ? Value::unbound() : reg(f, c_of(word));
+  SLOW(discard, extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)), callee));
 }
 
 HANDLER(ListToTuple) {
