@@ -63,6 +63,8 @@ def _abc_register(cls, subclass):
     if bits:
         _pattern_flags.mark(subclass, bits)
     _counter += 1
+    if cls.__abc_tpflags__:
+        type.__dict__['__abc_tpflags__'].__set__(subclass, cls.__abc_tpflags__)
     return subclass
 
 

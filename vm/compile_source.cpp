@@ -10,6 +10,7 @@
 #include "vm/bytecode/op_info.h"
 #include "vm/cache.h"
 #include "vm/embedded.h"
+#include "vm/interp/dead_registers.h"
 #include "vm/interp/frame_image.h"
 #include "vm/interp/handler.h"
 #include "vm/trees.h"

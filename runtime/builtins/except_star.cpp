@@ -2,6 +2,7 @@
 // their turn.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/call.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/list.h"
 
@@ -52,16 +53,35 @@ bool is_untouched(Value part, Value origin) {
   return p->traceback == o->traceback && p->context == o->context && p->cause == o->cause;
 }
 
-// The exceptions of the untouched parts in one list: what the rest of the origin consists of.
-List* untouched_members(Runtime& rt, List& parts, Value origin) {
+// Groups may be nested deeply: those still to be opened wait in a list.
+void collect_leaves(Runtime& rt, Value exception, List& out) {
+  List* waiting = new_list(rt);
+  list_append(rt, *waiting, exception);
+  while (waiting->size) {
+    Value next = waiting->items->items[--waiting->size];
+    if (!is_group(rt, next)) {
+      list_append(rt, out, next);
+      continue;
+    }
+    auto* members = to<Tuple>(to<Exception>(next)->extra[1]);
+    for (u64 i = 0; i < members->size; ++i) list_append(rt, *waiting, members->items[i]);
+  }
+}
+
+// The exceptions in the untouched parts: what the rest of the origin consists of.
+List* untouched_leaves(Runtime& rt, List& parts, Value origin) {
   List* out = new_list(rt);
   for (u64 i = 0; i < parts.size; ++i) {
     Value part = parts.items->items[i];
-    if (part.is_none() || !is_untouched(part, origin)) continue;
-    auto* members = to<Tuple>(to<Exception>(part)->extra[1]);
-    for (u64 m = 0; m < members->size; ++m) list_append(rt, *out, members->items[m]);
+    if (!part.is_none() && is_untouched(part, origin)) collect_leaves(rt, part, *out);
   }
   return out;
+}
+
+Value last_part(List& parts) {
+  for (u64 i = parts.size; i-- > 0;)
+    if (!parts.items->items[i].is_none()) return parts.items->items[i];
+  return Value::none();
 }
 
 List* raised_parts(Runtime& rt, List& parts, Value origin) {
@@ -100,32 +120,33 @@ Result exception_group_match_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// f: origin, list of raised and unhandled parts; list to raise, members of the rest. What to raise, or None.
+// Is the exception one of these? What a group is asked to keep. f: list, exception.
+Result is_one_of_steps(Runtime&, Frame& f) {
+  const List& list = *to<List>(f[0]);
+  for (u64 i = 0; i < list.size; ++i)
+    if (list.items->items[i] == f[1]) return Value::true_();
+  return Value::false_();
+}
+
+// f: origin, list of raised and unhandled parts; list to raise, what is left of the origin. What to raise, or
+// None.
 Result reraise_star_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      // A naked exception was wrapped for one clause, so at most one part is left.
+      if (!is_group(rt, f[0])) return last_part(*to<List>(f[1]));
       f[2] = Value::from(raised_parts(rt, *to<List>(f[1]), f[0]));
-      if (!is_group(rt, f[0])) {
-        // Only one clause can have run, so at most one part is left.
-        auto* parts = to<List>(f[2]);
-        return parts->size ? Result(parts->items->items[parts->size - 1]) : Result::none();
-      }
-      f[3] = Value::from(untouched_members(rt, *to<List>(f[1]), f[0]));
+      f[3] = Value::from(untouched_leaves(rt, *to<List>(f[1]), f[0]));
       if (to<List>(f[3])->size > 0) {
-        AWAIT(1, call_method(rt, f, f[0], intern(rt, "derive"), {f[3]}));
-        if (is_kind(r.value(), Kind::Exception)) {
-          auto* rest = to<Exception>(r.value());
-          auto* origin = to<Exception>(f[0]);
-          rest->traceback = origin->traceback;
-          rest->context = origin->context;
-          rest->cause = origin->cause;
-          rt.heap.wrote(rest);
-        }
-        if (to<List>(f[2])->size == 0) return r;
-        list_append(rt, *to<List>(f[2]), r.value());
+        f[3] = Value::from(bind_native(rt, *rt.internals[static_cast<size_t>(Internal::IsOneOf)], f[3]));
+        AWAIT(1, call_internal(rt, f, Internal::SplitException, {f[0], f[3]}));
+        Value rest = to<Tuple>(r.value())->items[0];
+        if (to<List>(f[2])->size == 0) return rest;
+        if (!rest.is_none()) list_append(rt, *to<List>(f[2]), rest);
       }
       if (to<List>(f[2])->size == 0) return Result::none();
+      if (to<List>(f[2])->size == 1) return to<List>(f[2])->items->items[0];
       return call(rt, f, Value::from(rt.type(TypeId::BaseExceptionGroup)),
                   {Value::from(rt.names.empty), f[2]});
   }

@@ -204,6 +204,8 @@ void Collector::finalizers() {
   std::vector<Object*>& all = heap_.finalizable_;
   size_t kept = 0, first_due = heap_.due.size();
   for (Object* o : all) {
+    // A generator that has ended has nothing left to finish.
+    if (o->kind == Kind::Generator && static_cast<Generator*>(o)->state == GeneratorState::kClosed) continue;
     if (is_marked(o))
       all[kept++] = o;
     else

@@ -87,10 +87,16 @@ Result bind_class_attribute(Runtime& rt, Frame& f, Value v, Type* cls) {
   return call_special(rt, f, v, Special::Get, {Value::none(), Value::from(cls)});
 }
 
+// Does `v`, found on a class, come before what the object itself has? One that can only be set does not.
+bool rules_reading(Runtime& rt, Value v) {
+  return is_data_descriptor(rt, v) &&
+         (v.object()->kind != Kind::Instance || has_special(rt, v, Special::Get));
+}
+
 Result find_in_instance(Runtime& rt, Frame& f, Value obj, Type* type, Str* name) {
   Value attribute = type_lookup(rt, type, name);
   bool found = !attribute.is_unbound();
-  if (found && is_data_descriptor(rt, attribute)) return bind_descriptor(rt, f, attribute, obj, type);
+  if (found && rules_reading(rt, attribute)) return bind_descriptor(rt, f, attribute, obj, type);
   if (obj.is_object()) {
     Value own = own_attribute(rt, obj.object(), name);
     if (!own.is_unbound()) return own;
@@ -100,7 +106,7 @@ Result find_in_instance(Runtime& rt, Frame& f, Value obj, Type* type, Str* name)
 
 Result find_in_class(Runtime& rt, Frame& f, Type* cls, Type* meta, Str* name) {
   Value of_meta = type_lookup(rt, meta, name);
-  if (!of_meta.is_unbound() && is_data_descriptor(rt, of_meta))
+  if (!of_meta.is_unbound() && rules_reading(rt, of_meta))
     return bind_descriptor(rt, f, of_meta, Value::from(cls), meta);
   Value attribute = type_lookup(rt, cls, name);
   if (!attribute.is_unbound()) return bind_class_attribute(rt, f, attribute, cls);

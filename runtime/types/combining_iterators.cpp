@@ -10,6 +10,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/subscript.h"
+#include "runtime/types/class_getitem.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
@@ -385,6 +386,7 @@ Result filter_new(Runtime& rt, Frame& f) {
 // --------------------------------------------------------------------------------------------------------------
 
 constexpr NativeSpec kEnumerateMethods[] = {
+    {"__class_getitem__", class_getitem, "(cls, item, /)", "See PEP 585", 0, kClassMethod},
     {"__new__", enumerate_new, "(cls, iterable, start=0)", nullptr, 4, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_steps, "(self, /)", nullptr, 2},

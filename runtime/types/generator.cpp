@@ -2,6 +2,8 @@
 // machine's business (vm/interp/generators.cpp), which is asked through windows.
 #include "runtime/types/generator.h"
 
+#include "runtime/builtins/print_exception.h"
+#include "runtime/builtins/warn.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/call.h"
 #include "runtime/protocols/iterate.h"
@@ -106,13 +108,16 @@ Result generator_throw_method(Runtime& rt, Frame& f) {
       if (!f[3].is_unbound() && !f[3].is_none() && !is_kind(f[3], Kind::Traceback))
         return raise(rt, TypeId::TypeError, "throw() third argument must be a traceback object");
       AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      if (!is_kind(r.value(), Kind::Exception))
-        return raise_not_exception(rt, f[1], type_name(rt, r.value()));
-      if (is_kind(f[3], Kind::Traceback)) {
-        to<Exception>(r.value())->traceback = f[3];
-        rt.heap.wrote(r.value().object());
-      }
       f[4] = r.value();
+      // A class that makes something else is an error that the generator gets instead.
+      if (!is_kind(f[4], Kind::Exception)) {
+        static_cast<void>(raise_not_exception(rt, f[1], type_name(rt, f[4])));
+        f[4] = take_raised(rt);
+      }
+      if (is_kind(f[3], Kind::Traceback)) {
+        to<Exception>(f[4])->traceback = f[3];
+        rt.heap.wrote(f[4].object());
+      }
       AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow, {f[0], f[4]}));
       return item_or_stop(rt, r);
   }
@@ -352,6 +357,9 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       f[2] = to<Generator>(f[0])->yielded_from;
+      if (to<Generator>(f[0])->state == GeneratorState::kClosed &&
+          code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)
+        return raise(rt, TypeId::RuntimeError, "cannot reuse already awaited coroutine");
       if (to<Generator>(f[0])->state != GeneratorState::kSuspended || f[2].is_none()) {
         AWAIT_CATCH(1, generator_raise(rt, f, f[0], f[1]));
         return r;
@@ -359,7 +367,10 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
       to<Generator>(f[0])->state = GeneratorState::kRunning;
       if (is_instance(rt, f[1], rt.type(TypeId::GeneratorExit))) {
         AWAIT_CATCH(2, get_attr_or_unbound(rt, f, f[2], rt.names.close));
-        if (r.is_value() && !r.value().is_unbound()) {
+        if (r.is_raised()) {
+          f[3] = take_raised(rt);
+          AWAIT_CATCH(8, print_unraisable(rt, f, f[3], f[2]));
+        } else if (!r.value().is_unbound()) {
           f[3] = r.value();
           AWAIT_CATCH(3, call(rt, f, f[3], {}));
         }
@@ -382,7 +393,8 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
           }
           f[1] = take_raised(rt);
         } else if (r.is_raised()) {
-          f[1] = take_raised(rt);
+          to<Generator>(f[0])->state = GeneratorState::kSuspended;
+          return r;
         }
       }
       to<Generator>(f[0])->state = GeneratorState::kSuspended;
@@ -480,7 +492,7 @@ Result get_aiter_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// f: asynchronous iterator.
+// f: asynchronous iterator; what its __anext__ answered.
 Result get_anext_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -488,8 +500,17 @@ Result get_anext_steps(Runtime& rt, Frame& f) {
       if (!has_special(rt, f[0], Special::ANext))
         return raise(rt, TypeId::TypeError, "'async for' requires an iterator with __anext__ method, got %s",
                      type_name(rt, f[0]));
-      AWAIT(1, call_special(rt, f, f[0], Special::ANext, {}));
-      AWAIT(2, call_internal(rt, f, Internal::GetAwaitable, {r.value(), Value::from_int(3)}));
+      AWAIT_CATCH(1, call_special(rt, f, f[0], Special::ANext, {}));
+      if (r.is_raised()) return r;
+      f[1] = r.value();
+      AWAIT_CATCH(2, call_internal(rt, f, Internal::GetAwaitable, {f[1], Value::from_int(3)}));
+      if (!r.is_raised()) return r;
+      // Whatever is wrong with it, the error of the loop is this one, and says why.
+      f[0] = take_raised(rt);
+      static_cast<void>(not_awaitable(rt, f[1], 3));
+      to<Exception>(rt.thread.raised)->cause = f[0];
+      to<Exception>(rt.thread.raised)->context = f[0];
+      to<Exception>(rt.thread.raised)->aux |= 1;
       return r;
   }
   LISLE_UNREACHABLE();
@@ -497,7 +518,54 @@ Result get_anext_steps(Runtime& rt, Frame& f) {
 
 namespace {
 
+// The collector found it dropped: what it has begun it ends now, and a coroutine that nobody ever awaited is
+// told of. f: generator, what was raised.
+Result generator_del(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (to<Generator>(f[0])->state == GeneratorState::kCreated) {
+        to<Generator>(f[0])->state = GeneratorState::kClosed;
+        if (!(code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)) return Result::none();
+        AWAIT_CATCH(1, call_internal(rt, f, Internal::WarnUnawaited, {f[0]}));
+      } else if (to<Generator>(f[0])->state == GeneratorState::kSuspended) {
+        AWAIT_CATCH(2, call_method(rt, f, f[0], rt.names.close, {}));
+      }
+      if (!r.is_raised()) return Result::none();
+      f[1] = take_raised(rt);
+      AWAIT_CATCH(3, print_unraisable(rt, f, f[1], f[0]));
+      if (r.is_raised()) static_cast<void>(take_raised(rt));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
+
+}  // namespace
+
+// f: coroutine, the module warnings.
+Result warn_unawaited_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "warnings"))}));
+      f[1] = r.value();
+      AWAIT(2, get_attr_or_unbound(rt, f, f[1], intern(rt, "_warn_unawaited_coroutine")));
+      if (!r.value().is_unbound()) return call(rt, f, r.value(), {f[0]});
+      return warn(rt, f, TypeId::RuntimeWarning,
+                  "coroutine '" + utf8_of(to<Generator>(f[0])->qualname) + "' was never awaited");
+  }
+  LISLE_UNREACHABLE();
+}
+
+namespace {
+
+Result get_origin(Runtime&, Frame&) {
+  return Result::none();
+}
+
 constexpr NativeSpec kGeneratorMethods[] = {
+    {"__del__", generator_del, "(self, /)", "Called when the generator is about to be destroyed.", 2,
+     kCatches},
     {"__iter__", generator_self, "(self, /)", "Implement iter(self)."},
     {"__next__", generator_next, "(self, /)", "Implement next(self).", 1},
     {"send", generator_send_method, "(self, value, /)",
@@ -520,9 +588,13 @@ constexpr GetsetSpec kGeneratorGetsets[] = {
 
 constexpr NativeSpec kCoroutineMethods[] = {
     {"__await__", coroutine_await, "(self, /)", "Return an iterator to be used in await expression."},
-    {"send", generator_send_method, "(self, value, /)", nullptr, 2},
-    {"throw", generator_throw_method, "(self, type, value=None, traceback=None, /)", nullptr, 5},
-    {"close", generator_close, "(self, /)", nullptr, 2, kCatches},
+    {"__del__", generator_del, "(self, /)", "Called when the coroutine is about to be destroyed.", 2,
+     kCatches},
+    {"send", generator_send_method, "(self, value, /)",
+     "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.", 2},
+    {"throw", generator_throw_method, "(self, type, value=None, traceback=None, /)",
+     "Raise an exception inside the coroutine.", 5},
+    {"close", generator_close, "(self, /)", "close() -> raise GeneratorExit inside coroutine.", 2, kCatches},
     {"__repr__", generator_repr, "(self, /)"},
 };
 
@@ -533,6 +605,7 @@ constexpr GetsetSpec kCoroutineGetsets[] = {
     {"cr_running", get_running},
     {"cr_suspended", get_suspended},
     {"cr_await", get_yielded_from},
+    {"cr_origin", get_origin},
     {"cr_frame", get_frame},
 };
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "runtime/protocols/arith.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
@@ -78,47 +79,59 @@ Tuple* parameters_of(Runtime& rt, GenericAlias& alias) {
   return out;
 }
 
-Value substitute(Runtime& rt, Value v, const Tuple& parameters, const Tuple& values);
+// What an alias answers itself; every other attribute is its origin's.
+constexpr const char* kOwnNames[] = {
+    "__origin__",    "__args__",   "__parameters__", "__unpacked__", "__mro_entries__",
+    "__reduce_ex__", "__reduce__", "__copy__",       "__deepcopy__", "__typing_unpacked_tuple_args__",
+    "__class__"};
 
-Tuple* substitute_all(Runtime& rt, const Tuple& args, const Tuple& parameters, const Tuple& values) {
-  Tuple* out = new_tuple(rt, args.size);
-  for (u64 i = 0; i < args.size; ++i) {
-    out->items[i] = args.items[i];
-    out->items[i] = substitute(rt, args.items[i], parameters, values);
-    rt.heap.wrote(out);
-  }
-  return out;
+Value next_place(Value place) {
+  return Value::from_int(place.as_int() + 1);
 }
 
-Value substitute(Runtime& rt, Value v, const Tuple& parameters, const Tuple& values) {
+// The pieces of substitute_parameters_steps; `f` is its frame.
+Result check_count(Runtime& rt, Frame& f) {
+  u64 wanted = parameters_of(rt, self_of(f))->size, given = to<Tuple>(f[2])->size;
+  if (wanted > 0 && wanted == given) return Result::none();
+  return call_internal(rt, f, Internal::WrongParameterCount, {f[0], f[2]});
+}
+
+Value value_of(Runtime& rt, Frame& f, Value parameter) {
+  const Tuple& parameters = *parameters_of(rt, self_of(f));
   for (u64 i = 0; i < parameters.size; ++i)
-    if (parameters.items[i] == v) return values.items[i];
-  auto* alias = as<GenericAlias>(v);
-  if (!alias) return v;
-  Tuple* args = substitute_all(rt, *alias->args, parameters, values);
-  TypeId id = is_union(rt, v) ? TypeId::UnionType : TypeId::GenericAlias;
-  return Value::from(make(rt, id, alias->origin, args));
+    if (parameters.items[i] == parameter) return to<Tuple>(f[2])->items[i];
+  return parameter;
+}
+
+// What an argument's own parameters become, or None when it has none.
+Value values_for(Runtime& rt, Frame& f, Value inner) {
+  auto* own = as<Tuple>(inner);
+  if (!own || own->size == 0) return Value::none();
+  List* out = new_list(rt);
+  for (u64 i = 0; i < own->size; ++i) {
+    Value v = value_of(rt, f, own->items[i]);
+    // A variable tuple stands for as many as there are.
+    auto* many = as<Tuple>(v);
+    bool spreads = many && str_equals(type_of(rt, own->items[i])->name, "TypeVarTuple");
+    if (!spreads) list_append(rt, *out, v);
+    for (u64 k = 0; spreads && k < many->size; ++k) list_append(rt, *out, many->items[k]);
+  }
+  return Value::from(new_tuple_from(rt, out->size ? out->items->items : nullptr, out->size));
 }
 
 Result alias_new(Runtime& rt, Frame& f) {
   return Value::from(make(rt, TypeId::GenericAlias, f[1], as_arguments(rt, f[2])));
 }
 
-// list[T][int].
+// list[T][int]. f: self, key.
 Result alias_getitem(Runtime& rt, Frame& f) {
-  GenericAlias& self = self_of(f);
-  Tuple* parameters = parameters_of(rt, self);
-  Tuple* values = as_arguments(rt, f[1]);
-  if (parameters->size == 0 || parameters->size != values->size) {
-    std::string name =
-        is_type(self.origin) ? utf8_of(to<Type>(self.origin)->name) : type_name(rt, self.origin);
-    if (parameters->size == 0) return raise(rt, TypeId::TypeError, "%s is not a generic class", name.c_str());
-    return raise(rt, TypeId::TypeError, "Too %s arguments for %s; actual %llu, expected %llu",
-                 values->size > parameters->size ? "many" : "few", name.c_str(),
-                 static_cast<unsigned long long>(values->size),
-                 static_cast<unsigned long long>(parameters->size));
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_internal(rt, f, Internal::SubstituteParameters, {f[0], f[1]}));
+      return Value::from(make(rt, TypeId::GenericAlias, self_of(f).origin, to<Tuple>(r.value())));
   }
-  return substitute(rt, f[0], *parameters, *values);
+  LISLE_UNREACHABLE();
 }
 
 // What repr() shows for a part: classes by their names, everything else by its repr.
@@ -140,6 +153,8 @@ Result alias_repr(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       AWAIT(1, part_name(rt, f, self_of(f).origin));
+      if (self_of(f).aux & GenericAlias::kUnpacked)
+        r = TRY(str_concat(rt, new_str(rt, "*"), to<Str>(r.value())));
       f[1] = TRY(str_concat(rt, to<Str>(r.value()), new_str(rt, "[")));
       if (self_of(f).args->size == 0) f[1] = TRY(str_concat(rt, to<Str>(f[1]), new_str(rt, "()")));
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(self_of(f).args->size);
@@ -212,10 +227,42 @@ Result alias_getattribute(Runtime& rt, Frame& f) {
   return generic_get_attr(rt, f, f[0], intern(rt, to<Str>(f[1])));
 }
 
+// An unpacked alias is what next() gets from the plain one.
 Result alias_reduce(Runtime& rt, Frame& f) {
-  Value arguments[2] = {self_of(f).origin, Value::from(self_of(f).args)};
-  Value pair[2] = {Value::from(rt.type(TypeId::GenericAlias)), Value::from(new_tuple_from(rt, arguments, 2))};
-  return Value::from(new_tuple_from(rt, pair, 2));
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0: {
+      const GenericAlias& self = self_of(f);
+      if (!(self.aux & GenericAlias::kUnpacked)) {
+        Value arguments[2] = {self.origin, Value::from(self.args)};
+        Value pair[2] = {Value::from(rt.type(TypeId::GenericAlias)),
+                         Value::from(new_tuple_from(rt, arguments, 2))};
+        return Value::from(new_tuple_from(rt, pair, 2));
+      }
+      f[1] = Value::from(make(rt, TypeId::GenericAlias, self.origin, self.args));
+    }
+      AWAIT(1, iter(rt, f, f[1]));
+      f[1] = r.value();
+      Value pair[2] = {module_get(rt, *rt.builtins, "next"), Value::from(new_tuple_from(rt, &f[1], 1))};
+      return Value::from(new_tuple_from(rt, pair, 2));
+  }
+  LISLE_UNREACHABLE();
+}
+
+// The names of the origin's attributes and of our own. f: self, list of names.
+Result alias_dir(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call(rt, f, module_get(rt, *rt.builtins, "dir"), {self_of(f).origin}));
+      f[1] = r.value();
+      if (auto* names = as<List>(f[1]))
+        for (const char* own : kOwnNames)
+          if (Value name = Value::from(intern(rt, own)); !contains_item(*names, name))
+            list_append(rt, *names, name);
+      return f[1];
+  }
+  LISLE_UNREACHABLE();
 }
 
 Result get_origin(Runtime&, Frame& f) {
@@ -320,22 +367,29 @@ Result union_subclasscheck(Runtime& rt, Frame& f) {
   return check_subclass(rt, f, f[1], Value::from(self_of(f).args));
 }
 
+// (list[T] | int)[str]. f: self, key; members, position, the union so far.
 Result union_getitem(Runtime& rt, Frame& f) {
-  GenericAlias& self = self_of(f);
-  Tuple* parameters = parameters_of(rt, self);
-  Tuple* values = as_arguments(rt, f[1]);
-  if (parameters->size == 0 || parameters->size != values->size)
-    return raise(rt, TypeId::TypeError, "There are no type variables left in %s", "union");
-  Tuple* args = substitute_all(rt, *self.args, *parameters, *values);
-  Value out = args->items[0];
-  for (u64 i = 1; i < args->size; ++i) out = TRY(union_of(rt, out, args->items[i]));
-  return out;
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_internal(rt, f, Internal::SubstituteParameters, {f[0], f[1]}));
+      f[2] = r.value();
+      f[4] = to<Tuple>(f[2])->items[0];
+      for (f[3] = Value::from_int(1); f[3].as_int() < static_cast<i64>(to<Tuple>(f[2])->size);
+           f[3] = Value::from_int(f[3].as_int() + 1)) {
+        AWAIT(2, binary(rt, f, BinaryOp::Or, f[4], to<Tuple>(f[2])->items[f[3].as_int()]));
+        f[4] = r.value();
+      }
+      return f[4];
+  }
+  LISLE_UNREACHABLE();
 }
 
 constexpr NativeSpec kAliasMethods[] = {
     {"__new__", alias_new, "(cls, origin, args, /)", nullptr, 0, kStatic},
     {"__repr__", alias_repr, "(self, /)", nullptr, 3},
-    {"__getitem__", alias_getitem, "(self, key, /)"},
+    {"__getitem__", alias_getitem, "(self, key, /)", nullptr, 2},
+    {"__dir__", alias_dir, "(self, /)", nullptr, 2},
     {"__eq__", alias_eq, "(self, value, /)"},
     {"__hash__", alias_hash, "(self, /)", nullptr, 1},
     {"__call__", alias_call, "(self, /, *args, **kwargs)", nullptr, 3},
@@ -344,7 +398,7 @@ constexpr NativeSpec kAliasMethods[] = {
     {"__subclasscheck__", alias_subclasscheck, "(self, subclass, /)"},
     {"__iter__", alias_iter, "(self, /)"},
     {"__getattribute__", alias_getattribute, "(self, name, /)"},
-    {"__reduce__", alias_reduce, "(self, /)"},
+    {"__reduce__", alias_reduce, "(self, /)", nullptr, 2},
     {"__or__", union_or, "(self, value, /)"},
     {"__ror__", union_ror, "(self, value, /)"},
 };
@@ -362,7 +416,7 @@ constexpr NativeSpec kUnionMethods[] = {
     {"__hash__", union_hash, "(self, /)"},
     {"__or__", union_or, "(self, value, /)"},
     {"__ror__", union_ror, "(self, value, /)"},
-    {"__getitem__", union_getitem, "(self, key, /)"},
+    {"__getitem__", union_getitem, "(self, key, /)", nullptr, 5},
     {"__instancecheck__", union_instancecheck, "(self, instance, /)"},
     {"__subclasscheck__", union_subclasscheck, "(self, subclass, /)"},
 };
@@ -394,11 +448,79 @@ bool is_union(const Runtime& rt, Value v) {
 
 bool alias_owns(Runtime& rt, const Str* name) {
   static_cast<void>(rt);
-  for (const char* own :
-       {"__origin__", "__args__", "__parameters__", "__unpacked__", "__mro_entries__", "__reduce_ex__",
-        "__reduce__", "__copy__", "__deepcopy__", "__typing_unpacked_tuple_args__", "__class__"})
+  for (const char* own : kOwnNames)
     if (str_equals(name, own)) return true;
   return false;
+}
+
+// The arguments of an alias with its type variables replaced, a tuple. f: alias, key; values for the
+// variables, arguments so far (a list), position, the argument, what it answered, its own parameters.
+Result substitute_parameters_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      f[2] = Value::from(as_arguments(rt, f[1]));
+      for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(parameters_of(rt, self_of(f))->size);
+           f[4] = next_place(f[4])) {
+        f[5] = parameters_of(rt, self_of(f))->items[f[4].as_int()];
+        AWAIT(1, get_attr_or_unbound(rt, f, f[5], intern(rt, "__typing_prepare_subst__")));
+        if (r.value().is_unbound()) continue;
+        f[6] = r.value();
+        AWAIT(2, call(rt, f, f[6], {f[0], f[2]}));
+        f[2] = Value::from(as_arguments(rt, r.value()));
+      }
+      AWAIT(3, check_count(rt, f));
+      f[3] = Value::from(new_list(rt));
+      for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(self_of(f).args->size);
+           f[4] = next_place(f[4])) {
+        f[5] = self_of(f).args->items[f[4].as_int()];
+        if (is_type(f[5])) {
+          list_append(rt, *to<List>(f[3]), f[5]);
+          continue;
+        }
+        AWAIT(4, get_attr_or_unbound(rt, f, f[5], intern(rt, "__typing_is_unpacked_typevartuple__")));
+        f[8] = Value::from_bool(r.value().is_true());
+        AWAIT(5, get_attr_or_unbound(rt, f, f[5], intern(rt, "__typing_subst__")));
+        if (!r.value().is_unbound()) {
+          f[6] = r.value();
+          AWAIT(6, call(rt, f, f[6], {value_of(rt, f, f[5])}));
+        } else {
+          AWAIT(7, get_attr_or_unbound(rt, f, f[5], intern(rt, "__parameters__")));
+          f[7] = values_for(rt, f, r.value());
+          r = f[5];
+          if (!f[7].is_none()) {
+            AWAIT(8, get_item(rt, f, f[5], f[7]));
+          }
+        }
+        if (f[8].is_true() && is_kind(r.value(), Kind::Tuple)) {
+          const Tuple& more = *to<Tuple>(r.value());
+          for (u64 i = 0; i < more.size; ++i) list_append(rt, *to<List>(f[3]), more.items[i]);
+        } else {
+          list_append(rt, *to<List>(f[3]), r.value());
+        }
+      }
+      {
+        const List& out = *to<List>(f[3]);
+        return Value::from(new_tuple_from(rt, out.size ? out.items->items : nullptr, out.size));
+      }
+  }
+  LISLE_UNREACHABLE();
+}
+
+// "Too few arguments for list[T]". f: as substitute_parameters_steps.
+Result wrong_count_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, to_repr(rt, f, f[0]));
+      u64 wanted = parameters_of(rt, self_of(f))->size, given = to<Tuple>(f[1])->size;
+      std::string name = utf8_of(to<Str>(r.value()));
+      if (wanted == 0) return raise(rt, TypeId::TypeError, "%s is not a generic class", name.c_str());
+      return raise(rt, TypeId::TypeError, "Too %s arguments for %s; actual %llu, expected %llu",
+                   given > wanted ? "many" : "few", name.c_str(), static_cast<unsigned long long>(given),
+                   static_cast<unsigned long long>(wanted));
+  }
+  LISLE_UNREACHABLE();
 }
 
 extern const TypeSpec kGenericAliasType, kUnionTypeType;

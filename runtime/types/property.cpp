@@ -34,14 +34,19 @@ Result property_new(Runtime& rt, Frame& f) {
   return Value::from(p);
 }
 
+// The getter's docstring serves where none is given. Instances of subclasses keep it as an attribute of their
+// own: in the property itself the class's would hide it.
 Result property_init(Runtime& rt, Frame& f) {
   Property& p = property_of(f);
   p.getter = or_none(f[1]);
   p.setter = or_none(f[2]);
   p.deleter = or_none(f[3]);
   p.doc = or_none(f[4]);
-  if (p.doc.is_none()) p.doc = doc_of(p.getter);
   rt.heap.wrote(&p);
+  Value doc = doc_of(p.getter);
+  if (!p.doc.is_none() || doc.is_none()) return Result::none();
+  if (type_of(rt, f[0]) != rt.type(TypeId::Property)) return set_attr(rt, f, f[0], rt.names.doc, doc);
+  p.doc = doc;
   return Result::none();
 }
 
@@ -97,7 +102,11 @@ Result property_delete(Runtime& rt, Frame& f) {
 }
 
 Result property_set_name(Runtime& rt, Frame& f) {
-  property_of(f).name = f[2];
+  const Tuple& args = *to<Tuple>(f[1]);
+  if (args.size != 2)
+    return raise(rt, TypeId::TypeError, "__set_name__() takes 2 positional arguments but %llu were given",
+                 static_cast<unsigned long long>(args.size));
+  property_of(f).name = args.items[1];
   rt.heap.wrote(f[0].object());
   return Result::none();
 }
@@ -147,18 +156,23 @@ Result class_new(Runtime& rt, Frame& f) {
   return Value::from(new_wrapper(rt, to<Type>(f[0]), Value::none(), true));
 }
 
-// Takes the function over, with the attributes that functools.wraps would copy.
+// Takes the callable over, with the attributes that functools.wraps would copy. f: self, callable; position.
 Result wrapper_init(Runtime& rt, Frame& f) {
-  Wrapper& w = wrapper_of(f);
-  w.callable = f[1];
-  rt.heap.wrote(&w);
-  if (auto* function = as<Function>(f[1])) {
-    set_own_attribute(rt, &w, rt.names.module, function->module);
-    set_own_attribute(rt, &w, rt.names.name, Value::from(function->name));
-    set_own_attribute(rt, &w, rt.names.qualname, Value::from(function->qualname));
-    set_own_attribute(rt, &w, rt.names.doc, function->doc);
+  Result r = rt.resumed();
+  constexpr const char* kCopied[] = {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"};
+  switch (f.step()) {
+    case 0:
+      wrapper_of(f).callable = f[1];
+      rt.heap.wrote(f[0].object());
+      for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(std::size(kCopied));
+           f[2] = Value::from_int(f[2].as_int() + 1)) {
+        AWAIT(1, get_attr_or_unbound(rt, f, f[1], intern(rt, kCopied[f[2].as_int()])));
+        if (!r.value().is_unbound())
+          set_own_attribute(rt, &wrapper_of(f), intern(rt, kCopied[f[2].as_int()]), r.value());
+      }
+      return Result::none();
   }
-  return Result::none();
+  LISLE_UNREACHABLE();
 }
 
 Result static_get(Runtime&, Frame& f) {
@@ -235,7 +249,7 @@ constexpr NativeSpec kPropertyMethods[] = {
     {"__get__", property_get, "(self, instance, owner=None, /)"},
     {"__set__", property_set, "(self, instance, value, /)"},
     {"__delete__", property_delete, "(self, instance, /)"},
-    {"__set_name__", property_set_name, "(self, owner, name, /)"},
+    {"__set_name__", property_set_name, "(self, /, *args)"},
     {"getter", property_getter, "(self, fget, /)",
      "Descriptor to obtain a copy of the property with a different getter."},
     {"setter", property_setter, "(self, fset, /)",
@@ -252,7 +266,7 @@ constexpr GetsetSpec kPropertyAttributes[] = {
 
 constexpr NativeSpec kStaticMethods[] = {
     {"__new__", static_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
-    {"__init__", wrapper_init, "(self, function, /)"},
+    {"__init__", wrapper_init, "(self, function, /)", nullptr, 3},
     {"__get__", static_get, "(self, instance, owner=None, /)"},
     {"__call__", static_call, "(self, /, *args, **kwargs)"},
     {"__repr__", wrapper_repr, "(self, /)", nullptr, 1},
@@ -260,7 +274,7 @@ constexpr NativeSpec kStaticMethods[] = {
 
 constexpr NativeSpec kClassMethods[] = {
     {"__new__", class_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
-    {"__init__", wrapper_init, "(self, function, /)"},
+    {"__init__", wrapper_init, "(self, function, /)", nullptr, 3},
     {"__get__", class_get, "(self, instance, owner=None, /)"},
     {"__repr__", wrapper_repr, "(self, /)", nullptr, 1},
 };

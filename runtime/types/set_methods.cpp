@@ -109,7 +109,7 @@ Result frozenset_copy(Runtime& rt, Frame& f) {
 
 // A mutable set as a key means a frozenset with the same content, which is how sets of sets are searched.
 Value searchable(Runtime& rt, Value key) {
-  if (!is_set(key) || is_frozenset(rt, *to<Set>(key))) return key;
+  if (!is_set(key) || is_frozenset(rt, *to<Set>(key)) || has_special(rt, key, Special::Hash)) return key;
   Set* frozen = new_set(rt, TypeId::FrozenSet);
   set_copy_into(rt, *frozen, *to<Set>(key));
   return Value::from(frozen);

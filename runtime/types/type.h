@@ -121,6 +121,11 @@ void remove_subclass(Runtime& rt, Type& base, Type& sub);
 List* live_subclasses(Runtime& rt, Type& type);
 // What type.__repr__ says: "<class 'module.name'>".
 std::string class_text(Runtime& rt, Type& type);
+// kTypeSequence or kTypeMapping when instances match such patterns, else 0.
+u32 pattern_flags(const Type& type);
+// The same as the bits that collections.abc knows them by (a class's __abc_tpflags__), and back.
+i64 to_abc_flags(u32 flags);
+u32 from_abc_flags(i64 bits);
 // The version of a class for inline caches, never zero; assigns one if there is none.
 u32 type_version(Runtime& rt, Type& type);
 // Recomputes specials and versions of `type` and everything below it.

@@ -224,6 +224,17 @@ Result get_flags(Runtime&, Frame& f) {
   return Value::from_int(flags);
 }
 
+Result get_abc_flags(Runtime&, Frame& f) {
+  return Value::from_int(to_abc_flags(pattern_flags(self_of(f))));
+}
+// What registering with an abstract class of collections.abc does. Builtin classes say it themselves.
+Result set_abc_flags(Runtime& rt, Frame& f) {
+  Type& type = self_of(f);
+  if (!f[1].is_int()) return raise(rt, TypeId::TypeError, "__abc_tpflags__ must be an integer");
+  if (type.is_heap && !pattern_flags(type)) type.type_flags |= from_abc_flags(f[1].as_int());
+  return Result::none();
+}
+
 Result type_repr(Runtime& rt, Frame& f) {
   return text(rt, class_text(rt, self_of(f)));
 }
@@ -341,12 +352,28 @@ constexpr GetsetSpec kAttributes[] = {
     {"__basicsize__", get_basicsize, readonly_member},
     {"__itemsize__", [](Runtime&, Frame&) -> Result { return Value::from_int(0); }},
     {"__flags__", get_flags, readonly_member},
+    {"__abc_tpflags__", get_abc_flags, set_abc_flags},
     {"__weakrefoffset__", [](Runtime&, Frame&) -> Result { return Value::from_int(0); }},
     {"__dictoffset__",
      [](Runtime&, Frame& f) -> Result { return Value::from_int(self_of(f).has_dict ? 16 : 0); }},
 };
 
 }  // namespace
+
+u32 pattern_flags(const Type& type) {
+  constexpr u32 kEither = kTypeSequence | kTypeMapping;
+  for (u64 i = 0; type.mro && i < type.mro->size; ++i)
+    if (u32 flags = to<Type>(type.mro->items[i])->type_flags & kEither) return flags;
+  return 0;
+}
+
+constexpr i64 kAbcSequence = 1 << 5, kAbcMapping = 1 << 6;
+i64 to_abc_flags(u32 flags) {
+  return (flags & kTypeSequence ? kAbcSequence : 0) | (flags & kTypeMapping ? kAbcMapping : 0);
+}
+u32 from_abc_flags(i64 bits) {
+  return (bits & kAbcSequence ? kTypeSequence : 0u) | (bits & kAbcMapping ? kTypeMapping : 0u);
+}
 
 std::string class_text(Runtime& rt, Type& type) {
   Value module = module_of(rt, type);

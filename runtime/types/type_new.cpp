@@ -142,6 +142,15 @@ Result take_qualname(Runtime& rt, Type* type, Dict* ns) {
   return Result::none();
 }
 
+// How the abstract containers of collections.abc say which patterns their subclasses match.
+void take_abc_flags(Runtime& rt, Type* type, Dict* ns) {
+  Str* name = intern(rt, "__abc_tpflags__");
+  Value bits = dict_get_str(rt, *ns, name);
+  if (!bits.is_int()) return;
+  type->type_flags |= from_abc_flags(bits.as_int());
+  dict_delete_str(rt, *ns, name);
+}
+
 Result fill_class_cell(Runtime& rt, Type* type, Dict* ns) {
   Value v = dict_get_str(rt, *ns, rt.names.classcell);
   if (v.is_unbound()) return Result::none();
@@ -221,9 +230,11 @@ Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns,
   type->mro = to<Tuple>(TRY(compute_mro(rt, type, bases)));
   rt.heap.wrote(type);
   TRY(take_qualname(rt, type, type->dict));
+  take_abc_flags(rt, type, type->dict);
   wrap_implicit(rt, type->dict);
   if (dict_get_str(rt, *type->dict, rt.names.doc).is_unbound())
     dict_set_str(rt, *type->dict, rt.names.doc, Value::none());
+  TRY(fill_class_cell(rt, type, type->dict));
   add_descriptors(rt, type, base, plan, plan.wants_dict, plan.wants_weakref);
   Str* hash = rt.special_name(Special::Hash);
   if (!dict_get_str(rt, *type->dict, rt.special_name(Special::Eq)).is_unbound() &&
@@ -232,7 +243,6 @@ Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns,
   u32 inline_slots = type->instance_kind == Kind::Instance ? inline_slots_for(*type, type->dict, rt) : 0;
   type->instance_shape = new_root_shape(rt, *type, inline_slots);
   rt.heap.wrote(type);
-  TRY(fill_class_cell(rt, type, type->dict));
   type_refresh(rt, type);
   for (u64 i = 0; i < bases->size; ++i) add_subclass(rt, *to<Type>(bases->items[i]), *type);
   rt.heap.wrote(type);

@@ -1,4 +1,4 @@
-// weakref.ref, proxies, and the native half of the module weakref.
+// weakref.ref and the native half of the module weakref.
 //
 // References to one object are found through a table that the Runtime does not keep: the collector knows all
 // weak references, so asking for those of one object walks them. Programs rarely do.
@@ -16,6 +16,7 @@
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
+#include "runtime/types/weak_proxy.h"
 
 namespace lisle::rt {
 
@@ -47,7 +48,7 @@ WeakRef* find_plain(Runtime& rt, Value target, u16 flags) {
   rt.heap.each_weak([&](Object* o) {
     auto* w = static_cast<WeakRef*>(o);
     bool plain = w->target == target && w->callback.is_none() && w->aux == flags;
-    if (plain && type_of(rt, Value::from(w)) == rt.type(TypeId::WeakRef)) found = w;
+    if (plain && (flags || type_of(rt, Value::from(w)) == rt.type(TypeId::WeakRef))) found = w;
   });
   return found;
 }
@@ -56,13 +57,19 @@ Result ref_new(Runtime& rt, Frame& f) {
   Type* type = to<Type>(f[0]);
   TRY(check_target(rt, f[1]));
   Value callback = f[2].is_unbound() ? Value::none() : f[2];
+  if (type == rt.type(TypeId::WeakRef) && to<Dict>(f[4])->used)
+    return raise(rt, TypeId::TypeError, "ref() takes no keyword arguments");
   if (callback.is_none() && type == rt.type(TypeId::WeakRef))
     if (WeakRef* shared = find_plain(rt, f[1], 0)) return Value::from(shared);
   return Value::from(make_reference(rt, type, f[1], callback, 0));
 }
 
-Result ref_init(Runtime&, Frame&) {
-  return Result::none();
+Result ref_init(Runtime& rt, Frame& f) {
+  u64 given = to<Tuple>(f[1])->size;
+  if (given >= 1 && given <= 2) return Result::none();
+  return raise(rt, TypeId::TypeError, "__init__ expected at %s argument%s, got %llu",
+               given == 0 ? "least 1" : "most 2", given == 0 ? "" : "s",
+               static_cast<unsigned long long>(given));
 }
 
 Result ref_call(Runtime&, Frame& f) {
@@ -148,71 +155,6 @@ Result remove_dead(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// The target of a proxy, or ReferenceError.
-Result alive(Runtime& rt, Frame& f) {
-  Value target = self_of(f).target;
-  if (!target.is_none()) return target;
-  return raise(rt, TypeId::ReferenceError, "weakly-referenced object no longer exists");
-}
-
-Result proxy_str(Runtime& rt, Frame& f) {
-  return to_str(rt, f, TRY(alive(rt, f)));
-}
-Result proxy_repr(Runtime& rt, Frame& f) {
-  return to_repr(rt, f, TRY(alive(rt, f)));
-}
-Result proxy_bool(Runtime& rt, Frame& f) {
-  return truth(rt, f, TRY(alive(rt, f)));
-}
-Result proxy_len(Runtime& rt, Frame& f) {
-  return length(rt, f, TRY(alive(rt, f)));
-}
-Result proxy_iter(Runtime& rt, Frame& f) {
-  return iter(rt, f, TRY(alive(rt, f)));
-}
-Result proxy_getitem(Runtime& rt, Frame& f) {
-  return get_item(rt, f, TRY(alive(rt, f)), f[1]);
-}
-Result proxy_setitem(Runtime& rt, Frame& f) {
-  return set_item(rt, f, TRY(alive(rt, f)), f[1], f[2]);
-}
-Result proxy_contains(Runtime& rt, Frame& f) {
-  return contains(rt, f, TRY(alive(rt, f)), f[1]);
-}
-Result proxy_eq(Runtime& rt, Frame& f) {
-  return compare(rt, f, CompareOp::Eq, TRY(alive(rt, f)), f[1]);
-}
-Result proxy_ne(Runtime& rt, Frame& f) {
-  return compare(rt, f, CompareOp::Ne, TRY(alive(rt, f)), f[1]);
-}
-Result proxy_call(Runtime& rt, Frame& f) {
-  return call_spread(rt, f, TRY(alive(rt, f)), to<Tuple>(f[1]), to<Dict>(f[2]));
-}
-
-constexpr NativeSpec kProxyMethods[] = {
-    {"__str__", proxy_str, "(self, /)"},
-    {"__repr__", proxy_repr, "(self, /)"},
-    {"__bool__", proxy_bool, "(self, /)"},
-    {"__len__", proxy_len, "(self, /)"},
-    {"__iter__", proxy_iter, "(self, /)"},
-    {"__getitem__", proxy_getitem, "(self, key, /)"},
-    {"__setitem__", proxy_setitem, "(self, key, value, /)"},
-    {"__contains__", proxy_contains, "(self, key, /)"},
-    {"__eq__", proxy_eq, "(self, value, /)"},
-    {"__ne__", proxy_ne, "(self, value, /)"},
-    {"__call__", proxy_call, "(self, /, *args, **kwargs)"},
-};
-
-Type* new_proxy_class(Runtime& rt, const char* name, bool callable) {
-  Type* type = new_native_class(rt, "weakref", name, rt.type(TypeId::WeakRef));
-  for (const NativeSpec& spec : kProxyMethods)
-    type_set_attribute(rt, type, intern(rt, spec.name),
-                       Value::from(new_native(rt, spec, type, Value::none())));
-  type_set_attribute(rt, type, rt.special_name(Special::Hash), Value::none());
-  if (!callable) type_set_attribute(rt, type, rt.special_name(Special::Call), Value::none());
-  return type;
-}
-
 void setup(Runtime& rt, Module& module) {
   Value reference = Value::from(rt.type(TypeId::WeakRef));
   module_set(rt, module, "ref", reference);
@@ -276,9 +218,15 @@ bool supports_weakref(Runtime& rt, Value v) {
 List* weakrefs_to(Runtime& rt, Value target) {
   List* out = new_list(rt);
   if (!target.is_object() || !(target.object()->gc & kGcWeakly)) return out;
-  rt.heap.each_weak([&](Object* o) {
-    if (static_cast<WeakRef*>(o)->target == target) list_append(rt, *out, Value::from(o));
-  });
+  // Those that are shared come first.
+  for (bool shared : {true, false}) {
+    rt.heap.each_weak([&](Object* o) {
+      auto* w = static_cast<WeakRef*>(o);
+      bool plain =
+          w->callback.is_none() && !w->aux && type_of(rt, Value::from(w)) == rt.type(TypeId::WeakRef);
+      if (w->target == target && plain == shared) list_append(rt, *out, Value::from(o));
+    });
+  }
   return out;
 }
 

@@ -11,9 +11,7 @@ class AssignedLocals {
  public:
   explicit AssignedLocals(const rt::Code& code);
 
-  bool may_have_value(u32 at, u32 local) const {
-    return sets_[at * words_ + local / 64] >> (local % 64) & 1;
-  }
+  bool may_have_value(u32 at, u32 local) const { return sets_[at * words_ + local / 64] >> (local % 64) & 1; }
 
  private:
   bool flow_on(u32 at);

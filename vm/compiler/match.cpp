@@ -2,6 +2,7 @@
 // until then the values stay in temporaries, none of which is given up before the case is decided.
 #include <algorithm>
 
+#include "runtime/protocols/pure.h"
 #include "vm/bytecode/constants.h"
 #include "vm/compiler/generator.h"
 
@@ -173,7 +174,8 @@ void Generator::match_mapping(const MatchMapping* p, Reg subject, Captures& capt
     }
     if (!folded) continue;
     for (rt::Value other : seen) {
-      if (bc::same_constant(other, *folded)) {
+      bool equal = false;
+      if ((rt::pure_equal(rt_, other, *folded, equal) && equal) || bc::same_constant(other, *folded)) {
         fail(pattern_at_, "mapping pattern checks duplicate key (" + unparse(rt_, key) + ")");
       }
     }

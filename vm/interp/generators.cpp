@@ -88,6 +88,11 @@ LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
   u32 parameters = code->arg_count + code->kwonly_count + ((code->flags & rt::kCodeVarArgs) != 0) +
                    ((code->flags & rt::kCodeVarKeywords) != 0);
   std::copy(w->r, w->r + parameters, gf->r);
+  // Dropped ones may have something to finish; without a handler there is nothing.
+  if (code->exception_table->capacity || code->flags & rt::kCodeCoroutine) {
+    g->gc |= rt::kGcFinalizer;
+    rt.heap.add_finalizable(g);
+  }
   if (rt.heap.stress()) rt.heap.wrote(g);
   LISLE_TAIL w->ret(w, t, Value::from(g).bits(), 0, 0);
 }

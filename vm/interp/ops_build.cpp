@@ -36,7 +36,7 @@ Result build_dict(Runtime& rt, Frame* f, u32 base, u32 pairs) {
   rt::Dict* dict = rt::new_dict(rt, pairs);
   for (u32 i = 0; i < pairs; ++i) {
     Value key = reg(f, base + 2 * i);
-    if (!rt::is_str(key)) {
+    if (!key.is_object() || key.object()->shape != rt.shape_of(TypeId::Str)) {
       rt::Tuple* rest = rt::new_tuple_from(rt, &reg(f, base + 2 * i), 2 * (pairs - i));
       return rt::call_internal(rt, *f, rt::Internal::BuildDictRest, {Value::from(dict), Value::from(rest)});
     }

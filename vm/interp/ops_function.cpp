@@ -124,13 +124,10 @@ HANDLER(PrintExpr) {
 
 namespace {
 
-// Exact builtin containers, or classes that say so with collections.abc (by registration or inheritance).
+// Builtin containers, and classes that say so with collections.abc (by registration or inheritance). Nothing
+// is both: the first class that says one of the two decides.
 bool matches_kind(Runtime& rt, Value v, bool sequence) {
-  rt::Type* type = rt::type_of(rt, v);
-  u32 flag = sequence ? rt::kTypeSequence : rt::kTypeMapping;
-  for (u64 i = 0; i < type->mro->size; ++i)
-    if (rt::to<rt::Type>(type->mro->items[i])->type_flags & flag) return true;
-  return false;
+  return rt::pattern_flags(*rt::type_of(rt, v)) & (sequence ? rt::kTypeSequence : rt::kTypeMapping);
 }
 
 }  // namespace
