@@ -146,6 +146,7 @@ Machine::Machine(const MachineConfig& config)
   }
   sys.path.push_back(library_folder(rt, sys.ignore_environment));
   rt::configure_sys(rt, sys);
+  rt::module_set(rt, *rt.sys, "_stdlib_dir", Value::from(rt::os_path_text(rt, sys.path.back())));
   apply_stress(rt);
 }
 

@@ -210,7 +210,15 @@ Result sys_unraisablehook(Runtime& rt, Frame& f) {
   return call_internal(rt, f, Internal::PrintUnraisable, {arguments->items[1], arguments->items[4]});
 }
 
+// f: function, its arguments.
+Result sys_call_tracing(Runtime& rt, Frame& f) {
+  auto* args = as<Tuple>(f[1]);
+  if (args) return call_span(rt, f, f[0], args->items, static_cast<u32>(args->size));
+  return raise(rt, TypeId::TypeError, "call_tracing() argument 2 must be tuple, not %s", type_name(rt, f[1]));
+}
+
 constexpr NativeSpec kFunctions[] = {
+    {"call_tracing", sys_call_tracing, "(func, args, /)", "Call func(*args)."},
     {"unraisablehook", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
     {"__unraisablehook__", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
     {"excepthook", sys_excepthook, "(exctype, value, traceback, /)",
@@ -290,7 +298,7 @@ void set_numbers(Runtime& rt, Module& sys) {
   module_set(
       rt, sys, "thread_info",
       make_record(rt, "sys.thread_info",
-                  {{"name", text(rt, "tasklets")}, {"lock", Value::none()}, {"version", Value::none()}}));
+                  {{"name", text(rt, "pthread")}, {"lock", Value::none()}, {"version", Value::none()}}));
   module_set(rt, sys, "maxsize", new_int(rt, INT64_MAX));
   module_set(rt, sys, "maxunicode", integer(0x10FFFF));
 }

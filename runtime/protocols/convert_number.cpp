@@ -90,10 +90,6 @@ Result to_int_steps(Runtime& rt, Frame& f) {
       AWAIT(2, call_special(rt, f, f[0], Special::Trunc, {}));
       f[0] = r.value();
       if (is_int_like(f[0])) return exact_int(rt, f[0]);
-      if (has_special(rt, f[0], Special::Int)) {
-        AWAIT(3, call_special(rt, f, f[0], Special::Int, {}));
-        if (is_int_like(r.value())) return exact_int(rt, r.value());
-      }
       if (has_special(rt, f[0], Special::Index)) return to_index(rt, f, f[0]);
       return raise(rt, TypeId::TypeError, "__trunc__ returned non-Integral (type %s)", type_name(rt, f[0]));
   }

@@ -4,6 +4,8 @@
 // does not override __eq__ (named tuples, string enumerations) is as fast as its base.
 #include "runtime/protocols/pure.h"
 
+#include <cmath>
+
 #include <bit>
 
 #include "runtime/types/dict_table.h"
@@ -94,7 +96,7 @@ bool hash_at(Runtime& rt, Value v, i64& hash, int depth) {
       hash = int_hash(v);
       return true;
     case Kind::Float:
-      hash = double_hash(to<Float>(v)->number);
+      hash = std::isnan(to<Float>(v)->number) ? identity_hash(v) : double_hash(to<Float>(v)->number);
       return true;
     default:
       return false;
