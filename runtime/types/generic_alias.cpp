@@ -119,8 +119,11 @@ Value values_for(Runtime& rt, Frame& f, Value inner) {
   return Value::from(new_tuple_from(rt, out->size ? out->items->items : nullptr, out->size));
 }
 
+// The third argument, of copies and pickles, makes it *origin[args].
 Result alias_new(Runtime& rt, Frame& f) {
-  return Value::from(make(rt, TypeId::GenericAlias, f[1], as_arguments(rt, f[2])));
+  GenericAlias* alias = make(rt, TypeId::GenericAlias, f[1], as_arguments(rt, f[2]));
+  if (f[3].is_true()) alias->aux = GenericAlias::kUnpacked;
+  return Value::from(alias);
 }
 
 // list[T][int]. f: self, key.
@@ -227,26 +230,13 @@ Result alias_getattribute(Runtime& rt, Frame& f) {
   return generic_get_attr(rt, f, f[0], intern(rt, to<Str>(f[1])));
 }
 
-// An unpacked alias is what next() gets from the plain one.
 Result alias_reduce(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
-  switch (f.step()) {
-    case 0: {
-      const GenericAlias& self = self_of(f);
-      if (!(self.aux & GenericAlias::kUnpacked)) {
-        Value arguments[2] = {self.origin, Value::from(self.args)};
-        Value pair[2] = {Value::from(rt.type(TypeId::GenericAlias)),
-                         Value::from(new_tuple_from(rt, arguments, 2))};
-        return Value::from(new_tuple_from(rt, pair, 2));
-      }
-      f[1] = Value::from(make(rt, TypeId::GenericAlias, self.origin, self.args));
-    }
-      AWAIT(1, iter(rt, f, f[1]));
-      f[1] = r.value();
-      Value pair[2] = {module_get(rt, *rt.builtins, "next"), Value::from(new_tuple_from(rt, &f[1], 1))};
-      return Value::from(new_tuple_from(rt, pair, 2));
-  }
-  LISLE_UNREACHABLE();
+  const GenericAlias& self = self_of(f);
+  bool unpacked = self.aux & GenericAlias::kUnpacked;
+  Value arguments[3] = {self.origin, Value::from(self.args), Value::true_()};
+  Value pair[2] = {Value::from(rt.type(TypeId::GenericAlias)),
+                   Value::from(new_tuple_from(rt, arguments, unpacked ? 3 : 2))};
+  return Value::from(new_tuple_from(rt, pair, 2));
 }
 
 // The names of the origin's attributes and of our own. f: self, list of names.
@@ -386,7 +376,7 @@ Result union_getitem(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kAliasMethods[] = {
-    {"__new__", alias_new, "(cls, origin, args, /)", nullptr, 0, kStatic},
+    {"__new__", alias_new, "(cls, origin, args, unpacked=False, /)", nullptr, 0, kStatic},
     {"__repr__", alias_repr, "(self, /)", nullptr, 3},
     {"__getitem__", alias_getitem, "(self, key, /)", nullptr, 2},
     {"__dir__", alias_dir, "(self, /)", nullptr, 2},
@@ -398,7 +388,7 @@ constexpr NativeSpec kAliasMethods[] = {
     {"__subclasscheck__", alias_subclasscheck, "(self, subclass, /)"},
     {"__iter__", alias_iter, "(self, /)"},
     {"__getattribute__", alias_getattribute, "(self, name, /)"},
-    {"__reduce__", alias_reduce, "(self, /)", nullptr, 2},
+    {"__reduce__", alias_reduce, "(self, /)"},
     {"__or__", union_or, "(self, value, /)"},
     {"__ror__", union_ror, "(self, value, /)"},
 };

@@ -1,5 +1,4 @@
 # throw() into finished coroutines, and to delegates whose attributes fail.
-import sys
 
 
 async def coroutine():
@@ -57,10 +56,6 @@ attempt(c.close)
 g = delegating()
 next(g)
 attempt(g.throw, AttributeError)
-sys.unraisablehook = lambda unraisable: print('unraisable', unraisable.exc_value)
-g = delegating()
-next(g)
-attempt(g.close)
 attempt(loop().send, None)
 
 

@@ -59,4 +59,4 @@ class Cell:
         return __class__
 
 
-print(Cell().method() is Cell, type(Cell.__dict__['__classcell__']).__name__)
+print(Cell().method() is Cell, hasattr(Cell(), '__classcell__'))

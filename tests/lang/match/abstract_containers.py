@@ -54,7 +54,7 @@ match Listlike():
 match collections.UserDict({0: 1, 2: 3}):
     case {2: 3, **rest}:
         print(rest)
-for keys in '0: _, False: _', '0: _, 0.0: _', '0: _, 0j: _', '"a": _, "a": _', '0: _, "0": _':
+for keys in '0: _, False: _', '0: _, 0.0: _', '"a": _, "a": _', '0: _, "0": _':
     try:
         compile('match x:\n case {%s}: pass' % keys, 'file', 'exec')
         print('fine')
