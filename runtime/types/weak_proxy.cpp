@@ -149,6 +149,10 @@ constexpr NativeSpec kMethods[] = {
 
 }  // namespace
 
+std::span<const NativeSpec> weak_proxy_methods() {
+  return kMethods;
+}
+
 Type* new_proxy_class(Runtime& rt, const char* name, bool callable) {
   Type* type = new_native_class(rt, "weakref", name, rt.type(TypeId::WeakRef));
   for (const NativeSpec& spec : kMethods)

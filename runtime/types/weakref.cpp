@@ -230,10 +230,6 @@ List* weakrefs_to(Runtime& rt, Value target) {
   return out;
 }
 
-std::span<const NativeSpec> weak_proxy_methods() {
-  return kProxyMethods;
-}
-
 extern const TypeSpec kWeakRefType;
 const TypeSpec kWeakRefType{"ReferenceType", "weakref",   nullptr,  TypeId::Object,
                             Kind::WeakRef,   kTypeHidden, kMethods, kAttributes};
