@@ -14,7 +14,6 @@
 #include "vm/interp/frame_image.h"
 #include "vm/interp/handler.h"
 #include "vm/trees.h"
-#include "vm/interp/dead_registers.h"
 
 namespace lisle::vm {
 namespace {
