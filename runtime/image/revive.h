@@ -17,7 +17,7 @@ inline constexpr u32 kTaskletUnfilled = 1 << 20;
 // What pickles write for registers without a value and for the end of an iterator: step machines that no
 // register ever holds.
 inline constexpr Internal kUnboundMark = Internal::HostBase;
-inline constexpr Internal kExhaustedMark = Internal::Preempted;
+inline constexpr Internal kExhaustedMark = Internal::ExhaustedMark;
 
 // The flags of a tasklet that travel with it.
 inline constexpr u32 kTaskletSaved = kTaskletBlockTrap | kTaskletAtomic | kTaskletIgnoreNesting |
