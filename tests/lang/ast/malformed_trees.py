@@ -32,7 +32,7 @@ attempt(ast.Expression(ast.BinOp(ast.Constant(5), ast.Add(), name)), 'eval')
 print(eval(compile(ast.fix_missing_locations(ast.Expression(ast.BinOp(
     ast.Constant(10 ** 30), ast.Sub(), ast.Constant(-3)))), 'x', 'eval')))
 deep = ast.Constant(1)
-for _ in range(100000):
+for _ in range(2000):
     deep = ast.UnaryOp(ast.USub(), deep)
 tree = ast.Expression(deep)
 try:
