@@ -1,4 +1,5 @@
 # Sleeping threads wake in the order of their times, and nobody waits for another's sleep.
+# modes: -image between two naps a program may be saved and resumed many times, which takes longer than a nap
 import threading
 import time
 
