@@ -91,6 +91,15 @@ void describe_scheduler(A& a, Scheduler& s) {
   a(s.in_schedule_callback);
   a(s.in_channel_callback);
   a(s.slice);
+  a(s.end_hook);
+  a.list(s.tasklets);
+  a(s.old_tasklets);
+  a.list(s.lost);
+  a(s.report_lost);
+  a(s.preempt_ticks);
+  a(s.random);
+  a(s.select_turn);
+  a(s.urgent);
 }
 
 template <class A>

@@ -145,6 +145,10 @@ constexpr NativeSpec kMethods[] = {
 
 }  // namespace
 
+std::span<const NativeSpec> record_methods() {
+  return kMethods;
+}
+
 Type* new_record_class(Runtime& rt, const char* full_name, std::span<const char* const> fields,
                        size_t visible) {
   const char* dot = strrchr(full_name, '.');
