@@ -460,7 +460,8 @@ Result lay_out(Runtime& rt, Tasklet& t, const Value* items, u64 count, const Bas
     if (words > rt::kMaxStackWords) return damaged(rt, "they are too large");
   }
   u64 last;
-  if (!reader.read_number(last) || entry_of(static_cast<How>(last)) != base.ret)
+  if (!reader.read_number(last) || last >= static_cast<u64>(How::kCount) ||
+      entry_of(static_cast<How>(last)) != base.ret)
     return damaged(rt, "the bottom is missing");
   for (size_t i = 0; i < frames.size(); ++i) {
     for (size_t k = 0; rt::is_kind(frames[i].what, rt::Kind::Generator) && k < i; ++k)

@@ -1,4 +1,5 @@
 # A collection that the program asks for finds what it has dropped, whatever temporaries held it before.
+# modes: -asan the sanitizers keep more words of dropped values on the C++ stack
 import gc
 import weakref
 
