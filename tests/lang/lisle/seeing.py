@@ -32,7 +32,8 @@ for line in out.getvalue().splitlines():
 print(lisle.why(napper)[0].split(' at ')[0], lisle.get_name(waiting[0]))
 out = io.StringIO()
 lisle.tree(out)
-print([line.split(' at ')[0] for line in out.getvalue().splitlines() if 'napper' in line or 'main' in line])
+heads = [line.split(' at ')[0] for line in out.getvalue().splitlines()]
+print([head for head in heads if 'napper' in head or 'main' in head])
 print(napper, napper.site[2], napper.parent is lisle.main)
 
 first, second = threading.Lock(), threading.Lock()
