@@ -10,6 +10,7 @@
 
 namespace lisle::rt {
 
+struct Code;
 struct Runtime;
 struct Str;
 struct ImagePolicy;
@@ -59,6 +60,9 @@ struct Hooks {
   void (*renew_frames)(Runtime& rt, Tasklet& t) = nullptr;
   // Source of a library module that travels inside the executable; false when there is none of that name.
   bool (*embedded_module)(std::string_view name, std::string_view& source, bool& is_package) = nullptr;
+  // A Code object as bytes for this very machine, and back: null when the bytes are not of that kind.
+  std::string (*code_to_bytes)(const Code& code) = nullptr;
+  Code* (*code_from_bytes)(Runtime& rt, std::string_view bytes) = nullptr;
   // The names of these modules by number; null behind the last.
   const char* (*embedded_name)(unsigned number) = nullptr;
   // When to save without being asked; null: never.

@@ -4,7 +4,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,8 @@
 
 #include <cerrno>
 #include <cstdio>
+
+#include "runtime/host_net.h"
 
 extern char** environ;
 
@@ -53,7 +54,7 @@ clockid_t clock_id(Clock clock) {
   return CLOCK_REALTIME;
 }
 
-class RealHost : public Host {
+class RealHost : public NetHost {
  public:
   ~RealHost() override {
     if (keyboard_owner.load() == this) install_signal_handlers(nullptr);
@@ -160,10 +161,6 @@ class RealHost : public Host {
     void* mapped =
         mmap(place, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, fd, offset);
     return mapped == MAP_FAILED ? -errno : 0;
-  }
-  int wait_readable(int fd, int milliseconds) override {
-    pollfd entry{fd, POLLIN, 0};
-    return checked(::poll(&entry, 1, milliseconds));
   }
 
   int stat(const char* path, bool follow, struct ::stat& out) override {

@@ -32,6 +32,39 @@ struct CalendarTime {
   char zone[32];
 };
 
+// What poll() is asked about one descriptor, and what it found: bits as of poll(2).
+struct FileInterest {
+  int fd;
+  short wanted, found;
+};
+
+// The address of a socket as the system has it; its length is zero when there is none.
+struct SocketAddress {
+  u32 length = 0;
+  alignas(8) u8 bytes[128] = {};
+};
+
+struct ResolvedAddress {
+  int family, type, protocol;
+  std::string canonical;
+  SocketAddress address;
+};
+
+// A program to start. Descriptors are -1 where there is none.
+struct SpawnRequest {
+  std::vector<std::string> executables;  // tried one after the other
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;  // "NAME=value"
+  bool own_environment = false;          // else the process's own
+  std::string folder;                    // empty: stays where it is
+  int standard[3] = {-1, -1, -1};        // what becomes its descriptors 0, 1 and 2
+  std::vector<int> parent_ends;          // closed in the child
+  std::vector<int> kept;                 // left open in the child when close_others
+  bool close_others = false, restore_signals = false, new_session = false;
+  i64 group = -1, user = -1, group_id = -1, mask = -1;
+  int error_end = -1;  // where the child says "OSError:HEX:" with the error number when it cannot start
+};
+
 struct DirectoryEntry {
   std::string name;
   u8 type;  // DT_REG and its relatives, DT_UNKNOWN when the file system does not say
@@ -88,8 +121,34 @@ struct Host {
   // Shows bytes of a file at `place`, memory that the caller has reserved; what is written there stays
   // private.
   virtual int map(int fd, i64 offset, void* place, size_t count) = 0;
-  // Waits until `fd` can be read: 1, or 0 after `milliseconds` (negative: for ever), or an error.
-  virtual int wait_readable(int fd, int milliseconds) = 0;
+
+  // --- readiness
+  // Waits until one of the descriptors is ready, or `nanoseconds` have passed (negative: for ever): how many
+  // are ready, 0, or an error (-EINTR when a signal arrived).
+  virtual int poll(FileInterest* interests, size_t count, i64 nanoseconds) = 0;
+
+  // --- sockets and descriptors, see socket(7), fcntl(2), ioctl(2)
+  virtual int socket(int family, int type, int protocol) = 0;
+  virtual int socket_pair(int family, int type, int protocol, int ends[2]) = 0;
+  virtual int bind(int fd, const SocketAddress& address) = 0;
+  virtual int listen(int fd, int backlog) = 0;
+  virtual int accept(int fd, SocketAddress& peer) = 0;
+  virtual int connect(int fd, const SocketAddress& address) = 0;
+  virtual i64 send(int fd, const void* bytes, size_t count, int flags, const SocketAddress* to) = 0;
+  virtual i64 receive(int fd, void* bytes, size_t count, int flags, SocketAddress* from) = 0;
+  virtual int socket_name(int fd, bool peer, SocketAddress& out) = 0;
+  virtual int set_socket_option(int fd, int level, int name, const void* value, u32 size) = 0;
+  virtual int socket_option(int fd, int level, int name, void* value, u32& size) = 0;
+  virtual int shut_down(int fd, int how) = 0;
+  virtual int host_name(std::string& out) = 0;
+  // 0, or a number of the EAI_ family.
+  virtual int resolve(const char* host, const char* service, int family, int type, int protocol, int flags,
+                      std::vector<ResolvedAddress>& out) = 0;
+  virtual int name_of(const SocketAddress& address, int flags, std::string& host, std::string& service) = 0;
+  virtual int control(int fd, int command, i64 argument) = 0;
+  virtual int control_bytes(int fd, int command, void* argument) = 0;
+  virtual int device_control(int fd, u64 request, void* argument) = 0;
+  virtual int lock_file(int fd, int operation) = 0;
 
   // --- file system
   virtual int stat(const char* path, bool follow, struct ::stat& out) = 0;
@@ -112,6 +171,21 @@ struct Host {
   // --- processes
   virtual int kill(i64 process, int signal) = 0;
   virtual int system(const char* command) = 0;  // wait status
+  // The id of a new process, or an error. What goes wrong in the child is written to error_end.
+  virtual i64 spawn(const SpawnRequest& request) = 0;
+  // The same without a new process: comes back only when it failed, after having said so.
+  virtual void become(const SpawnRequest& request) = 0;
+  virtual i64 fork() = 0;
+  virtual int execute(const char* path, const std::vector<std::string>& arguments,
+                      const std::vector<std::string>* environment) = 0;
+  // waitpid(2): the process that has ended, 0 when none has (WNOHANG), or an error.
+  virtual i64 wait_process(i64 process, int options, int& status) = 0;
+  // A descriptor that is readable once the process has ended.
+  virtual int process_descriptor(i64 process) = 0;
+  virtual i64 process_group(i64 process) = 0;
+  virtual int set_process_group(i64 process, i64 group) = 0;
+  virtual i64 new_session() = 0;
+  virtual u32 set_mask(u32 mask) = 0;
   [[noreturn]] virtual void exit_now(int status) = 0;
 
   // The whole content of a file; 0 or a negative error number.

@@ -3,6 +3,45 @@ from _io_core import *
 from _io_core import _BufferedIOBase, _IOBase, _RawIOBase, _TextIOBase
 
 
+class _RawIOBase(_RawIOBase):
+    """Raw streams that the program writes: everything by their readinto()."""
+
+    def _checkClosed(self, message=None):
+        if self.closed:
+            raise ValueError(message or 'I/O operation on closed file.')
+
+    def _checkReadable(self, message=None):
+        if not self.readable():
+            raise UnsupportedOperation(message or 'File or stream is not readable.')
+
+    def _checkWritable(self, message=None):
+        if not self.writable():
+            raise UnsupportedOperation(message or 'File or stream is not writable.')
+
+    def _checkSeekable(self, message=None):
+        if not self.seekable():
+            raise UnsupportedOperation(message or 'File or stream is not seekable.')
+
+    def read(self, size=-1, /):
+        """Read up to `size` bytes; None when nothing is there yet."""
+        if size is None or size < 0:
+            return self.readall()
+        buffer = bytearray(size)
+        count = self.readinto(buffer)
+        if count is None:
+            return None
+        if not 0 <= count <= size:
+            raise ValueError(f'readinto returned {count} outside buffer size {size}')
+        return bytes(buffer[:count])
+
+    def readall(self):
+        """Read until the end."""
+        parts = []
+        while data := self.read(DEFAULT_BUFFER_SIZE):
+            parts.append(data)
+        return b''.join(parts) if parts or data is not None else None
+
+
 class IncrementalNewlineDecoder:
     """Decodes with another decoder and turns all newlines into \\n."""
 

@@ -1,7 +1,9 @@
-"""CPython's format for plain data, version 4. Code objects have no common form and are refused."""
+"""CPython's format for plain data, version 4. Code objects are written in a form that this very machine reads."""
+import _import_core
 import _struct
 
 version = 4
+_Code = type((lambda: None).__code__)
 _MAX_DEPTH = 2000
 _LONG_BITS = 15
 _NONE_LIKE = {None: b'N', False: b'F', True: b'T', StopIteration: b'S', ...: b'.'}
@@ -50,6 +52,8 @@ def _scalar(value, level):
         return b'x' + _number_text(value.real) + _number_text(value.imag)
     if kind is str:
         return _text(value, level)
+    if kind is _Code:
+        return _sized(b'c', _import_core.code_to_bytes(value))
     if isinstance(value, (bytes, bytearray)) or hasattr(kind, '__buffer__'):
         return _sized(b's', bytes(value))
     try:
@@ -211,6 +215,7 @@ class _Reader:
         'x': lambda self: complex(self._number(), self._number()),
         'y': lambda self: complex(*self._unpack('<dd')),
         's': lambda self: bytes(self._take(self._size())),
+        'c': lambda self: _import_core.code_from_bytes(self._take(self._size())),
         'u': lambda self: str(self._take(self._size()), 'utf-8', 'surrogatepass'),
         't': lambda self: self._intern(str(self._take(self._size()), 'utf-8', 'surrogatepass')),
         'R': lambda self: self._interned[self._size()],

@@ -3,6 +3,8 @@ import _posix
 import _io_core as _io
 from _posix import *
 from _posix import _exit
+from _processes import execv, getpgid, setpgid, setsid, umask, waitpid
+import _processes
 
 _have_functions = []
 error = OSError
@@ -168,8 +170,107 @@ def WTERMSIG(status):
     return status & 0x7f
 
 
+def WIFSTOPPED(status):
+    return status & 0xff == 0x7f
+
+
+def WIFCONTINUED(status):
+    return status == 0xffff
+
+
+def WSTOPSIG(status):
+    return (status >> 8) & 0xff
+
+
+def WCOREDUMP(status):
+    return bool(status & 0x80)
+
+
+def execve(path, argv, env):
+    """Replace this process by another program, with an environment of its own."""
+    variables = []
+    for name, value in env.items():
+        name, value = fspath(name), fspath(value)
+        if isinstance(name, str):
+            name = name.encode('utf-8', 'surrogateescape')
+        if isinstance(value, str):
+            value = value.encode('utf-8', 'surrogateescape')
+        variables.append(name + b'=' + value)
+    _processes.execve(path, argv, variables)
+
+
+_fork_hooks = {'before': [], 'after_in_parent': [], 'after_in_child': []}
+
+
+def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
+    """Have functions called around each fork()."""
+    given = {'before': before, 'after_in_parent': after_in_parent, 'after_in_child': after_in_child}
+    if before is after_in_child is after_in_parent is None:
+        raise TypeError('At least one argument is required.')
+    for name, hook in given.items():
+        if hook is not None:
+            if not callable(hook):
+                raise TypeError(f"'{name}' must be callable, not {type(hook).__name__}")
+            _fork_hooks[name].append(hook)
+
+
+def fork():
+    """Fork a child process: 0 in the child, the id of the child in the parent."""
+    for hook in reversed(_fork_hooks['before']):
+        hook()
+    child = _processes.fork()
+    for hook in _fork_hooks['after_in_parent' if child else 'after_in_child']:
+        hook()
+    return child
+
+
+def wait():
+    """Wait for any child process."""
+    return waitpid(-1, 0)
+
+
+def getpgrp():
+    return getpgid(0)
+
+
 def get_inheritable(fd, /):
-    return False
+    import fcntl
+    return not fcntl.fcntl(fd, fcntl.F_GETFD) & fcntl.FD_CLOEXEC
+
+
+def set_inheritable(fd, inheritable, /):
+    import fcntl
+    flags = fcntl.fcntl(fd, fcntl.F_GETFD)
+    fcntl.fcntl(fd, fcntl.F_SETFD, flags & ~fcntl.FD_CLOEXEC if inheritable else flags | fcntl.FD_CLOEXEC)
+
+
+def get_blocking(fd, /):
+    import fcntl
+    return not fcntl.fcntl(fd, fcntl.F_GETFL) & O_NONBLOCK
+
+
+def set_blocking(fd, blocking, /):
+    import fcntl
+    flags = fcntl.fcntl(fd, fcntl.F_GETFL)
+    fcntl.fcntl(fd, fcntl.F_SETFL, flags & ~O_NONBLOCK if blocking else flags | O_NONBLOCK)
+
+
+def pipe2(flags, /):
+    ends = pipe()
+    for end in ends:
+        if flags & O_NONBLOCK:
+            set_blocking(end, False)
+        if not flags & O_CLOEXEC:
+            set_inheritable(end, True)
+    return ends
+
+
+def closerange(low, high, /):
+    for fd in range(low, high):
+        try:
+            close(fd)
+        except OSError:
+            pass
 
 
 def device_encoding(fd):

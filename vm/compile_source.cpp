@@ -224,6 +224,8 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->continuations = interp::kContinuations;
   hooks->opcode_hash = bc::kOpcodeTableHash;
   hooks->clear_dead_registers = interp::clear_dead_registers;
+  hooks->code_to_bytes = bc::serialise;
+  hooks->code_from_bytes = bc::deserialise;
   hooks->write_cache = write_cache;
   hooks->level = optimize;
   rt.hooks = std::move(hooks);

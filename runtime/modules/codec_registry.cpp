@@ -7,6 +7,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/codec_errors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
@@ -132,6 +133,32 @@ Result codec_convert_steps(Runtime& rt, Frame& f) {
       return check_text_result(rt, f[1], r.value(), f[3].is_true());
   }
   LISLE_UNREACHABLE();
+}
+
+bool has_own_handler(Runtime& rt, Value errors) {
+  if (!is_str(errors)) return false;
+  TextBuffer scratch;
+  if (handler_named(str_utf8(to<Str>(errors), scratch)) != ErrorHandler::kUnknown) return false;
+  Dict* handlers = as<Dict>(codec_state(rt, "_errors"));
+  return handlers != nullptr && !dict_get_str(rt, *handlers, to<Str>(errors)).is_unbound();
+}
+
+// object, encoding, errors, whether it encodes.
+Result handler_convert_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_codec_handlers"))}));
+      AWAIT(2, get_attr(rt, f, r.value(), intern(rt, f[3].is_true() ? "encode" : "decode")));
+      return call(rt, f, r.value(), {f[0], f[1], f[2]});
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result handler_convert(Runtime& rt, Frame& f, Value object, Value encoding, Value errors, bool encodes) {
+  if (encoding.is_unbound()) encoding = Value::from(intern(rt, "utf-8"));
+  return call_internal(rt, f, Internal::HandlerConvert,
+                       {object, encoding, errors, Value::from_bool(encodes)});
 }
 
 Result codec_convert(Runtime& rt, Frame& f, Value object, Value name, Value errors, bool encodes,

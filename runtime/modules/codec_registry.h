@@ -11,6 +11,11 @@ namespace lisle::rt {
 Result codec_convert(Runtime& rt, Frame& f, Value object, Value name, Value errors, bool encodes,
                      bool text_only);
 
+// Did the program register an error handler of that name (a Str, or unbound)?
+bool has_own_handler(Runtime& rt, Value errors);
+// Encodes or decodes by a builtin encoding (a Str, or unbound for utf-8) with such a handler.
+Result handler_convert(Runtime& rt, Frame& f, Value object, Value encoding, Value errors, bool encodes);
+
 // The registry's part `name` ("_search" List, "_cache" Dict, "_errors" Dict); unbound while _codecs was not
 // imported.
 Value codec_state(Runtime& rt, std::string_view name);

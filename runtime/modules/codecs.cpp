@@ -3,6 +3,7 @@
 #include <string>
 
 #include "runtime/modules/codec_registry.h"
+#include "runtime/modules/unicodedata.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
@@ -473,13 +474,31 @@ Result xmlcharrefreplace_errors(Runtime& rt, Frame& f) {
   return escape_errors(rt, f, "&#%u;", "&#%u;", "&#%u;");
 }
 
+Result namereplace_errors(Runtime& rt, Frame& f) {
+  Fault fault;
+  TRY(fault_of(rt, f[0], fault));
+  TextBuffer out;
+  for (i64 i = fault.start; i < fault.end && is_str(fault.object); ++i) {
+    u32 c = to<Str>(fault.object)->at(static_cast<u64>(i));
+    std::string name = character_name(rt, c);
+    char text[16];
+    int size = std::snprintf(text, sizeof text,
+                             c <= 0xFF     ? "\\x%02x"
+                             : c <= 0xFFFF ? "\\u%04x"
+                                           : "\\U%08x",
+                             c);
+    out.append_ascii(name.empty() ? std::string(text, static_cast<size_t>(size)) : "\\N{" + name + "}");
+  }
+  return pair(rt, Value::from(new_str_from(rt, out)), static_cast<u64>(fault.end));
+}
+
 constexpr NativeSpec kErrorHandlers[] = {
     {"strict_errors", strict_errors, "(exception, /)"},
     {"ignore_errors", ignore_errors, "(exception, /)"},
     {"replace_errors", replace_errors, "(exception, /)"},
     {"backslashreplace_errors", backslashreplace_errors, "(exception, /)"},
     {"xmlcharrefreplace_errors", xmlcharrefreplace_errors, "(exception, /)"},
-    {"namereplace_errors", backslashreplace_errors, "(exception, /)"},
+    {"namereplace_errors", namereplace_errors, "(exception, /)"},
 };
 
 void setup(Runtime& rt, Module& module) {

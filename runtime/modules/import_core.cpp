@@ -64,10 +64,31 @@ Result source_hash(Runtime& rt, Frame& f) {
   return Value::from(new_bytes(rt, {reinterpret_cast<const char*>(&hash), sizeof hash}));
 }
 
+// code → bytes.
+Result code_to_bytes(Runtime& rt, Frame& f) {
+  const Code* code = as<Code>(f[0]);
+  if (!code || !rt.hooks || !rt.hooks->code_to_bytes) {
+    return raise(rt, TypeId::ValueError, "unmarshallable object");
+  }
+  return Value::from(new_bytes(rt, rt.hooks->code_to_bytes(*code)));
+}
+
+// bytes → code.
+Result code_from_bytes(Runtime& rt, Frame& f) {
+  std::string_view bytes;
+  TRY(require_bytes_like(rt, f[0], bytes));
+  std::string copy(bytes);
+  Code* code = rt.hooks && rt.hooks->code_from_bytes ? rt.hooks->code_from_bytes(rt, copy) : nullptr;
+  if (code) return Value::from(code);
+  return raise(rt, TypeId::ValueError, "bad marshal data (code of another machine)");
+}
+
 constexpr NativeSpec kFunctions[] = {
     {"is_own", is_own, "(name, /)"},
     {"create", create, "(name, /)"},
     {"code_of_file", code_of_file, "(path, /)"},
+    {"code_to_bytes", code_to_bytes, "(code, /)"},
+    {"code_from_bytes", code_from_bytes, "(data, /)"},
     {"source_hash", source_hash, "(key, source, /)"},
 };
 

@@ -217,10 +217,40 @@ Result sys_call_tracing(Runtime& rt, Frame& f) {
   return raise(rt, TypeId::TypeError, "call_tracing() argument 2 must be tuple, not %s", type_name(rt, f[1]));
 }
 
+// What asyncio sets to be told of asynchronous generators; kept and given back, nobody calls them.
+constexpr const char* kGeneratorHooks = "_asyncgen_hooks";
+
+Result sys_get_asyncgen_hooks(Runtime& rt, Frame&) {
+  Value known = module_get(rt, *rt.sys, kGeneratorHooks);
+  if (!known.is_unbound()) return known;
+  return make_record(rt, "sys.asyncgen_hooks", {{"firstiter", Value::none()}, {"finalizer", Value::none()}});
+}
+
+// firstiter, finalizer.
+Result sys_set_asyncgen_hooks(Runtime& rt, Frame& f) {
+  Value before = TRY(sys_get_asyncgen_hooks(rt, f));
+  Value hooks[2] = {to<Tuple>(before)->items[0], to<Tuple>(before)->items[1]};
+  const char* names[2] = {"firstiter", "finalizer"};
+  for (u32 i = 0; i < 2; ++i) {
+    if (f[i].is_unbound()) continue;
+    if (!f[i].is_none() && !has_special(rt, f[i], Special::Call) && !is_kind(f[i], Kind::Function) &&
+        !is_kind(f[i], Kind::BoundMethod)) {
+      return raise(rt, TypeId::TypeError, "callable %s expected, got %.50s", names[i], type_name(rt, f[i]));
+    }
+    hooks[i] = f[i];
+  }
+  module_set(rt, *rt.sys, kGeneratorHooks,
+             make_record(rt, "sys.asyncgen_hooks", {{"firstiter", hooks[0]}, {"finalizer", hooks[1]}}));
+  return Result::none();
+}
+
 constexpr NativeSpec kFunctions[] = {
     {"call_tracing", sys_call_tracing, "(func, args, /)", "Call func(*args)."},
     {"unraisablehook", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
     {"__unraisablehook__", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
+    {"get_asyncgen_hooks", sys_get_asyncgen_hooks, "()", "The installed hooks of asynchronous generators."},
+    {"set_asyncgen_hooks", sys_set_asyncgen_hooks, "(firstiter=None, finalizer=None)",
+     "Set the hooks of asynchronous generators."},
     {"excepthook", sys_excepthook, "(exctype, value, traceback, /)",
      "Handle an exception by displaying it with a traceback on sys.stderr."},
     {"__excepthook__", sys_excepthook, "(exctype, value, traceback, /)",

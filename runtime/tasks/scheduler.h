@@ -16,6 +16,7 @@
 namespace lisle::rt {
 
 struct Lock;
+struct Readiness;
 
 // One active stackless.run(): who called it, and what it wants to be told.
 struct Watchdog {
@@ -73,7 +74,7 @@ struct Ring {
   Tasklet* current =
       nullptr;        // while another thread runs: the tasklet that was interrupted for that, or null
   u32 run_count = 0;  // tasklets in the ring, the current one included
-  u32 expected = 0;   // tasklets of it that a timer will wake
+  u32 expected = 0;   // how often a timer or a descriptor will wake a tasklet of it
   std::vector<Watchdog> watchdogs;  // innermost last
   u32 switch_trap = 0;
   i64 budget = kTicksUnlimited;    // ticks until a run() times out, as of the last settle_ticks()
@@ -103,14 +104,15 @@ struct Ring {
 struct Scheduler {
   Ring* ring = nullptr;  // the thread that runs
   std::vector<std::unique_ptr<Ring>>
-      rings;                   // by index, null once ended; the first one is the program's main thread
-  u32 ring_count = 0;          // threads that have not ended
-  std::deque<Ring*> ready;     // threads that could run, in the order in which they will
-  std::vector<Timer*> timers;  // a heap, the earliest first; see timers.cpp
-  u64 timer_count = 0;         // timers made so far: ties are broken by age
-  u32 pickle_flags = 0;        // of threads to come
-  u32 nesting = 0;             // host calls inside native functions: no switching meanwhile
-  bool stress_switch = false;  // preempt at every safepoint (LISLE_STRESS=switch)
+      rings;                        // by index, null once ended; the first one is the program's main thread
+  u32 ring_count = 0;               // threads that have not ended
+  std::deque<Ring*> ready;          // threads that could run, in the order in which they will
+  std::vector<Timer*> timers;       // a heap, the earliest first; see timers.cpp
+  std::vector<Readiness*> awaited;  // tasklets that wait for descriptors; see readiness.cpp
+  u64 timer_count = 0;              // timers made so far: ties are broken by age
+  u32 pickle_flags = 0;             // of threads to come
+  u32 nesting = 0;                  // host calls inside native functions: no switching meanwhile
+  bool stress_switch = false;       // preempt at every safepoint (LISLE_STRESS=switch)
   // Also rebuild the frames of who goes on from what a pickle would hold of them (LISLE_STRESS=pickle).
   bool stress_pickle = false;
   // Registers that matter at places where frames were captured: a table, see vm/interp/frame_image.cpp.
@@ -145,6 +147,7 @@ struct Scheduler {
     for (auto& r : rings)
       if (r) r->visit(v);
     for (Timer*& timer : timers) v(timer);
+    for (Readiness*& r : awaited) v(r);
     v(schedule_callback);
     v(channel_callback);
     v(error_handler);

@@ -53,7 +53,7 @@ struct Tasklet : Object {
   Tasklet* next;     // ring of runnable tasklets, or the queue of a channel; null when in neither
   Tasklet* prev;
   Value tempval;          // what the suspended call will yield; the callable before the start
-  Object* waits_on;       // what it is blocked on: a Channel, a Lock, a Timer (see timers.h); null: nothing
+  Object* waits_on;       // what it is blocked on: a Channel, Lock, Readiness or Timer; null: nothing
   Value handled;          // the exception being handled (sys.exc_info), None
   Details* details;       // what few tasklets have; null for most
   Generator* generators;  // innermost generator whose frame is linked into this tasklet's frames

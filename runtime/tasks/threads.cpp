@@ -90,8 +90,8 @@ Tasklet* next_thread(Runtime& rt) {
     if (Tasklet* t = take_ready(s, false)) return t;
     if (here) return s.ring->head;
     if (Tasklet* t = take_ready(s, true)) return t;
-    if (s.timers.empty()) return nullptr;
-    if (!sleep_for_timers(rt) && rt.host->interrupt_requested.exchange(false)) interrupt_main(rt);
+    if (s.timers.empty() && s.awaited.empty()) return nullptr;
+    if (!sleep_for_events(rt) && rt.host->interrupt_requested.exchange(false)) interrupt_main(rt);
   }
 }
 
@@ -103,7 +103,7 @@ bool interrupt_elsewhere(Runtime& rt) {
 
 bool others_may_run(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
-  return !s.ready.empty() || !s.timers.empty();
+  return !s.ready.empty() || !s.timers.empty() || !s.awaited.empty();
 }
 
 Tasklet* rotate_threads(Runtime& rt) {

@@ -5,8 +5,8 @@
 // Both are exact: whatever is counted is booked (settle_ticks) before a count is changed.
 #include <algorithm>
 
+#include "runtime/tasks/readiness.h"
 #include "runtime/tasks/scheduler.h"
-#include "runtime/tasks/timers.h"
 
 namespace lisle::rt {
 
@@ -25,7 +25,7 @@ i64 ticks_left(Runtime& rt) {
 }
 
 bool wants_slices(const Scheduler& s) {
-  return s.ring_count > 1 || !s.timers.empty();
+  return s.ring_count > 1 || !s.timers.empty() || !s.awaited.empty();
 }
 
 i64 fresh_slice(Scheduler& s) {
@@ -172,6 +172,7 @@ Tasklet* preempt(Runtime& rt) {
   bool slice_over = s.slice < 0;
   if (slice_over) {
     s.slice = fresh_slice(s);
+    if (!s.awaited.empty()) look_for_ready_files(rt, 0);
     fire_timers(rt);
   }
   if (s.ring->budget < 0)

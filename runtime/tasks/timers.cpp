@@ -1,10 +1,9 @@
 // The heap of timers, and what happens when their time has come. See timers.h.
 #include "runtime/tasks/timers.h"
 
-#include <cerrno>
-
 #include "runtime/host.h"
 #include "runtime/tasks/lock.h"
+#include "runtime/tasks/readiness.h"
 #include "runtime/tasks/select.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/exception.h"
@@ -52,9 +51,9 @@ void sift_down(Scheduler& s, u32 place, Timer* timer) {
   put(s, place, timer);
 }
 
-void count_expected(Runtime& rt, const Timer& timer, i32 change) {
-  if (timer.expiry == Expiry::kStop) return;
-  if (Ring* ring = ring_of(rt, *timer.tasklet)) ring->expected += static_cast<u32>(change);
+// Will it wake its tasklet? Those that end a run() wake another one.
+void count_expected_by(Runtime& rt, const Timer& timer, i32 change) {
+  if (timer.expiry != Expiry::kStop) count_expected(rt, *timer.tasklet, change);
 }
 
 // The run() in which `t` waits returns: at once if nobody runs in its ring, else at the end of the slice.
@@ -88,6 +87,10 @@ void expire(Runtime& rt, Timer& timer) {
 
 }  // namespace
 
+void count_expected(Runtime& rt, const Tasklet& t, i32 change) {
+  if (Ring* ring = ring_of(rt, t)) ring->expected += static_cast<u32>(change);
+}
+
 i64 deadline_after(Runtime& rt, i64 duration) {
   i64 when;
   return __builtin_add_overflow(rt.host->now_ns(Clock::kMonotonic), duration, &when) ? kNoDeadline : when;
@@ -109,7 +112,7 @@ void timer_set(Runtime& rt, Timer& timer, i64 when) {
   timer.age = ++s.timer_count;
   s.timers.push_back(&timer);
   sift_up(s, static_cast<u32>(s.timers.size()) - 1, &timer);
-  count_expected(rt, timer, 1);
+  count_expected_by(rt, timer, 1);
   ask_for_slices(rt);
 }
 
@@ -124,7 +127,7 @@ void timer_cancel(Runtime& rt, Timer& timer) {
     bool up = place && earlier(*last, *s.timers[(place - 1) / kFanOut]);
     up ? sift_up(s, place, last) : sift_down(s, place, last);
   }
-  count_expected(rt, timer, -1);
+  count_expected_by(rt, timer, -1);
 }
 
 void limit_wait(Runtime& rt, Tasklet& t, i64 when, Expiry expiry, Value payload) {
@@ -146,9 +149,10 @@ Result sleep_until(Runtime& rt, Frame& f, i64 when) {
 }
 
 void move_expected(Runtime&, Tasklet& t, Ring* source, Ring& target) {
-  if (!t.waits_on || t.waits_on->kind != Kind::Timer) return;
-  if (source) --source->expected;
-  ++target.expected;
+  const Object* awaited = awaited_by(t);
+  u32 count = (t.waits_on && t.waits_on->kind == Kind::Timer) + (awaited && awaited->kind == Kind::Readiness);
+  if (source) source->expected -= count;
+  target.expected += count;
 }
 
 void fire_timers(Runtime& rt) {
@@ -158,10 +162,9 @@ void fire_timers(Runtime& rt) {
   while (!s.timers.empty() && s.timers.front()->when <= now) expire(rt, *s.timers.front());
 }
 
-bool sleep_for_timers(Runtime& rt) {
+bool sleep_for_events(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
-  i64 left = s.timers.front()->when - rt.host->now_ns(Clock::kMonotonic);
-  bool undisturbed = left <= 0 || rt.host->sleep_ns(left) != -EINTR;
+  bool undisturbed = look_for_ready_files(rt, s.timers.empty() ? kNoDeadline : s.timers.front()->when);
   fire_timers(rt);
   return undisturbed;
 }
@@ -180,6 +183,7 @@ void stop_waiting(Runtime& rt, Tasklet& t) {
   if (!awaited) return;
   if (awaited->kind == Kind::Channel) return channel_remove(rt, *static_cast<Channel*>(awaited), t);
   if (awaited->kind == Kind::Select) return select_forget(rt, *static_cast<Select*>(awaited), t);
+  if (awaited->kind == Kind::Readiness) return readiness_forget(rt, *static_cast<Readiness*>(awaited));
   lock_forget(rt, *static_cast<Lock*>(awaited), t);
 }
 

@@ -48,12 +48,15 @@ void timer_cancel(Runtime& rt, Timer& timer);
 
 // `t`, which is blocked on `what`, stops waiting for it at `when`; nothing changes if that is kNoDeadline.
 void limit_wait(Runtime& rt, Tasklet& t, i64 when, Expiry expiry, Value payload);
+// A timer, or a descriptor that is waited for, is going to wake `t` (1), or is not any more (-1).
+void count_expected(Runtime& rt, const Tasklet& t, i32 change);
 // `t`, which may be blocked for a limited time, moves from one thread (null: one that has ended) to another.
 void move_expected(Runtime& rt, Tasklet& t, Ring* source, Ring& target);
 
 // Fires every timer whose time has come.
 void fire_timers(Runtime& rt);
-// Sleeps until the next timer is due, and fires it. False when a signal came before.
-bool sleep_for_timers(Runtime& rt);
+// Sleeps until the next timer is due or a descriptor is ready that a tasklet waits for, and wakes whom it
+// concerns. False when a signal came before.
+bool sleep_for_events(Runtime& rt);
 
 }  // namespace lisle::rt

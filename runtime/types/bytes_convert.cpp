@@ -367,6 +367,7 @@ Result bytes_decode(Runtime& rt, Frame& f) {
   TextBuffer encoding, errors;
   std::string_view name = name_text(f[1], encoding);
   if (!is_builtin_encoding(name)) return codec_convert(rt, f, f[0], f[1], f[2], false, true);
+  if (has_own_handler(rt, f[2])) return handler_convert(rt, f, f[0], f[1], f[2], false);
   return decode_bytes(rt, own_bytes(f[0]), name, name_text(f[2], errors));
 }
 

@@ -18,11 +18,13 @@ Capsule* new_capsule(Runtime& rt, Type* type, u64 bytes) {
 Type* new_capsule_class(Runtime& rt, Module& module, const char* module_name, const char* name,
                         std::span<const NativeSpec> methods) {
   Type* type = new_native_class(rt, module_name, name, rt.type(TypeId::Capsule));
+  bool makes_new = false;
   for (const NativeSpec& spec : methods) {
-    type_set_attribute(rt, type, intern(rt, spec.name),
-                       Value::from(new_native(rt, spec, type, Value::none())));
+    makes_new |= (spec.flags & kStatic) != 0;
+    Value method = Value::from(new_native(rt, spec, type, Value::none()));
+    type_set_attribute(rt, type, intern(rt, spec.name), method);
   }
-  type->type_flags |= kTypeFinal | kTypeNoNew;
+  type->type_flags |= kTypeFinal | (makes_new ? 0u : kTypeNoNew);
   module_set(rt, module, std::string("_") + name, Value::from(type));
   return type;
 }

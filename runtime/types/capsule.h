@@ -34,6 +34,7 @@ struct Capsule : Object {
 Capsule* new_capsule(Runtime& rt, Type* type, u64 bytes);
 
 // A final class of capsules, "module.name", with the given methods; the module gets it as attribute _name.
+// It can be called only when `__new__` is among the methods.
 struct Module;
 Type* new_capsule_class(Runtime& rt, Module& module, const char* module_name, const char* name,
                         std::span<const NativeSpec> methods);

@@ -1,6 +1,8 @@
 // The builtin error handlers of text encodings, and the exceptions of the strict one.
 #include "runtime/types/codec_errors.h"
 
+#include "runtime/modules/unicodedata.h"
+
 #include "runtime/support/utf8.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
@@ -203,8 +205,15 @@ Result handle_encode_fault(Runtime& rt, Str* text, std::string_view errors, cons
       case ErrorHandler::kReplace:
         replacement = "?";
         break;
+      case ErrorHandler::kNameReplace: {
+        std::string name = character_name(rt, c);
+        if (!name.empty()) {
+          replacement += "\\N{" + name + "}";
+          break;
+        }
+      }
+        [[fallthrough]];
       case ErrorHandler::kBackslashReplace:
-      case ErrorHandler::kNameReplace:
         append_escape(replacement, c);
         break;
       case ErrorHandler::kXmlCharRefReplace:

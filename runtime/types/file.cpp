@@ -75,10 +75,6 @@ File* prepare(File* file) {
   return file;
 }
 
-Result file_new(Runtime& rt, Frame& f) {
-  return Value::from(prepare(new_instance_of<File>(rt, to<Type>(f[0]))));
-}
-
 // Puts back a file whose __init__ runs again.
 void reset(File& file, u32 flags) {
   file.flags = flags | File::kOpen;
@@ -645,6 +641,10 @@ File* new_standard_stream(Runtime& rt, int fd) {
   return file;
 }
 
+Result file_new(Runtime& rt, Frame& f) {
+  return Value::from(prepare(new_instance_of<File>(rt, to<Type>(f[0]))));
+}
+
 // --- tables
 // -----------------------------------------------------------------------------------------------------------
 
@@ -696,14 +696,17 @@ constexpr GetsetSpec kTextBaseGetsets[] = {
 constexpr NativeSpec kFileIOMethods[] = {LISLE_BINARY_READING, {"readall", raw_readall, "(self)"}};
 constexpr NativeSpec kBufferedReaderMethods[] = {
     LISLE_BINARY_READING,
+    {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
     {"__init__", buffered_reader_init, "(self, raw, buffer_size=8192)"},
     {"detach", stream_detach, "(self)"}};
 constexpr NativeSpec kBufferedWriterMethods[] = {
     LISLE_BINARY_READING,
+    {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
     {"__init__", buffered_writer_init, "(self, raw, buffer_size=8192)"},
     {"detach", stream_detach, "(self)"}};
 constexpr NativeSpec kBufferedRandomMethods[] = {
     LISLE_BINARY_READING,
+    {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
     {"__init__", buffered_random_init, "(self, raw, buffer_size=8192)"},
     {"detach", stream_detach, "(self)"}};
 constexpr NativeSpec kBytesIOMethods[] = {
@@ -718,6 +721,7 @@ constexpr GetsetSpec kBinaryGetsets[] = {{"name", stream_get_name, stream_set_na
                                          {"raw", binary_get_raw}};
 
 constexpr NativeSpec kTextIOWrapperMethods[] = {
+    {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
     {"__init__", text_wrapper_init,
      "(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)"},
     {"read", text_read, "(self, size=-1, /)"},

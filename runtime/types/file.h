@@ -105,4 +105,9 @@ void flush_writers(Runtime& rt);
 // end. Returns false when stdout could not be written.
 bool flush_standard_streams(Runtime& rt);
 
+// __new__ of streams: an empty one, which __init__ sets up.
+Result file_new(Runtime& rt, Frame& f);
+// The same for streams over other streams: see file_foreign.cpp.
+Result stream_new_over(Runtime& rt, Frame& f);
+
 }  // namespace lisle::rt

@@ -42,6 +42,7 @@ Result decode_object(Runtime& rt, Frame& f, Value object, Value encoding, Value 
   TextBuffer encoding_text, errors_text;
   std::string_view name = name_text(encoding, encoding_text);
   if (!is_builtin_encoding(name)) return codec_convert(rt, f, object, encoding, errors, false, true);
+  if (has_own_handler(rt, errors)) return handler_convert(rt, f, object, encoding, errors, false);
   return decode_bytes(rt, bytes, name, name_text(errors, errors_text));
 }
 
@@ -181,6 +182,7 @@ Result str_encode(Runtime& rt, Frame& f) {
   TextBuffer encoding, errors;
   std::string_view name = name_text(f[1], encoding);
   if (!is_builtin_encoding(name)) return codec_convert(rt, f, f[0], f[1], f[2], true, true);
+  if (has_own_handler(rt, f[2])) return handler_convert(rt, f, f[0], f[1], f[2], true);
   return encode_text(rt, to<Str>(f[0]), name, name_text(f[2], errors));
 }
 

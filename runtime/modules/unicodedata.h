@@ -1,0 +1,12 @@
+// Names of characters, for what is not in the module unicodedata itself.
+#pragma once
+#include <string>
+
+#include "runtime/runtime.h"
+
+namespace lisle::rt {
+
+// The name of a character; empty when it has none.
+std::string character_name(Runtime& rt, u32 c);
+
+}  // namespace lisle::rt
