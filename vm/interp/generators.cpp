@@ -70,6 +70,13 @@ void unlink_generator(Thread* t, Generator* g) {
   world(t).heap.wrote(g);
 }
 
+// Its locals are gone; the header stays for the continuation.
+void close(Generator& g) {
+  g.state = GeneratorState::kClosed;
+  g.handled = Value::unbound();
+  for (u32 i = rt::kHeaderWords; i < g.words; ++i) g.memory[i] = Value();
+}
+
 LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
   Runtime& rt = world(t);
   auto* function = static_cast<rt::Function*>(w->fn.object());
@@ -125,6 +132,15 @@ LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64) {
     (void)rt::raise(rt, TypeId::TypeError, "can't send non-None value to a just-started %s", kind_name(*g));
     LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
   }
+  if (fresh && mode == 2) {
+    // Nothing of the body has run, so none of its handlers applies.
+    (void)rt::raise_value(rt, v);
+    if (auto* e = rt::as<rt::Exception>(t->raised)) {
+      rt::add_traceback(rt, *e, g->frame()->fn, 0, Value::unbound());
+    }
+    close(*g);
+    LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+  }
   Frame* f = g->frame();
   if (w->prev->depth() + 1 > t->depth_limit) {
     (void)rt::raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
@@ -151,11 +167,8 @@ LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64) {
 LISLE_CODE void generator_ends(Frame* f, Thread* t, u64 value, u64, u64) {
   Generator* g = rt::generator_of(*f);
   unlink_generator(t, g);
-  g->state = GeneratorState::kClosed;
-  g->handled = Value::unbound();
+  close(*g);
   t->stop_value = Value::from_bits(value);
-  // Its locals are gone; the header stays for the continuation.
-  for (u32 i = rt::kHeaderWords; i < g->words; ++i) g->memory[i] = Value();
   if (LISLE_UNLIKELY(function_of(f)->code->flags & rt::kCodeAsyncGenerator)) {
     (void)rt::raise_with(world(t), TypeId::StopAsyncIteration, Value::unbound());
     LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
