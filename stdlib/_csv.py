@@ -17,9 +17,9 @@ def _character(name, value, default, optional):
     if not isinstance(value, str):
         kind = 'string or None' if optional else 'string'
         raise TypeError(f'"{name}" must be {kind}, not {type(value).__name__}')
-    if len(value) > 1 or (not value and not optional):
+    if len(value) != 1:
         raise TypeError(f'"{name}" must be a 1-character string')
-    return value or None
+    return value
 
 
 def _read_only(name):
@@ -63,7 +63,7 @@ class Dialect:
         if lineterminator is _missing:
             lineterminator = '\r\n'
         elif lineterminator is not None and not isinstance(lineterminator, str):
-            raise TypeError(f'"lineterminator" must be a string, not {type(lineterminator).__name__}')
+            raise TypeError('"lineterminator" must be a string')
         self._lineterminator = lineterminator
         quote = _character('quotechar', quotechar, '"', True)
         if quoting is _missing:

@@ -167,6 +167,17 @@ Result bounded(Runtime& rt, Value v, i64 fallback, i64 low, i64 high, const char
   return Result::none();
 }
 
+// The same for large unsigned numbers, whose excess is another error.
+Result large(Runtime& rt, Value v, u64 high, const char* message, u64& out) {
+  out = 0;
+  if (v.is_unbound()) return Result::none();
+  if (is_int_like(v) && int_is_negative(v)) return raise(rt, TypeId::ValueError, "value must be positive");
+  if (!is_int_like(v) || !int_to_u64(v, out) || out > high) {
+    return raise(rt, is_int_like(v) ? TypeId::OverflowError : TypeId::TypeError, "%s", message);
+  }
+  return Result::none();
+}
+
 // A bytes argument of BLAKE2 that may have so many bytes at most.
 Result short_bytes(Runtime& rt, Value v, const char* name, u64 limit, std::string_view& out) {
   if (v.is_unbound()) return Result::none();
@@ -177,7 +188,8 @@ Result short_bytes(Runtime& rt, Value v, const char* name, u64 limit, std::strin
 }
 
 Result blake2_parameters(Runtime& rt, Frame& f, bool small, Blake2Parameters& p, std::string_view& key) {
-  i64 size, fanout, depth, leaf, offset, node_depth, inner;
+  i64 size, fanout, depth, node_depth, inner;
+  u64 leaf, offset;
   std::string_view salt, person;
   i64 longest = static_cast<i64>(kBlake2Key[small]);
   std::string bounds = "digest_size must be between 1 and " + std::to_string(longest) + " bytes";
@@ -187,9 +199,8 @@ Result blake2_parameters(Runtime& rt, Frame& f, bool small, Blake2Parameters& p,
   TRY(short_bytes(rt, f[kPerson], "person", kBlake2Salt[small], person));
   TRY(bounded(rt, f[kFanout], 1, 0, 255, "fanout must be between 0 and 255", fanout));
   TRY(bounded(rt, f[kDepth], 1, 1, 255, "depth must be between 1 and 255", depth));
-  TRY(bounded(rt, f[kLeafSize], 0, 0, UINT32_MAX, "leaf_size is too large", leaf));
-  i64 furthest = small ? (i64{1} << 48) - 1 : INT64_MAX;
-  TRY(bounded(rt, f[kNodeOffset], 0, 0, furthest, "node_offset is too large", offset));
+  TRY(large(rt, f[kLeafSize], UINT32_MAX, "leaf_size is too large", leaf));
+  TRY(large(rt, f[kNodeOffset], small ? (u64{1} << 48) - 1 : UINT64_MAX, "node_offset is too large", offset));
   TRY(bounded(rt, f[kNodeDepth], 0, 0, 255, "node_depth must be between 0 and 255", node_depth));
   std::string inner_bounds = "inner_size must be between 0 and is " + std::to_string(longest);
   TRY(bounded(rt, f[kInnerSize], 0, 0, longest, inner_bounds.c_str(), inner));
@@ -198,7 +209,7 @@ Result blake2_parameters(Runtime& rt, Frame& f, bool small, Blake2Parameters& p,
   p.fanout = static_cast<u8>(fanout);
   p.depth = static_cast<u8>(depth);
   p.leaf_size = static_cast<u32>(leaf);
-  p.node_offset = static_cast<u64>(offset);
+  p.node_offset = offset;
   p.node_depth = static_cast<u8>(node_depth);
   p.inner_size = static_cast<u8>(inner);
   std::memcpy(p.salt, salt.data(), salt.size());

@@ -13,6 +13,7 @@
 #include "runtime/types/capsule.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
+#include "runtime/types/text_arguments.h"
 
 namespace lisle::rt {
 
@@ -194,6 +195,7 @@ Result compress_data(Runtime& rt, Frame& f) {
   TRY(require_bytes_like(rt, f[1], input));
   std::string out;
   z_stream& stream = state_of(f[0]).stream;
+  if (state_of(f[0]).finished) return zlib_error(rt, stream, Z_STREAM_ERROR, "while compressing data");
   int code = run_stream(stream, deflate, input, Z_NO_FLUSH, UINT64_MAX, out);
   if (code == Z_STREAM_ERROR) return zlib_error(rt, stream, code, "while compressing data");
   return Value::from(new_bytes(rt, out));
@@ -207,9 +209,11 @@ Result compress_flush(Runtime& rt, Frame& f) {
   if (mode == Z_NO_FLUSH) return Value::from(new_bytes(rt, out));
   StreamState& state = state_of(f[0]);
   std::string_view nothing;
+  if (state.finished) return zlib_error(rt, state.stream, Z_STREAM_ERROR, "while flushing");
   int code = run_stream(state.stream, deflate, nothing, mode, UINT64_MAX, out);
   bool good = mode == Z_FINISH ? code == Z_STREAM_END : code == Z_OK || code == Z_BUF_ERROR;
   if (!good) return zlib_error(rt, state.stream, code, "while flushing");
+  state.finished = mode == Z_FINISH;
   return Value::from(new_bytes(rt, out));
 }
 
@@ -217,6 +221,7 @@ using CopyFn = int (*)(z_streamp, z_streamp);
 
 Result copy_stream(Runtime& rt, Frame& f, const char* class_name, CopyFn copy, Capsule*& out) {
   StreamState& state = state_of(f[0]);
+  if (state.finished) return raise(rt, TypeId::ValueError, "Inconsistent stream state");
   out = new_stream(rt, class_name, state.capacity);
   StreamState& fresh = out->state<StreamState>();
   int code = copy(&fresh.stream, &state.stream);
@@ -352,7 +357,6 @@ Result decompress_copy(Runtime& rt, Frame& f) {
   Capsule* self = to<Capsule>(f[0]);
   copy->values[0] = self->values[0];
   rt.heap.wrote(copy);
-  copy->state<StreamState>().finished = self->state<StreamState>().finished;
   for (const char* name : {"unused_data", "unconsumed_tail", "eof"}) {
     show(rt, copy, name, own_attribute(rt, self, intern(rt, name)));
   }
@@ -369,10 +373,10 @@ constexpr NativeSpec kCompressMethods[] = {
     {"__deepcopy__", compress_copy, "(self, memo, /)"},
 };
 constexpr NativeSpec kDecompressMethods[] = {
-    {"decompress", decompress_data, "(self, data, /, max_length=0)",
-     "Return a bytes object containing the decompressed version of the data."},
-    {"flush", decompress_flush, "(self, length=16384, /)",
-     "Return a bytes object containing any remaining decompressed data."},
+    {"decompress", with_count<2, decompress_data>, "(self, data, /, max_length=0)",
+     "Return a bytes object containing the decompressed version of the data.", 3},
+    {"flush", with_count<1, decompress_flush>, "(self, length=16384, /)",
+     "Return a bytes object containing any remaining decompressed data.", 2},
     {"copy", decompress_copy, "(self, /)", "Return a copy of the decompression object."},
     {"__copy__", decompress_copy, "(self, /)"},
     {"__deepcopy__", decompress_copy, "(self, memo, /)"},
@@ -382,8 +386,8 @@ constexpr NativeSpec kFunctions[] = {
     {"crc32", zlib_crc32, "(data, value=0, /)", "Compute a CRC-32 checksum of data."},
     {"compress", zlib_compress, "(data, /, level=-1, wbits=15)",
      "Returns a bytes object containing compressed data."},
-    {"decompress", zlib_decompress, "(data, /, wbits=15, bufsize=16384)",
-     "Returns a bytes object containing the uncompressed data."},
+    {"decompress", with_count<2, zlib_decompress>, "(data, /, wbits=15, bufsize=16384)",
+     "Returns a bytes object containing the uncompressed data.", 3},
     {"compressobj", zlib_compressobj, "(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)",
      "Return a compressor object."},
     {"decompressobj", zlib_decompressobj, "(wbits=15, zdict=b'')", "Return a decompressor object."},
