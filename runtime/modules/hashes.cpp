@@ -1,5 +1,6 @@
 // The modules _md5, _sha1, _sha256, _sha512, _sha3 and _blake2: message digests as objects of hashlib. The
 // state lies in the capsule's memory, so that copying an object is copying it.
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -212,8 +213,8 @@ Result blake2_parameters(Runtime& rt, Frame& f, bool small, Blake2Parameters& p,
   p.node_offset = offset;
   p.node_depth = static_cast<u8>(node_depth);
   p.inner_size = static_cast<u8>(inner);
-  std::memcpy(p.salt, salt.data(), salt.size());
-  std::memcpy(p.person, person.data(), person.size());
+  std::ranges::copy(salt, p.salt);
+  std::ranges::copy(person, p.person);
   return Result::none();
 }
 
