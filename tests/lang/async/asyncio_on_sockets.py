@@ -1,3 +1,4 @@
+# modes: -image connections end with the process
 import asyncio
 import time
 

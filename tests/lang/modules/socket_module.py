@@ -1,3 +1,4 @@
+# modes: -image connections end with the process
 import select
 import socket
 import threading

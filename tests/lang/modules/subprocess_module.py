@@ -1,3 +1,4 @@
+# modes: -image children and their pipes end with the process
 import os
 import subprocess
 

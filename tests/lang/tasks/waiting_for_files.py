@@ -1,4 +1,5 @@
 # A tasklet that waits for a descriptor lets the others run.
+# modes: -image connections end with the process
 import os
 import select
 import socket
