@@ -3,6 +3,8 @@
 #include "runtime/builtins/iteration.h"
 
 #include "runtime/protocols/arith.h"
+#include "runtime/protocols/attribute.h"
+#include "runtime/protocols/call.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/pure.h"
@@ -51,6 +53,41 @@ Result next_(Runtime& rt, Frame& f) {
       if (!r.is_raised() || f[1].is_unbound() || !raised_is(rt, TypeId::StopIteration)) return r;
       take_raised(rt);
       return f[1];
+  }
+  LISLE_UNREACHABLE();
+}
+
+// --- aiter, anext
+// -----------------------------------------------------------------------------------------------------------
+
+Result aiter_(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!has_special(rt, f[0], Special::AIter))
+        return raise(rt, TypeId::TypeError, "'%s' object is not an async iterable", type_name(rt, f[0]));
+      AWAIT(1, call_special(rt, f, f[0], Special::AIter, {}));
+      if (!has_special(rt, r.value(), Special::ANext))
+        return raise(rt, TypeId::TypeError, "aiter() returned not an async iterator of type '%s'",
+                     type_name(rt, r.value()));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// asynchronous iterator, default; the awaitable of its next item.
+Result anext_(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!has_special(rt, f[0], Special::ANext))
+        return raise(rt, TypeId::TypeError, "'%s' object is not an async iterator", type_name(rt, f[0]));
+      AWAIT(1, call_special(rt, f, f[0], Special::ANext, {}));
+      if (f[1].is_unbound()) return r;
+      f[2] = r.value();
+      AWAIT(2, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_async_iteration"))}));
+      AWAIT(3, get_attr(rt, f, r.value(), intern(rt, "anext_awaitable")));
+      return call(rt, f, r.value(), {f[2], f[1]});
   }
   LISLE_UNREACHABLE();
 }
@@ -222,6 +259,8 @@ Result sorted(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kFunctions[] = {
+    {"aiter", aiter_, "(async_iterable, /)", "Return an AsyncIterator for an AsyncIterable object.", 1},
+    {"anext", anext_, "(aiterator, default=None, /)", "Return the next item from the async iterator.", 3},
     {"len", len, "(obj, /)", "Return the number of items in a container."},
     {"iter", iter_, "(object, sentinel=<unrepresentable>, /)",
      "Return an iterator over the object's items, or over a callable's values up to the sentinel."},

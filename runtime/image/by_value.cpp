@@ -126,7 +126,8 @@ Result describe_generator(Runtime& rt, Generator& g, Description& d) {
   d.maker = maker(rt, "generator");
   d.args = tuple_of(rt, {g.frame()->fn});
   List* state = new_list(rt, 16);
-  u64 flags = static_cast<u64>(g.state) | u64{g.yielded_item} << 8 | u64{g.handles} << 16;
+  u64 flags =
+      static_cast<u64>(g.state) | u64{g.yielded_item} << 8 | u64{g.handles} << 16 | u64{g.async_flags} << 24;
   for (Value v : {number(flags), Value::from(g.name), Value::from(g.qualname), g.handled, g.outer_handled,
                   g.yielded_from})
     list_append(rt, *state, v);

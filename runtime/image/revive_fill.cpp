@@ -129,7 +129,8 @@ Result fill_generator(Runtime& rt, Generator& g, const std::vector<Value>& s) {
   g.outer_handled = s[4];
   g.yielded_from = s[5];
   g.yielded_item = flags >> 8 & 1;
-  g.handles = static_cast<u16>(flags >> 16);
+  g.handles = flags >> 16 & 1;
+  g.async_flags = flags >> 24 & 7;
   rt.heap.wrote(&g);
   return Result::none();
 }

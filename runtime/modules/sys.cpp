@@ -217,7 +217,7 @@ Result sys_call_tracing(Runtime& rt, Frame& f) {
   return raise(rt, TypeId::TypeError, "call_tracing() argument 2 must be tuple, not %s", type_name(rt, f[1]));
 }
 
-// What asyncio sets to be told of asynchronous generators; kept and given back, nobody calls them.
+// What asyncio sets to be told of asynchronous generators, which look here (async_generator.cpp).
 constexpr const char* kGeneratorHooks = "_asyncgen_hooks";
 
 Result sys_get_asyncgen_hooks(Runtime& rt, Frame&) {

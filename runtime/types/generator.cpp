@@ -10,6 +10,7 @@
 #include "runtime/protocols/stack.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame_object.h"
+#include "runtime/types/generator_methods.h"
 
 namespace lisle::rt {
 
@@ -39,27 +40,25 @@ Result generator_finish_delegation(Runtime& rt, Frame& f, Value generator, Value
   return ask_generator(rt, f, generator, v, 3);
 }
 
-namespace {
-
-Code& code_of(Generator& g) {
+Code& generator_code(Generator& g) {
   return *to<Function>(g.frame()->fn)->code;
 }
 
-// A finished generator leaves its caller with StopIteration, carrying what it returned.
-Result raise_stop(Runtime& rt) {
+Result raise_generator_stop(Runtime& rt) {
   Value v = rt.thread.stop_value;
   rt.thread.stop_value = Value::none();
   return raise_with(rt, TypeId::StopIteration, v.is_none() ? Value::unbound() : v);
 }
 
-// What `next` and `send` of a generator were answered with.
 Result item_or_stop(Runtime& rt, Result r) {
-  return r.is_value() && r.value().is_exhausted() ? raise_stop(rt) : r;
+  return r.is_value() && r.value().is_exhausted() ? raise_generator_stop(rt) : r;
 }
 
 Result generator_self(Runtime&, Frame& f) {
   return f[0];
 }
+
+namespace {
 
 Result generator_next(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -81,7 +80,8 @@ Result generator_send_method(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// The exception that throw(type, value, traceback) means. Pending where the class has to be called.
+}  // namespace
+
 Result normalise_thrown(Runtime& rt, Frame& f, Value type, Value value) {
   if (is_kind(type, Kind::Exception)) {
     if (!value.is_unbound() && !value.is_none())
@@ -99,6 +99,8 @@ Result normalise_thrown(Runtime& rt, Frame& f, Value type, Value value) {
                "exceptions must be classes or instances deriving from BaseException, not %s",
                type_name(rt, type));
 }
+
+namespace {
 
 // throw(type, value=None, traceback=None). f: generator, type, value, traceback; state in f[4].
 Result generator_throw_method(Runtime& rt, Frame& f) {
@@ -123,6 +125,8 @@ Result generator_throw_method(Runtime& rt, Frame& f) {
   }
   LISLE_UNREACHABLE();
 }
+
+}  // namespace
 
 bool ends_generator(Runtime& rt) {
   return raised_is(rt, TypeId::StopIteration) || raised_is(rt, TypeId::GeneratorExit) ||
@@ -150,17 +154,20 @@ Result generator_close(Runtime& rt, Frame& f) {
         return Result::none();
       }
       return raise(rt, TypeId::RuntimeError, "%s ignored GeneratorExit",
-                   code_of(*to<Generator>(f[0])).flags & kCodeCoroutine ? "coroutine" : "generator");
+                   generator_code(*to<Generator>(f[0])).flags & kCodeCoroutine ? "coroutine" : "generator");
   }
   LISLE_UNREACHABLE();
 }
 
-Result get_name(Runtime&, Frame& f) {
+Result generator_get_name(Runtime&, Frame& f) {
   return Value::from(to<Generator>(f[0])->name);
 }
-Result get_qualname(Runtime&, Frame& f) {
+
+Result generator_get_qualname(Runtime&, Frame& f) {
   return Value::from(to<Generator>(f[0])->qualname);
 }
+
+namespace {
 
 Result set_text(Runtime& rt, Frame& f, Str*& field, const char* what) {
   if (!is_str(f[1])) return raise(rt, TypeId::TypeError, "%s must be set to a string object", what);
@@ -168,26 +175,35 @@ Result set_text(Runtime& rt, Frame& f, Str*& field, const char* what) {
   rt.heap.wrote(f[0].object());
   return Result::none();
 }
-Result set_name(Runtime& rt, Frame& f) {
+}  // namespace
+
+Result generator_set_name(Runtime& rt, Frame& f) {
   return set_text(rt, f, to<Generator>(f[0])->name, "__name__");
 }
-Result set_qualname(Runtime& rt, Frame& f) {
+
+Result generator_set_qualname(Runtime& rt, Frame& f) {
   return set_text(rt, f, to<Generator>(f[0])->qualname, "__qualname__");
 }
 
-Result get_code(Runtime&, Frame& f) {
-  return Value::from(&code_of(*to<Generator>(f[0])));
+Result generator_get_code(Runtime&, Frame& f) {
+  return Value::from(&generator_code(*to<Generator>(f[0])));
 }
+
+namespace {
 Result get_running(Runtime&, Frame& f) {
   return Result::boolean(to<Generator>(f[0])->state == GeneratorState::kRunning);
 }
-Result get_suspended(Runtime&, Frame& f) {
+}  // namespace
+
+Result generator_get_suspended(Runtime&, Frame& f) {
   return Result::boolean(to<Generator>(f[0])->state == GeneratorState::kSuspended);
 }
-Result get_yielded_from(Runtime&, Frame& f) {
+
+Result generator_get_yielded_from(Runtime&, Frame& f) {
   return to<Generator>(f[0])->yielded_from;
 }
-Result get_frame(Runtime& rt, Frame& f) {
+
+Result generator_get_frame(Runtime& rt, Frame& f) {
   auto* g = to<Generator>(f[0]);
   if (g->state == GeneratorState::kClosed) return Result::none();
   return frame_object(rt, *g->frame());
@@ -201,121 +217,13 @@ Result generator_repr(Runtime& rt, Frame& f) {
       new_str(rt, "<" + std::string(type_name(rt, f[0])) + " object " + utf8_of(g->qualname) + text));
 }
 
+namespace {
+
 Result coroutine_await(Runtime& rt, Frame& f) {
   auto* wrapper = rt.make<AsyncStep>(TypeId::CoroutineWrapper);
   wrapper->generator = to<Generator>(f[0]);
   wrapper->argument = Value::none();
   return Value::from(wrapper);
-}
-
-// --- asynchronous generators
-// -----------------------------------------------------------------------------------------------
-
-Result new_step(Runtime& rt, Value generator, AsyncStep::Mode mode, Value argument) {
-  auto* step = rt.make<AsyncStep>(TypeId::AsyncStep);
-  step->generator = to<Generator>(generator);
-  step->argument = argument;
-  step->mode = mode;
-  return Value::from(step);
-}
-
-Result async_next(Runtime& rt, Frame& f) {
-  return new_step(rt, f[0], AsyncStep::kSend, Value::none());
-}
-Result async_send(Runtime& rt, Frame& f) {
-  return new_step(rt, f[0], AsyncStep::kSend, f[1]);
-}
-Result async_close(Runtime& rt, Frame& f) {
-  return new_step(rt, f[0], AsyncStep::kClose, Value::none());
-}
-
-Result async_throw(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
-  switch (f.step()) {
-    case 0:
-      AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      if (!is_kind(r.value(), Kind::Exception))
-        return raise_not_exception(rt, f[1], type_name(rt, r.value()));
-      return new_step(rt, f[0], AsyncStep::kThrow, r.value());
-  }
-  LISLE_UNREACHABLE();
-}
-
-// Starts or goes on with a step: what the event loop sends is f[1].
-Result ask_step(Runtime& rt, Frame& f, AsyncStep& step) {
-  Value generator = Value::from(step.generator);
-  step.generator->yielded_item = 0;
-  if (step.state == 1) return generator_send(rt, f, generator, f[1]);
-  step.state = 1;
-  switch (step.mode) {
-    case AsyncStep::kSend:
-      if (step.generator->state == GeneratorState::kClosed)
-        return raise_with(rt, TypeId::StopAsyncIteration, Value::unbound());
-      return generator_send(rt, f, generator, step.argument);
-    case AsyncStep::kThrow:
-      return call_internal(rt, f, Internal::GeneratorThrow, {generator, step.argument});
-    default:
-      if (step.generator->state == GeneratorState::kClosed ||
-          step.generator->state == GeneratorState::kCreated) {
-        step.generator->state = GeneratorState::kClosed;
-        return raise_with(rt, TypeId::StopAsyncIteration, Value::unbound());
-      }
-      return call_internal(
-          rt, f, Internal::GeneratorThrow,
-          {generator, Value::from(new_exception(rt, TypeId::GeneratorExit, Value::unbound()))});
-  }
-}
-
-// One turn of awaiting a step. f: step, what is sent.
-Result async_step_send(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
-  switch (f.step()) {
-    case 0:
-      if (to<AsyncStep>(f[0])->state == 2)
-        return raise(rt, TypeId::RuntimeError, "cannot reuse already awaited __anext__()/asend()");
-      AWAIT_CATCH(1, ask_step(rt, f, *to<AsyncStep>(f[0])));
-      if (r.is_raised()) {
-        to<AsyncStep>(f[0])->state = 2;
-        if (to<AsyncStep>(f[0])->mode != AsyncStep::kClose || !ends_generator(rt)) return r;
-        (void)take_raised(rt);
-        rt.thread.stop_value = Value::none();
-        return raise_stop(rt);
-      }
-      if (!to<AsyncStep>(f[0])->generator->yielded_item) return r;
-      to<AsyncStep>(f[0])->state = 2;
-      if (to<AsyncStep>(f[0])->mode == AsyncStep::kClose)
-        return raise(rt, TypeId::RuntimeError, "async generator ignored GeneratorExit");
-      return raise_with(rt, TypeId::StopIteration, r.value());
-  }
-  LISLE_UNREACHABLE();
-}
-
-Result async_step_next(Runtime& rt, Frame& f) {
-  if (f.step() == 0) f[1] = Value::none();
-  return async_step_send(rt, f);
-}
-
-Result async_step_throw(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
-  switch (f.step()) {
-    case 0:
-      AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      if (!is_kind(r.value(), Kind::Exception))
-        return raise_not_exception(rt, f[1], type_name(rt, r.value()));
-      f[1] = r.value();
-      to<AsyncStep>(f[0])->generator->yielded_item = 0;
-      AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow,
-                             {Value::from(to<AsyncStep>(f[0])->generator), f[1]}));
-      if (!to<AsyncStep>(f[0])->generator->yielded_item) return item_or_stop(rt, r);
-      to<AsyncStep>(f[0])->state = 2;
-      return raise_with(rt, TypeId::StopIteration, r.value());
-  }
-  LISLE_UNREACHABLE();
-}
-
-Result async_step_close(Runtime&, Frame& f) {
-  to<AsyncStep>(f[0])->state = 2;
-  return Result::none();
 }
 
 // --- coroutine wrappers: the coroutine under the iterator protocol
@@ -358,7 +266,7 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
     case 0:
       f[2] = to<Generator>(f[0])->yielded_from;
       if (to<Generator>(f[0])->state == GeneratorState::kClosed &&
-          code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)
+          generator_code(*to<Generator>(f[0])).flags & kCodeCoroutine)
         return raise(rt, TypeId::RuntimeError, "cannot reuse already awaited coroutine");
       if (to<Generator>(f[0])->state != GeneratorState::kSuspended || f[2].is_none()) {
         AWAIT_CATCH(1, generator_raise(rt, f, f[0], f[1]));
@@ -446,7 +354,7 @@ Result not_awaitable(Runtime& rt, Value v, i64 where) {
 
 bool awaits_itself(Value v) {
   auto* g = as<Generator>(v);
-  return g && code_of(*g).flags & (kCodeCoroutine | kCodeIterableCoroutine);
+  return g && generator_code(*g).flags & (kCodeCoroutine | kCodeIterableCoroutine);
 }
 
 }  // namespace
@@ -459,7 +367,7 @@ Result get_awaitable_steps(Runtime& rt, Frame& f) {
       if (awaits_itself(f[0])) {
         if (to<Generator>(f[0])->state == GeneratorState::kSuspended &&
             !to<Generator>(f[0])->yielded_from.is_none() &&
-            code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)
+            generator_code(*to<Generator>(f[0])).flags & kCodeCoroutine)
           return raise(rt, TypeId::RuntimeError, "coroutine is being awaited already");
         return f[0];
       }
@@ -526,7 +434,7 @@ Result generator_del(Runtime& rt, Frame& f) {
     case 0:
       if (to<Generator>(f[0])->state == GeneratorState::kCreated) {
         to<Generator>(f[0])->state = GeneratorState::kClosed;
-        if (!(code_of(*to<Generator>(f[0])).flags & kCodeCoroutine)) return Result::none();
+        if (!(generator_code(*to<Generator>(f[0])).flags & kCodeCoroutine)) return Result::none();
         AWAIT_CATCH(1, call_internal(rt, f, Internal::WarnUnawaited, {f[0]}));
       } else if (to<Generator>(f[0])->state == GeneratorState::kSuspended) {
         AWAIT_CATCH(2, call_method(rt, f, f[0], rt.names.close, {}));
@@ -577,13 +485,13 @@ constexpr NativeSpec kGeneratorMethods[] = {
 };
 
 constexpr GetsetSpec kGeneratorGetsets[] = {
-    {"__name__", get_name, set_name},
-    {"__qualname__", get_qualname, set_qualname},
-    {"gi_code", get_code},
+    {"__name__", generator_get_name, generator_set_name},
+    {"__qualname__", generator_get_qualname, generator_set_qualname},
+    {"gi_code", generator_get_code},
     {"gi_running", get_running},
-    {"gi_suspended", get_suspended},
-    {"gi_yieldfrom", get_yielded_from},
-    {"gi_frame", get_frame},
+    {"gi_suspended", generator_get_suspended},
+    {"gi_yieldfrom", generator_get_yielded_from},
+    {"gi_frame", generator_get_frame},
 };
 
 constexpr NativeSpec kCoroutineMethods[] = {
@@ -599,44 +507,14 @@ constexpr NativeSpec kCoroutineMethods[] = {
 };
 
 constexpr GetsetSpec kCoroutineGetsets[] = {
-    {"__name__", get_name, set_name},
-    {"__qualname__", get_qualname, set_qualname},
-    {"cr_code", get_code},
+    {"__name__", generator_get_name, generator_set_name},
+    {"__qualname__", generator_get_qualname, generator_set_qualname},
+    {"cr_code", generator_get_code},
     {"cr_running", get_running},
-    {"cr_suspended", get_suspended},
-    {"cr_await", get_yielded_from},
+    {"cr_suspended", generator_get_suspended},
+    {"cr_await", generator_get_yielded_from},
     {"cr_origin", get_origin},
-    {"cr_frame", get_frame},
-};
-
-constexpr NativeSpec kAsyncGeneratorMethods[] = {
-    {"__aiter__", generator_self, "(self, /)",
-     "Return an awaitable, that resolves in asynchronous iterator."},
-    {"__anext__", async_next, "(self, /)", "Return a value or raise StopAsyncIteration."},
-    {"asend", async_send, "(self, value, /)", "asend(v) -> send 'v' in generator."},
-    {"athrow", async_throw, "(self, type, value=None, traceback=None, /)",
-     "athrow(typ[,val[,tb]]) -> raise exception in generator.", 4},
-    {"aclose", async_close, "(self, /)", "aclose() -> raise GeneratorExit inside generator."},
-    {"__repr__", generator_repr, "(self, /)"},
-};
-
-constexpr GetsetSpec kAsyncGeneratorGetsets[] = {
-    {"__name__", get_name, set_name},
-    {"__qualname__", get_qualname, set_qualname},
-    {"ag_code", get_code},
-    {"ag_running", get_running},
-    {"ag_suspended", get_suspended},
-    {"ag_await", get_yielded_from},
-    {"ag_frame", get_frame},
-};
-
-constexpr NativeSpec kStepMethods[] = {
-    {"__await__", generator_self, "(self, /)"},
-    {"__iter__", generator_self, "(self, /)"},
-    {"__next__", async_step_next, "(self, /)", nullptr, 2, kCatches},
-    {"send", async_step_send, "(self, value, /)", nullptr, 2, kCatches},
-    {"throw", async_step_throw, "(self, type, value=None, traceback=None, /)", nullptr, 4},
-    {"close", async_step_close, "(self, /)"},
+    {"cr_frame", generator_get_frame},
 };
 
 constexpr NativeSpec kWrapperMethods[] = {
@@ -657,14 +535,6 @@ extern const TypeSpec kCoroutineType{"coroutine",       "builtins",
                                      nullptr,           TypeId::Object,
                                      Kind::Generator,   kTypeFinal | kTypeNoNew | kTypeHidden,
                                      kCoroutineMethods, kCoroutineGetsets};
-extern const TypeSpec kAsyncGeneratorType{"async_generator",
-                                          "builtins",
-                                          nullptr,
-                                          TypeId::Object,
-                                          Kind::Generator,
-                                          kTypeFinal | kTypeNoNew | kTypeHidden,
-                                          kAsyncGeneratorMethods,
-                                          kAsyncGeneratorGetsets};
 extern const TypeSpec kCoroutineWrapperType{"coroutine_wrapper",
                                             "builtins",
                                             nullptr,
@@ -673,13 +543,5 @@ extern const TypeSpec kCoroutineWrapperType{"coroutine_wrapper",
                                             kTypeFinal | kTypeNoNew | kTypeHidden,
                                             kWrapperMethods,
                                             {}};
-extern const TypeSpec kAsyncStepType{"async_generator_asend",
-                                     "builtins",
-                                     nullptr,
-                                     TypeId::Object,
-                                     Kind::AsyncStep,
-                                     kTypeFinal | kTypeNoNew | kTypeHidden,
-                                     kStepMethods,
-                                     {}};
 
 }  // namespace lisle::rt

@@ -7,6 +7,13 @@ namespace lisle::rt {
 
 enum class GeneratorState : u8 { kCreated, kSuspended, kRunning, kClosed };
 
+// What has become of an asynchronous generator, in Generator::async_flags.
+enum AsyncFlag : u8 {
+  kAsyncTold = 1,     // the hook for first iterations was called
+  kAsyncRunning = 2,  // a step of it was begun and has not come to its end
+  kAsyncClosed = 4,   // it ended, or aclose() was begun
+};
+
 struct Generator : Object {
   static constexpr Kind kKind = Kind::Generator;
   Str* name;
@@ -18,7 +25,8 @@ struct Generator : Object {
   Value yielded_from;   // what it delegates to while suspended in yield from or await, else None
   GeneratorState state;
   u8 yielded_item;  // asynchronous generators: the last suspension was a `yield`, not an await
-  u16 handles;      // inside an except block of its own: what the tasklet handles while it runs is its own
+  u8 handles;       // inside an except block of its own: what the tasklet handles while it runs is its own
+  u8 async_flags;   // asynchronous generators: see AsyncFlag
   u32 words;        // of frame memory: header and registers
   Frame* frame() { return reinterpret_cast<Frame*>(memory); }
   Value memory[];
