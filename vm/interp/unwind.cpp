@@ -177,6 +177,15 @@ HANDLER(Reraise) {
   LISLE_TAIL go_to_catcher(f, t, false, true, 0);
 }
 
+// The statement has no end: what waits for it, where a class has to be called, does it again. Behind it there need
+// not be any instruction.
+LISLE_CODE static void raise_statement(Frame* f, Thread* t, u64 what, u64 cause, u64) {
+  Result r = rt::call_internal(world(t), *f, rt::Internal::RaiseStatement,
+                               {Value::from_bits(what), Value::from_bits(cause)});
+  if (r.is_raised()) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_again), 0, 0);
+}
+
 HANDLER(Raise) {
   u32 source = a_of(word);
   ENTER_CPP();
@@ -188,13 +197,12 @@ HANDLER(Raise) {
     t->raised = t->current->handled;
     LISLE_TAIL go_to_catcher(f, t, false, true, 0);
   }
-  SLOW(discard,
-       rt::call_internal(world(t), *f, rt::Internal::RaiseStatement, {reg(f, source), Value::unbound()}));
+  LISLE_TAIL raise_statement(f, t, reg(f, source).bits(), Value::unbound().bits(), 0);
 }
 
 HANDLER(RaiseFrom) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::RaiseStatement,
-                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
+  ENTER_CPP();
+  LISLE_TAIL raise_statement(f, t, reg(f, a_of(word)).bits(), reg(f, b_of(word)).bits(), 0);
 }
 
 HANDLER(PushHandled) {
