@@ -49,7 +49,8 @@ struct Split {
 
 bool takes_value(const std::string& option) {
   return option == "-W" || option == "-X" || option == "--max-memory" || option == "--dump" ||
-         option == "--check-hash-based-pycs" || option == "--seed" || option == "--explore";
+         option == "--jit" || option == "--check-hash-based-pycs" || option == "--seed" ||
+         option == "--explore";
 }
 
 Split split(int argc, char** argv) {
@@ -94,14 +95,19 @@ struct Flags {
   bool isolated = false, quiet = false, inspect = false, safe_path = false, debug = false;
   int optimize = 0, verbose = 0, bytes_warning = 0;
   uint64_t seed = 0, explore = 0;
-  std::string max_memory, stage;
+  bool jit_stats = false;
+  std::string max_memory, stage, jit = "off";
   std::vector<std::string> warnings, extensions;
 };
 
 void describe(CLI::App& app, Flags& flags) {
   app.set_help_flag("-h,--help", "show this help and leave");
   app.add_flag("-V,--version", flags.version, "show the version and leave");
-  app.add_option("--dump", flags.stage, "show a stage of FILE: tokens, tree, ast, scopes or bytecode");
+  app.add_option("--dump", flags.stage,
+                 "show a stage of FILE: tokens, tree, ast, scopes or bytecode; or run it and show ir, asm");
+  app.add_option("--jit", flags.jit, "compile to machine code: off, on (what is hot) or eager (everything)")
+      ->check(CLI::IsMember({"off", "on", "eager"}));
+  app.add_flag("--jit-stats", flags.jit_stats, "tell at the end what was compiled");
   app.add_flag("--check", flags.check, "compile the FILEs without running them");
   app.add_option("--max-memory", flags.max_memory, "limit of the program's memory, as in 512M");
   app.add_option("--seed", flags.seed, "draw the schedule and the entropy from N, and simulate time");
@@ -132,6 +138,8 @@ void describe(CLI::App& app, Flags& flags) {
 
 void apply(const Flags& flags, Options& out) {
   Settings& s = out.settings;
+  s.jit = flags.jit == "off" ? Jit::kOff : flags.jit == "on" ? Jit::kOn : Jit::kEager;
+  s.jit_stats = flags.jit_stats;
   s.optimize = flags.optimize > 2 ? 2 : flags.optimize;
   s.write_cache = !flags.bytecode;
   s.ignore_environment = flags.environment || flags.isolated;
@@ -236,10 +244,16 @@ Options parse_options(int argc, char** argv) {
   if (!flags.max_memory.empty() && parse_size(flags.max_memory) == 0) {
     return usage_error(std::move(out), "--max-memory: not a size: " + flags.max_memory);
   }
+  // Machine code exists only of what runs.
+  if (flags.stage == "ir" || flags.stage == "asm" || flags.stage == "ir,asm") {
+    out.settings.jit_dump = std::move(flags.stage);
+    flags.stage.clear();
+    if (flags.jit == "off") flags.jit = "eager";
+  }
   constexpr std::string_view kStages[] = {"", "tokens", "tree", "ast", "scopes", "bytecode"};
   if (std::find(std::begin(kStages), std::end(kStages), flags.stage) == std::end(kStages)) {
     return usage_error(std::move(out),
-                       "unknown stage: " + flags.stage + " (tokens, tree, ast, scopes, bytecode)");
+                       "unknown stage: " + flags.stage + " (tokens, tree, ast, scopes, bytecode, ir, asm)");
   }
   apply(flags, out);
   return choose_action(std::move(out), flags, std::move(parts));

@@ -58,6 +58,17 @@ struct Hooks {
   Result (*restore_generator)(Runtime& rt, Generator& g, const Value* items, u64 count) = nullptr;
   // Rebuilds the frames of a suspended tasklet from what is captured of them.
   void (*renew_frames)(Runtime& rt, Tasklet& t) = nullptr;
+  // Machine code for frame `f` from the instruction at `pc` on; null when there is none (yet). Asked at
+  // safepoints, which makes it the sampler of what is worth compiling. Null without a compiler.
+  Entry (*compiled_at)(Runtime& rt, Frame& f, u64 pc) = nullptr;
+  // Compiled code has met something it was not made for, and is left.
+  void (*assumption_failed)(Runtime& rt, Frame& f, u64 unit) = nullptr;
+  bool compile_at_first_call = false;
+  // Makes the frame below `f` go on in the interpreter, should compiled code wait there for the value of `f`.
+  // `callee` is `f`, or what lies above it where `f` is the pseudo frame of a segment.
+  void (*leave_compiled)(Frame& f, Frame& callee) = nullptr;
+  std::shared_ptr<void> compiler;           // what these work with
+  void (*finished)(Runtime& rt) = nullptr;  // the program has ended: statistics
   // Source of a library module that travels inside the executable; false when there is none of that name.
   bool (*embedded_module)(std::string_view name, std::string_view& source, bool& is_package) = nullptr;
   // A Code object as bytes for this very machine, and back: null when the bytes are not of that kind.

@@ -49,7 +49,9 @@ struct Thread {
   u32 depth_limit;    // recursion limit
   Entry segment_pop;  // the machine's continuations that the runtime itself links: leaving a segment,
   Entry tasklet_end;  // and the end of a tasklet
+  Entry first_entry;  // where code that was never executed begins
   i64 ticks_kept;     // one more than `ticks` was when a safepoint was asked for ahead of time; 0: none was
+  i64 ticks_later;    // more of the budget, behind `ticks`: what is sampled is handed out in pieces
   u32 class_epoch;    // changes when what a cached attribute access found on a class may no longer hold
 };
 
@@ -95,7 +97,8 @@ struct Runtime {
 
   Native* internals[256]{};  // function objects of protocols/internals.def
   std::unique_ptr<Scheduler> scheduler;
-  std::vector<Value> handles;  // what the embedding host holds on to
+  std::vector<Value> handles;             // what the embedding host holds on to
+  std::vector<Value> compiled_constants;  // objects whose addresses stand in compiled code
 
   // Shows every root but the running thread to the collector.
   template <class V>
@@ -107,6 +110,7 @@ struct Runtime {
     for (Str*& s : latin1_chars) v(s);
     for (Native*& n : internals) v(n);
     for (Value& h : handles) v(h);
+    for (Value& c : compiled_constants) v(c);
     v(interned);
     v(empty_tuple);
     v(builtins);

@@ -53,6 +53,11 @@ vm::MachineConfig Access::config(const Settings& settings) {
   config.seed = settings.seed;
   config.handle_signals = settings.handle_signals;
   config.write_cache = settings.write_cache;
+  config.compiler = settings.jit == Jit::kOff  ? vm::CompilerMode::kOff
+                    : settings.jit == Jit::kOn ? vm::CompilerMode::kOn
+                                               : vm::CompilerMode::kEager;
+  config.compiler_stats = settings.jit_stats;
+  config.compiler_dump = settings.jit_dump;
   return config;
 }
 

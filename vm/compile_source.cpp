@@ -10,9 +10,9 @@
 #include "vm/bytecode/op_info.h"
 #include "vm/cache.h"
 #include "vm/embedded.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/dead_registers.h"
 #include "vm/interp/frame_image.h"
-#include "vm/interp/handler.h"
 #include "vm/trees.h"
 
 namespace lisle::vm {
@@ -222,6 +222,7 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->restore_generator = lisle::interp::restore_generator;
   hooks->embedded_name = embedded_name;
   hooks->continuations = interp::kContinuations;
+  hooks->leave_compiled = interp::leave_compiled;
   hooks->opcode_hash = bc::kOpcodeTableHash;
   hooks->clear_dead_registers = interp::clear_dead_registers;
   hooks->code_to_bytes = bc::serialise;

@@ -19,6 +19,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
 #include "vm/compile_source.h"
+#include "vm/compiler_plugin.h"
 #include "vm/run.h"
 
 namespace lisle::vm {
@@ -46,15 +47,17 @@ void add_folders(std::vector<std::string>& path, const char* list) {
   }
 }
 
-// LISLE_STRESS: "gc" or "gc:PERIOD", "switch", "image:PERIOD" with the file in LISLE_STRESS_IMAGE, or several
-// of them with commas between.
-void apply_stress(rt::Runtime& rt) {
+// LISLE_STRESS: "gc" or "gc:PERIOD", "switch", "jit", "deopt", "image:PERIOD" with the file in
+// LISLE_STRESS_IMAGE, or several of them with commas between.
+void apply_stress(rt::Runtime& rt, MachineConfig& config) {
   const char* modes = rt.host->variable("LISLE_STRESS");
   if (!modes) return;
   if (const char* gc = strstr(modes, "gc")) {
     int period = gc[2] == ':' ? atoi(gc + 3) : 1;
     rt.heap.set_stress(period > 0 ? static_cast<u32>(period) : 1);
   }
+  if (strstr(modes, "jit")) config.compiler = CompilerMode::kEager;
+  config.compiler_leaves = strstr(modes, "deopt") != nullptr;
   const char* image = strstr(modes, "image:");
   rt.scheduler->stress_pickle = strstr(modes, "pickle") != nullptr;
   rt.scheduler->stress_switch = image || rt.scheduler->stress_pickle || strstr(modes, "switch");
@@ -147,7 +150,8 @@ Machine::Machine(const MachineConfig& config)
   sys.path.push_back(library_folder(rt, sys.ignore_environment));
   rt::configure_sys(rt, sys);
   rt::module_set(rt, *rt.sys, "_stdlib_dir", Value::from(rt::os_path_text(rt, sys.path.back())));
-  apply_stress(rt);
+  apply_stress(rt, config_);
+  install_compiler(rt, config_);
 }
 
 Machine::Machine(const MachineConfig& config, std::unique_ptr<rt::Runtime> loaded)
@@ -165,6 +169,7 @@ void Machine::plug_in() {
     rt::install_signal_handlers(rt.host.get());
   }
   install_hooks(rt, config_.write_cache, config_.optimize);
+  interp::install_continuations(rt.thread);
 }
 
 std::unique_ptr<Machine> Machine::load(const MachineConfig& config, const std::string& image,
@@ -193,7 +198,8 @@ void Machine::take_up() {
   rt::Runtime& rt = *rt_;
   rt.heap.set_limit(config_.max_memory);
   main_ = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt.names.main));
-  apply_stress(rt);
+  apply_stress(rt, config_);
+  install_compiler(rt, config_);
   rt::load_ticks(rt);
   const std::vector<std::string>& arguments = config_.sys.argv;
   if (arguments.empty()) return;
@@ -315,6 +321,7 @@ int Machine::finish(int status) {
   call_at_end("atexit", "_run_exitfuncs");
   rt::flush_writers(rt);
   bool good = rt::flush_standard_streams(rt);
+  if (rt.hooks->finished) rt.hooks->finished(rt);
   constexpr int kOutputLost = 120;
   return good || status ? status : kOutputLost;
 }

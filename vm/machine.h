@@ -10,6 +10,9 @@
 
 namespace lisle::vm {
 
+// Whether what runs often is compiled to machine code; eager: everything, when it first runs.
+enum class CompilerMode : u8 { kOff, kOn, kEager };
+
 struct MachineConfig {
   rt::SysConfig sys;
   size_t max_memory = 0;
@@ -18,6 +21,10 @@ struct MachineConfig {
   bool handle_signals = false;
   bool write_cache = true;
   int optimize = 0;
+  CompilerMode compiler = CompilerMode::kOff;
+  bool compiler_stats = false;
+  bool compiler_leaves = false;  // compiled code is left at every few instructions: for tests
+  std::string compiler_dump;     // "ir", "asm" or both with a comma between
 };
 
 class Machine {

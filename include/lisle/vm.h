@@ -21,6 +21,10 @@ namespace lisle {
 
 class Vm;
 
+// Whether what runs often is compiled to machine code, by the plugin liblisle_jit.so beside the executable;
+// eager: everything, when it first runs.
+enum class Jit { kOff, kOn, kEager };
+
 struct Settings {
   std::vector<std::string> arguments;        // sys.argv; the first one names the program
   std::vector<std::string> path;             // folders searched before the library's
@@ -36,6 +40,9 @@ struct Settings {
   bool unbuffered = false;          // sys.stdout and sys.stderr write at once
   bool interactive = false, inspect = false, quiet = false, isolated = false, safe_path = false;
   bool no_site = false, no_user_site = false;
+  Jit jit = Jit::kOff;
+  bool jit_stats = false;  // what was compiled, to the process's standard error at the end
+  std::string jit_dump;    // "ir", "asm" or both: what is compiled, to standard error
 };
 
 // A value of the program, kept alive as long as the handle lives. Must not outlive its Vm.

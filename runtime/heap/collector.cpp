@@ -177,6 +177,10 @@ void Collector::consider(u64 word) {
 
 // Values (pointer + 1) and raw pointers, to the start or the inside of an object, count alike.
 __attribute__((noinline, no_sanitize("address"))) void Collector::scan_native_stack() {
+  // glibc hides one register of what setjmp saves, which may hold the last pointer to an object.
+  u64 frame_register;
+  asm volatile("mov %%rbp, %0" : "=r"(frame_register));
+  consider(frame_register);
   jmp_buf registers;
   setjmp(registers);
   char* end = native_stack_end();

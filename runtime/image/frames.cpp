@@ -13,7 +13,7 @@ Entry as_number(u64 index) {
   return reinterpret_cast<Entry>((index + 1) << 2);
 }
 
-void each_suspended(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generator) {
+void each_running(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generator, auto&& visit_code) {
   heap.each_object([&](Object& o) {
     if (o.kind == Kind::Tasklet) {
       auto& t = static_cast<Tasklet&>(o);
@@ -21,6 +21,8 @@ void each_suspended(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generato
     } else if (o.kind == Kind::Generator) {
       auto& g = static_cast<Generator&>(o);
       if (g.state != GeneratorState::kRunning && g.words >= kHeaderWords) visit_generator(g);
+    } else if (o.kind == Kind::Code) {
+      visit_code(static_cast<Code&>(o));
     }
   });
 }
@@ -35,16 +37,19 @@ std::vector<std::string> continuation_names(const Runtime& rt) {
 
 FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : rt_(rt) {
   const std::span<const ContinuationRow> table = rt.hooks->continuations;
+  Frame* opens_segment = nullptr;
   auto number = [&](Frame& f) {
     if (!f.ret) return;
+    rt.hooks->leave_compiled(f, opens_segment ? *opens_segment : f);
+    opens_segment = f.ret == rt.thread.segment_pop ? &f : nullptr;
     for (size_t i = 0; i < table.size(); ++i) {
       if (table[i].entry != f.ret) continue;
       f.ret = as_number(i);
       return;
     }
-    refusal_ = "a frame of compiled code";
+    refusal_ = "a frame of an unknown kind";
   };
-  each_suspended(
+  each_running(
       heap,
       [&](Tasklet& t) {
         tasklets_.push_back(&t);
@@ -55,10 +60,15 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
       [](Generator& g) {
         g.frame()->ret = nullptr;
         g.frame()->prev = nullptr;
+      },
+      [&](Code& code) {
+        entries_.push_back({&code, code.entry});
+        code.entry = nullptr;
       });
 }
 
 FramesWithoutAddresses::~FramesWithoutAddresses() {
+  for (auto& [code, entry] : entries_) code->entry = entry;
   const std::span<const ContinuationRow> table = rt_.hooks->continuations;
   for (Tasklet* t : tasklets_) {
     each_frame(*t, [&](Frame& f) {
@@ -87,8 +97,12 @@ bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>
     else
       good = false;
   };
-  each_suspended(
-      heap, [&](Tasklet& t) { each_frame(t, address); }, [](Generator&) {});
+  each_running(
+      heap, [&](Tasklet& t) { each_frame(t, address); }, [](Generator&) {},
+      [&](Code& code) {
+        code.entry = rt.thread.first_entry;
+        code.heat = code.native_id = 0;
+      });
   return good;
 }
 

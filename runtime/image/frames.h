@@ -1,5 +1,6 @@
-// The one thing in suspended frames that no image may hold: `ret`, the address of a continuation. In an image
-// it is a number that a table of names gives a meaning.
+// What no image may hold: addresses of code. In suspended frames that is `ret`, a continuation, which is a
+// number in an image that a table of names gives a meaning; in code objects it is `entry`, which is null
+// there.
 #pragma once
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ void each_frame(Tasklet& t, F&& visit) {
   }
 }
 
-// While it lives, no frame of the heap holds an address of code: every `ret` is a number.
+// While it lives, nothing in the heap holds an address of code: every `ret` is a number, every `entry` null.
+// Frames of compiled code go on in the interpreter from then on.
 class FramesWithoutAddresses {
  public:
   FramesWithoutAddresses(Runtime& rt, HeapImage& heap);
@@ -34,6 +36,7 @@ class FramesWithoutAddresses {
  private:
   Runtime& rt_;
   std::vector<Tasklet*> tasklets_;
+  std::vector<std::pair<Code*, Entry>> entries_;
   std::string refusal_;
 };
 

@@ -138,7 +138,9 @@ struct Scheduler {
   i64 slice =
       kTicksUnlimited;  // until the scheduler looks at clocks and threads, as of the last settle_ticks()
   i64 loaded = kTicksUnlimited;  // what the count that is running was set to
-  i64 stress_ticks = 0;          // under stress_switch: the count, as every safepoint looks
+  i64 sample_period = 0;         // the compiler wants to see about every n-th safepoint; 0: none
+  i64 sample_phase = 0;
+  i64 stress_ticks = 0;  // under stress_switch: the count, as every safepoint looks
 
   Ring& main_ring() const { return *rings.front(); }
 

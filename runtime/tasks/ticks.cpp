@@ -21,7 +21,7 @@ constexpr i64 kStressSlice = 7;
 i64 ticks_left(Runtime& rt) {
   Thread& t = rt.thread;
   if (rt.scheduler->stress_switch) return rt.scheduler->stress_ticks;
-  return t.ticks_kept ? t.ticks_kept - 1 : t.ticks;
+  return (t.ticks_kept ? t.ticks_kept - 1 : t.ticks) + t.ticks_later;
 }
 
 bool wants_slices(const Scheduler& s) {
@@ -36,6 +36,14 @@ i64 fresh_slice(Scheduler& s) {
   if (s.random && slice <= kSlice)
     slice = static_cast<i64>(draw(s, static_cast<u64>(std::min<i64>(slice, 200)) + 1));
   return slice;
+}
+
+// The next piece of a count that is sampled. Loops have a period of their own; the pieces vary so that not
+// the same place is found each time.
+i64 next_sample(Scheduler& s) {
+  if (!s.sample_period) return kTicksUnlimited;
+  s.sample_phase = (s.sample_phase * 13 + 7) % s.sample_period;
+  return s.sample_period + s.sample_phase;
 }
 
 }  // namespace
@@ -56,11 +64,14 @@ void load_ticks(Runtime& rt) {
   if (s.stress_switch) {
     s.stress_ticks = ticks;
     t.ticks = 0;
-  } else if (t.ticks_kept) {
-    t.ticks_kept = ticks + 1;
-  } else {
-    t.ticks = ticks;
+    return;
   }
+  i64 now = std::min(ticks, next_sample(s));
+  t.ticks_later = ticks - now;
+  if (t.ticks_kept)
+    t.ticks_kept = now + 1;
+  else
+    t.ticks = now;
 }
 
 void set_ticks(Runtime& rt, i64 ticks) {
@@ -100,11 +111,15 @@ bool tick_budget_used_up(Runtime& rt) {
     t.ticks_kept = 0;
     return --s.stress_ticks < 0;
   }
-  if (!t.ticks_kept) return true;
   // One for the bias of ticks_kept, one for the safepoint that has just been passed.
-  t.ticks = t.ticks_kept - 2;
+  if (t.ticks_kept) t.ticks = t.ticks_kept - 2;
   t.ticks_kept = 0;
-  return t.ticks < 0;
+  if (t.ticks >= 0) return false;
+  if (t.ticks_later == 0) return true;
+  i64 more = std::min(t.ticks_later, next_sample(s));
+  t.ticks_later -= more;
+  t.ticks = more - 1;
+  return false;
 }
 
 bool may_interrupt(Runtime& rt) {

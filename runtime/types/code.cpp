@@ -141,12 +141,25 @@ Result code_lines(Runtime& rt, Frame& f) {
   return call_special(rt, f, Value::from(out), Special::Iter, {});
 }
 
+}  // namespace
+
+Code* new_code(Runtime& rt) {
+  Code* code = rt.make<Code>(TypeId::Code);
+  code->entry = rt.thread.first_entry;
+  return code;
+}
+
+namespace {
+
 // A copy with some fields replaced: those that do not belong to the instructions.
 Result code_replace(Runtime& rt, Frame& f) {
-  Code* copy = rt.make<Code>(TypeId::Code);
+  Code* copy = new_code(rt);
   Object header = *copy;
+  Entry entry = copy->entry;
   *copy = self_of(f);
   static_cast<Object&>(*copy) = header;
+  copy->entry = entry;
+  copy->heat = copy->native_id = 0;
   u64 position = 0;
   Value key, value;
   while (dict_next(*to<Dict>(f[1]), position, key, value)) {

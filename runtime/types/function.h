@@ -51,6 +51,10 @@ struct Code : Object {
   Str* qualname;
   Str* filename;
   Value doc;
+  // --- how it runs in this process; nothing here belongs to an image or a cache
+  Entry entry;    // executes the first instruction: its handler, or what it was compiled to
+  u32 heat;       // sampled safepoints that found it running, until it is compiled
+  u32 native_id;  // what the compiler knows it by; 0: nothing
 
   size_t byte_size() const { return sizeof(Code); }
   template <class V>
@@ -167,6 +171,8 @@ Native* new_native(Runtime& rt, const NativeSpec& spec, Type* owner, Value modul
 u32 register_native(Runtime& rt, const NativeSpec& spec, const TypeSpec* owner);
 BoundMethod* new_bound_method(Runtime& rt, Value function, Value self);
 Function* new_function(Runtime& rt, Code* code, Dict* globals);
+// Empty, and not executed yet: the caller fills it in.
+Code* new_code(Runtime& rt);
 Cell* new_cell(Runtime& rt, Value content);
 
 }  // namespace lisle::rt

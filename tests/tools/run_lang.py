@@ -42,13 +42,20 @@ MODES = {
     "pickle": {"LISLE_STRESS": "pickle"},
     "gc+switch": {"LISLE_STRESS": "gc:50,switch"},
     "image": {},
+    "jit": {"LISLE_STRESS": "jit"},
+    "deopt": {"LISLE_STRESS": "jit,deopt"},
+    "jit+gc": {"LISLE_STRESS": "jit,gc:50"},
+    "jit+switch": {"LISLE_STRESS": "jit,switch"},
+    "jit+pickle": {"LISLE_STRESS": "jit,pickle"},
+    "jit+image": {"LISLE_STRESS": "jit"},
 }
 # The mode image: the program is saved at its n-th safepoint, its process ends, and
 # another goes on, again and again, n growing so that long programs end as well.
 RESUMED = 75
 SMALL = ("gc/", "suspend/")
 TIMEOUT = {"interp": 20, "switch": 60, "pickle": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
-           "asan": 120, "image": 60}
+           "asan": 120, "image": 60,
+           "jit": 120, "deopt": 120, "jit+gc": 300, "jit+switch": 300, "jit+pickle": 300, "jit+image": 300}
 DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes|stderr): ?(.*)$")
 
 
@@ -111,6 +118,12 @@ def small(case):
     return case.name.startswith(SMALL) and "gc-each" not in case.left_out
 
 
+def leaves_out(case, mode):
+    """A case that leaves out a mode leaves out every mode that it is part of."""
+    parts = {mode, *mode.split("+")} | ({"jit"} if mode == "deopt" else set())
+    return bool(parts & case.left_out)
+
+
 def last_line(text):
     lines = [line for line in text.split("\n") if line.strip()]
     return lines[-1].strip() if lines else ""
@@ -135,14 +148,15 @@ def execute(command, case, extra, timeout):
     return result.returncode, decode(result.stdout), decode(result.stderr)
 
 
-def execute_by_images(lisle, case, timeout):
+def execute_by_images(lisle, case, timeout, more):
     """The same through many processes, each of which resumes what the one before it saved."""
     stdout = stderr = ""
     with tempfile.TemporaryDirectory() as folder:
         image = os.path.join(folder, "image")
         command, period = [lisle], 3
         for _ in range(60):
-            extra = {"LISLE_STRESS": f"image:{period}", "LISLE_STRESS_IMAGE": image}
+            stress = [more["LISLE_STRESS"]] if more else []
+            extra = {"LISLE_STRESS": ",".join([f"image:{period}"] + stress), "LISLE_STRESS_IMAGE": image}
             status, out, err = execute(command, case, extra, timeout)
             stdout, stderr = stdout + out, stderr + err
             if status != RESUMED:
@@ -162,8 +176,8 @@ class Resumption:
 def judge(lisle, case, mode):
     """None, or the text that explains the failure."""
     extra = MODES["gc-each" if mode == "gc" and small(case) else mode]
-    if mode == "image":
-        status, stdout, stderr = execute_by_images(lisle, case, TIMEOUT[mode])
+    if mode.endswith("image"):
+        status, stdout, stderr = execute_by_images(lisle, case, TIMEOUT[mode], extra)
     else:
         status, stdout, stderr = execute([lisle], case, extra, TIMEOUT[mode])
     if status is None:
@@ -260,7 +274,7 @@ def main():
     lisle = os.path.abspath(options.lisle)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for mode in options.modes.split(","):
-            work = [case for case in cases if mode not in case.left_out]
+            work = [case for case in cases if not leaves_out(case, mode)]
             results = pool.map(lambda case: judge(lisle, case, mode) if case.recorded()
                                else "no expectation: record it with --update", work)
             bad = 0

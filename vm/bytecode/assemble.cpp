@@ -348,7 +348,7 @@ class Assembler {
     if (!good()) return nullptr;
     rt::Tuple* constants = anchor_.keep(rt::new_tuple_from(rt_, consts.data(), consts.size()));
     rt::Raw *body = raw(words), *exceptions = raw(ranges), *lines = raw(rows);
-    rt::Code* code = rt_.make<rt::Code>(rt::TypeId::Code);
+    rt::Code* code = rt::new_code(rt_);
     code->first_line = head[0];
     code->flags = head[1];
     code->arg_count = head[2];

@@ -193,7 +193,7 @@ class Reader {
     rt::Raw* lines = raw(number(), 1);
     --depth_;
     if (!good_) return nullptr;
-    rt::Code* code = rt_.make<rt::Code>(rt::TypeId::Code);
+    rt::Code* code = rt::new_code(rt_);
     code->flags = head[0];
     code->arg_count = head[1];
     code->posonly_count = head[2];

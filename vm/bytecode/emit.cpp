@@ -210,7 +210,7 @@ rt::Code* Emitter::finish(const CodeFacts& facts) {
   rt::Raw* line_table = raw_of(rt_, positions_);
 
   // Nothing is allocated behind this line, so the new object needs no write barrier.
-  rt::Code* code = rt_.make<rt::Code>(rt::TypeId::Code);
+  rt::Code* code = rt::new_code(rt_);
   code->flags = facts.flags;
   code->arg_count = facts.arg_count;
   code->posonly_count = facts.posonly_count;

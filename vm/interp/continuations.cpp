@@ -8,7 +8,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/list.h"
-#include "vm/interp/handler.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/step.h"
 
 using namespace lisle;
@@ -111,26 +111,36 @@ CONTINUE(send) {
   LISLE_TAIL finish_send(f, t, pc, k, value);
 }
 
-CONTINUE(construct) {
-  RESTORE_CALLER();
+// The instance that the constructor call of `callee` made, unless __init__ has returned something: unbound.
+static Value take_instance(Frame* callee, Thread* t, u64 value) {
   Value instance = reinterpret_cast<Value*>(callee)[-1];
   // It would keep the instance alive as long as the frame.
   reinterpret_cast<Value*>(callee)[-1] = Value();
-  if (LISLE_UNLIKELY(!Value::from_bits(value).is_none())) {
-    t->frame = f;
-    (void)rt::raise(world(t), TypeId::TypeError, "__init__() should return None, not '%s'",
-                    rt::type_name(world(t), Value::from_bits(value)));
-    LISLE_TAIL unwind(f, t, 0, 0, 0);
-  }
+  if (LISLE_LIKELY(Value::from_bits(value).is_none())) return instance;
+  t->frame = callee->prev;
+  (void)rt::raise(world(t), TypeId::TypeError, "__init__() should return None, not '%s'",
+                  rt::type_name(world(t), Value::from_bits(value)));
+  return Value::unbound();
+}
+
+CONTINUE(construct) {
+  RESTORE_CALLER();
+  Value instance = take_instance(callee, t, value);
+  if (LISLE_UNLIKELY(instance.is_unbound())) LISLE_TAIL unwind(f, t, 0, 0, 0);
   u64 word = *at(pc);
   reg(f, a_of(word)) = instance;
   NEXT(kTrailingWords[op_of(word)]);
 }
 
+CONTINUE(construct_compiled) {
+  Value instance = take_instance(callee, t, value);
+  if (LISLE_UNLIKELY(instance.is_unbound())) LISLE_TAIL unwind(callee->prev, t, 0, 0, 0);
+  LISLE_TAIL reinterpret_cast<Entry*>(callee)[-2](callee, t, instance.bits(), 0, 0);
+}
+
 CONTINUE(again) {
   RESTORE_CALLER();
-  (void)value;
-  GO(pc);
+  LISLE_TAIL go_on(f, t, pc, k, value);
 }
 
 CONTINUE(native_resume) {
@@ -144,8 +154,10 @@ CONTINUE(segment_pop) {
   rt::drop_unlinked_segment(*t);
   // The instance of a constructor call lies before the first window of the new segment, and is wanted before
   // the bottom frame's. A generator's frame has no such word before it.
-  if (bottom->ret == cont_construct)
+  if (bottom->ret == cont_construct || bottom->ret == cont_construct_compiled) {
     reinterpret_cast<Value*>(bottom)[-1] = reinterpret_cast<Value*>(callee)[-1];
+    reinterpret_cast<Value*>(bottom)[-2] = reinterpret_cast<Value*>(callee)[-2];
+  }
   LISLE_TAIL bottom->ret(bottom, t, value, 0, 0);
 }
 

@@ -43,6 +43,7 @@ u32 clearable_end(const Frame& f, const Frame& callee, bool adjacent, const rt::
   auto* end = reinterpret_cast<const Value*>(&callee);
   // The instance of a constructor call lies before the callee's frame.
   if (callee.ret == cont_construct) --end;
+  if (callee.ret == cont_construct_compiled) end -= 2;
   return static_cast<u32>(end - f.r);
 }
 

@@ -37,8 +37,8 @@ Frame* make_room(Thread* t, Frame* w, u64 bytes) {
   u32 count = given(w);
   if (rt::open_segment(world(t), bytes / 8).is_raised()) return nullptr;
   Frame* moved = rt::segment_first_window(*t->current->segment);
-  std::memcpy(reinterpret_cast<Value*>(moved) - 1, reinterpret_cast<Value*>(w) - 1,
-              (1 + rt::kHeaderWords + count) * sizeof(Value));
+  std::memcpy(reinterpret_cast<Value*>(moved) - rt::kWindowPad, reinterpret_cast<Value*>(w) - rt::kWindowPad,
+              (rt::kWindowPad + rt::kHeaderWords + count) * sizeof(Value));
   Frame* bottom = rt::segment_bottom(*t->current->segment);
   bottom->ret = w->ret;
   bottom->prev = w->prev;
@@ -115,7 +115,7 @@ LISLE_CODE static void enter_function(Frame* w, Thread* t, u64, u64, u64) {
   u64 k = reinterpret_cast<u64>(code->constants);
   u64 pc = reinterpret_cast<u64>(code->instructions);
   if (LISLE_UNLIKELY(--t->ticks < 0)) LISLE_TAIL safepoint(f, t, pc, k, 0);
-  GO(pc);
+  LISLE_TAIL code->entry(f, t, pc, k, *at(pc));
 }
 
 // No memset for the few state registers.
@@ -262,12 +262,18 @@ LISLE_CODE void construct(Frame* w, Thread* t, u64, u64, u64) {
   Value init = type->special(rt::Special::Init);
   // Only where the caller's continuation stores the result; others (native steps, loops) take the general
   // way.
-  if (how & rt::kTypeMakesInstance && rt::is_kind(init, rt::Kind::Function) && w->ret == cont_store) {
+  Entry then = w->ret;
+  bool stores = then == cont_store || is_compiled(then);
+  if (how & rt::kTypeMakesInstance && rt::is_kind(init, rt::Kind::Function) && stores) {
     Value instance = Value::from(rt::new_instance(rt, type));
     INSERT_RECEIVER(instance);
     reinterpret_cast<Value*>(w)[-1] = instance;
     Entry* ret = w->ret == cont_segment_pop ? &w->prev->ret : &w->ret;
     *ret = cont_construct;
+    if (then != cont_store) {
+      reinterpret_cast<Entry*>(w)[-2] = then;
+      *ret = cont_construct_compiled;
+    }
     w->fn = init;
     LISLE_TAIL enter_function(w, t, 0, 0, 0);
   }

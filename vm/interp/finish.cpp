@@ -77,14 +77,17 @@ FINISHER(not ) {
   NEXT(kTrailingWords[op_of(word)]);
 }
 
-// The callable is no function of the receiver's class: the call uses the window one register higher.
+// The callable is no function of the receiver's class: the call uses the window one register higher. Unbound:
+// it is one, and the window is ready.
 FINISHER(method) {
   LEAVE_UNLESS_VALUE(method);
   u64 word = *at(pc);
   u32 window = a_of(word);
-  reg(f, window + 2) = Value::unbound();
-  reg(f, window + 3) = Value::from_bits(bits);
-  reg(f, window + 5) = Value();  // no receiver: what is saved of this frame holds nothing stale
+  if (!Value::from_bits(bits).is_unbound()) {
+    reg(f, window + 2) = Value::unbound();
+    reg(f, window + 3) = Value::from_bits(bits);
+    reg(f, window + 5) = Value();  // no receiver: what is saved of this frame holds nothing stale
+  }
   NEXT(kTrailingWords[op_of(word)]);
 }
 

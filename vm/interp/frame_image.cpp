@@ -8,7 +8,7 @@
 #include "runtime/tasks/scheduler.h"
 #include "vm/bytecode/liveness.h"
 #include "vm/bytecode/op_info.h"
-#include "vm/interp/handler.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/step.h"
 
 namespace lisle::interp {
@@ -39,11 +39,11 @@ Entry entry_of(How how) {
   return kEntries[static_cast<size_t>(how)];
 }
 
-// kCount for an address that is no continuation of the interpreter.
-How how_of(Entry entry) {
+How how_of(Entry ret) {
+  const Entry entry = interpreted(ret);
   for (u32 i = 0; i < static_cast<u32>(How::kCount); ++i)
     if (entry_of(static_cast<How>(i)) == entry) return static_cast<How>(i);
-  return How::kCount;
+  LISLE_UNREACHABLE();
 }
 
 Value packed(u64 place, How how) {
@@ -203,7 +203,6 @@ Result append_frames(Runtime& rt, Tasklet& t, List& out, Below& bottom) {
   Below at{t.top, How::native_resume_};
   if (!rt::is_kind(t.top->fn, rt::Kind::Native) || only_passes(*t.top, true)) at = below(*t.top);
   while (!is_bottom(at.how)) {
-    if (at.how == How::kCount) return refuse(rt, "compiled code");
     Frame& f = *at.frame;
     Below next = below(f);
     if (rt::is_kind(f.fn, rt::Kind::Native) && only_passes(f, false)) {

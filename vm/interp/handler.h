@@ -103,11 +103,44 @@ inline u64 constants_of(Frame* f) {
     FINISH(how, slow_result);          \
   } while (0)
 
-// Defines slow_<Name>, the part of handler <Name> that asks C++. It is a function of its own so that the
+// What becomes of the Result of an operation: one row for each finisher below.
+enum class Finish : u8 {
+  as_store,
+  as_store_not,
+  as_discard,
+  as_branch,
+  as_truth_branch,
+  as_not,
+  as_method,
+  as_unpack,
+  as_group_match,
+  as_for_iter,
+  as_send,
+};
+// An opcode's operation in C++: the bits of its Result.
+using Ask = u64 (*)(HANDLER_ARGS);
+
+// Defines ask_<Name>, the operation of opcode <Name> in C++, which compiled code calls.
+#define ASK(Name, how, expression)                            \
+  extern const Finish finish_of_##Name;                       \
+  constinit const Finish finish_of_##Name = Finish::as_##how; \
+  u64 ask_##Name(HANDLER_ARGS) {                              \
+    (void)k, (void)word;                                      \
+    ENTER_CPP();                                              \
+    return Result(expression).value().bits();                 \
+  }
+// The same, and slow_<Name>, the part of the handler that does it. That is a function of its own so that the
 // handler proper needs no stack frame: handlers end with GO_SLOW(Name) where the quick cases do not apply.
 #define SLOW_PATH(Name, how, expression)                                       \
+  ASK(Name, how, expression)                                                   \
   __attribute__((noinline)) static LISLE_CODE void slow_##Name(HANDLER_ARGS) { \
     SLOW(how, expression);                                                     \
+  }
+// A handler without quick cases.
+#define ASKING_HANDLER(Name, how, expression) \
+  ASK(Name, how, expression)                  \
+  HANDLER(Name) {                             \
+    SLOW(how, expression);                    \
   }
 #define GO_SLOW(Name) LISLE_TAIL slow_##Name(f, t, pc, k, word)
 
@@ -132,6 +165,8 @@ LISLE_CODE void start_pending(Frame* f, Thread* t, u64 ret, u64, u64);
 LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64);
 // Goes on with the tasklet that is current now.
 LISLE_CODE void resume_current(Frame* f, Thread* t, u64, u64, u64);
+// Executes the first instruction of code that was never executed.
+LISLE_CODE void begin_code(HANDLER_ARGS);
 // Looks why the tick counter ran out and goes on at `pc`.
 LISLE_CODE void safepoint(HANDLER_ARGS);
 // The generator whose frame is `f` ends with value a0.
@@ -160,6 +195,11 @@ extern const std::span<const rt::ContinuationRow> kContinuations;
 
 inline const ContinuationInfo& continuation_info(Entry ret) {
   return *reinterpret_cast<const ContinuationInfo* const*>(ret)[-1];
+}
+// What every continuation of compiled code carries.
+extern const ContinuationInfo kCompiledContinuation;
+inline bool is_compiled(Entry ret) {
+  return &continuation_info(ret) == &kCompiledContinuation;
 }
 
 }  // namespace lisle::interp

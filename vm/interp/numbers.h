@@ -4,6 +4,21 @@
 
 namespace lisle::interp {
 
+// What the operands of an instruction were besides small ints whose result is one, for the compiler.
+inline constexpr u8 kSawFloat = 1;
+inline constexpr u8 kSawOther = 2;
+// What a loop went through.
+inline constexpr u8 kSawRange = 1;
+inline constexpr u8 kSawList = 2;
+inline constexpr u8 kSawOtherIterator = 4;
+
+// Notes it in the feedback byte of the instruction at `pc`.
+#define RECORD(bit)                                               \
+  do {                                                            \
+    u8* feedback = reinterpret_cast<u8*>(pc) + 1;                 \
+    if (LISLE_UNLIKELY(!(*feedback & (bit)))) *feedback |= (bit); \
+  } while (0)
+
 // Ints that a double holds exactly.
 [[gnu::always_inline]] inline bool exact_double(i64 n) {
   return n >= -(i64{1} << 53) && n <= i64{1} << 53;

@@ -13,16 +13,6 @@ namespace lisle::interp {
 using rt::BinaryOp;
 using rt::UnaryOp;
 
-// What was seen besides ints, for the compiler.
-inline constexpr u8 kSawFloat = 1;
-inline constexpr u8 kSawOther = 2;
-
-#define RECORD(bit)                                               \
-  do {                                                            \
-    u8* feedback = reinterpret_cast<u8*>(pc) + 1;                 \
-    if (LISLE_UNLIKELY(!(*feedback & (bit)))) *feedback |= (bit); \
-  } while (0)
-
 #define STORE_AND_NEXT(value)     \
   do {                            \
     reg(f, a_of(word)) = (value); \
@@ -55,7 +45,8 @@ inline constexpr u8 kSawOther = 2;
   HANDLER(Name) {                                                                         \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                 \
     if (LISLE_LIKELY(Value::both_int(a, b))) {                                            \
-      int_part GO_SLOW(Name);                                                             \
+      int_part RECORD(kSawOther);                                                         \
+      GO_SLOW(Name);                                                                      \
     }                                                                                     \
     if (LISLE_LIKELY(Value::both_tagged_double(a, b))) {                                  \
       f64 x = a.tagged_double(), y = b.tagged_double();                                   \

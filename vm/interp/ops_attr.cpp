@@ -66,8 +66,20 @@ Result read_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name) {
   return rt::get_attr(rt, *f, obj, name);
 }
 
+// The same for who has not looked at the cache.
+Result find_attribute(Thread* t, Frame* f, u64 pc, Value obj, rt::Str* name) {
+  if (obj.is_object()) {
+    rt::Object* o = obj.object();
+    Value v = cached_value(t, pc, o);
+    if (v.is_unbound() && recall_get(t, pc, o, name)) v = cached_value(t, pc, o);
+    if (!v.is_unbound()) return v;
+  }
+  return read_attribute(t, f, pc, obj, name);
+}
+
 }  // namespace
 
+ASK(GetAttr, store, find_attribute(t, f, pc, reg(f, b_of(word)), name_at(f, c_of(word))))
 __attribute__((noinline)) static LISLE_CODE void slow_GetAttr(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object())) {
@@ -156,9 +168,8 @@ HANDLER(SetAttr) {
   GO_SLOW(SetAttr);
 }
 
-HANDLER(DelAttr) {
-  SLOW(discard, rt::set_attr(world(t), *f, reg(f, a_of(word)), name_at(f, c_of(word)), Value::unbound()));
-}
+ASKING_HANDLER(DelAttr, discard,
+               rt::set_attr(world(t), *f, reg(f, a_of(word)), name_at(f, c_of(word)), Value::unbound()))
 
 namespace {
 
@@ -206,8 +217,22 @@ bool prepare_cached(Thread* t, Frame* f, u64 pc, u32 window, Value obj) {
   return true;
 }
 
+// Prepares window `window` for a call of obj.name (unbound), unless that is not known without asking the
+// program: then what is asked for is the callable.
+Result find_method(Thread* t, Frame* f, u64 pc, u32 window, Value obj, rt::Str* name) {
+  if (obj.is_object()) {
+    if (prepare_cached(t, f, pc, window, obj)) return Value::unbound();
+    if (recall_get(t, pc, obj.object(), name) && prepare_cached(t, f, pc, window, obj))
+      return Value::unbound();
+  }
+  fill_get_cache(world(t), pc, obj, name);
+  if (obj.is_object() && prepare_cached(t, f, pc, window, obj)) return Value::unbound();
+  return rt::get_attr(world(t), *f, obj, name);
+}
+
 }  // namespace
 
+ASK(GetMethod, method, find_method(t, f, pc, a_of(word), reg(f, b_of(word)), name_at(f, c_of(word))))
 __attribute__((noinline)) static LISLE_CODE void slow_GetMethod(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word));
   rt::Str* name = name_at(f, c_of(word));
@@ -232,9 +257,8 @@ HANDLER(GetMethod) {
   GO_SLOW(GetMethod);
 }
 
-HANDLER(BindSpecial) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::BindSpecial,
-                                {reg(f, b_of(word)), Value::from_int(static_cast<i64>(c_of(word)))}));
-}
+ASKING_HANDLER(BindSpecial, store,
+               rt::call_internal(world(t), *f, rt::Internal::BindSpecial,
+                                 {reg(f, b_of(word)), Value::from_int(static_cast<i64>(c_of(word)))}))
 
 }  // namespace lisle::interp

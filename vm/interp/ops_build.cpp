@@ -12,17 +12,9 @@
 
 namespace lisle::interp {
 
-HANDLER(BuildTuple) {
-  ENTER_CPP();
-  reg(f, a_of(word)) = Value::from(rt::new_tuple_from(world(t), &reg(f, b_of(word)), c_of(word)));
-  NEXT(0);
-}
+ASKING_HANDLER(BuildTuple, store, Value::from(rt::new_tuple_from(world(t), &reg(f, b_of(word)), c_of(word))))
 
-HANDLER(BuildList) {
-  ENTER_CPP();
-  reg(f, a_of(word)) = Value::from(rt::new_list_from(world(t), &reg(f, b_of(word)), c_of(word)));
-  NEXT(0);
-}
+ASKING_HANDLER(BuildList, store, Value::from(rt::new_list_from(world(t), &reg(f, b_of(word)), c_of(word))))
 
 namespace {
 
@@ -84,37 +76,47 @@ Result build_string(Runtime& rt, Frame* f, u32 base, u32 count) {
 
 }  // namespace
 
-HANDLER(BuildSet) {
-  SLOW(store, build_set(world(t), f, b_of(word), c_of(word)));
-}
+ASKING_HANDLER(BuildSet, store, build_set(world(t), f, b_of(word), c_of(word)))
 
-HANDLER(BuildDict) {
-  SLOW(store, build_dict(world(t), f, b_of(word), c_of(word)));
-}
+ASKING_HANDLER(BuildDict, store, build_dict(world(t), f, b_of(word), c_of(word)))
 
-HANDLER(BuildString) {
-  SLOW(store, build_string(world(t), f, b_of(word), c_of(word)));
-}
+ASKING_HANDLER(BuildString, store, build_string(world(t), f, b_of(word), c_of(word)))
 
-HANDLER(Convert) {
-  Value v = reg(f, b_of(word));
-  switch (c_of(word)) {
+namespace {
+
+Result convert(Runtime& rt, Frame* f, Value v, u32 how) {
+  switch (how) {
     case 's':
-      SLOW(store, rt::to_str(world(t), *f, v));
+      return rt::to_str(rt, *f, v);
     case 'r':
-      SLOW(store, rt::to_repr(world(t), *f, v));
+      return rt::to_repr(rt, *f, v);
     default:
-      SLOW(store, rt::to_ascii(world(t), *f, v));
+      return rt::to_ascii(rt, *f, v);
   }
 }
 
-HANDLER(Format) {
-  Value v = reg(f, b_of(word));
-  u32 spec = c_of(word);
-  Value text = spec == bc::kNoRegister ? Value::from(world(t).names.empty) : reg(f, spec);
-  SLOW(store, rt::format_value(world(t), *f, v, text));
+Result format(Runtime& rt, Frame* f, Value v, u32 spec) {
+  Value text = spec == bc::kNoRegister ? Value::from(rt.names.empty) : reg(f, spec);
+  return rt::format_value(rt, *f, v, text);
 }
 
+Result append(Runtime& rt, Value list, Value v) {
+  rt::list_append(rt, *rt::to<rt::List>(list), v);
+  return Result::none();
+}
+
+Value tuple_of(Runtime& rt, Value list) {
+  auto* from = rt::to<rt::List>(list);
+  return Value::from(rt::new_tuple_from(rt, from->items ? from->items->items : nullptr, from->size));
+}
+
+}  // namespace
+
+ASKING_HANDLER(Convert, store, convert(world(t), f, reg(f, b_of(word)), c_of(word)))
+
+ASKING_HANDLER(Format, store, format(world(t), f, reg(f, b_of(word)), c_of(word)))
+
+SLOW_PATH(ListAppend, discard, append(world(t), reg(f, a_of(word)), reg(f, b_of(word))))
 HANDLER(ListAppend) {
   auto* list = static_cast<rt::List*>(reg(f, a_of(word)).object());
   Value v = reg(f, b_of(word));
@@ -123,9 +125,7 @@ HANDLER(ListAppend) {
     world(t).heap.wrote(list->items);
     NEXT(0);
   }
-  ENTER_CPP();
-  rt::list_append(world(t), *list, v);
-  NEXT(0);
+  GO_SLOW(ListAppend);
 }
 
 namespace {
@@ -157,44 +157,34 @@ bool merge_at_once(Runtime& rt, rt::Dict& target, Value from) {
   return true;
 }
 
+Result merge(Runtime& rt, Frame* f, Value target, Value from, Value callable) {
+  if (merge_at_once(rt, *rt::to<rt::Dict>(target), from)) return Result::none();
+  return rt::call_internal(rt, *f, rt::Internal::DictMergeCall, {target, from, callable});
+}
+
 }  // namespace
 
-HANDLER(ListExtend) {
-  Value callee = c_of(word) == bc::kNoRegister ? Value::unbound() : reg(f, c_of(word));
-  SLOW(discard, extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)), callee));
-}
+ASKING_HANDLER(ListExtend, discard,
+               extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)),
+                              c_of(word) == bc::kNoRegister ? Value::unbound() : reg(f, c_of(word))))
 
-HANDLER(ListToTuple) {
-  ENTER_CPP();
-  auto* list = rt::to<rt::List>(reg(f, b_of(word)));
-  reg(f, a_of(word)) =
-      Value::from(rt::new_tuple_from(world(t), list->items ? list->items->items : nullptr, list->size));
-  NEXT(0);
-}
+ASKING_HANDLER(ListToTuple, store, tuple_of(world(t), reg(f, b_of(word))))
 
-HANDLER(SetAdd) {
-  SLOW(discard, rt::set_add(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word))));
-}
+ASKING_HANDLER(SetAdd, discard,
+               rt::set_add(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word))))
 
-HANDLER(SetUpdate) {
-  SLOW(discard, rt::set_update(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word))));
-}
+ASKING_HANDLER(SetUpdate, discard,
+               rt::set_update(world(t), *f, *rt::to<rt::Set>(reg(f, a_of(word))), reg(f, b_of(word))))
 
-HANDLER(DictPut) {
-  SLOW(discard, rt::dict_set(world(t), *f, *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)),
-                             reg(f, c_of(word))));
-}
+ASKING_HANDLER(DictPut, discard,
+               rt::dict_set(world(t), *f, *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)),
+                            reg(f, c_of(word))))
 
-HANDLER(DictUpdate) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictUpdateDisplay,
-                                  {reg(f, a_of(word)), reg(f, b_of(word))}));
-}
+ASKING_HANDLER(DictUpdate, discard,
+               rt::call_internal(world(t), *f, rt::Internal::DictUpdateDisplay,
+                                 {reg(f, a_of(word)), reg(f, b_of(word))}))
 
-HANDLER(DictMerge) {
-  ENTER_CPP();
-  if (merge_at_once(world(t), *rt::to<rt::Dict>(reg(f, a_of(word))), reg(f, b_of(word)))) NEXT(0);
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::DictMergeCall,
-                                  {reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))}));
-}
+ASKING_HANDLER(DictMerge, discard,
+               merge(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
 
 }  // namespace lisle::interp

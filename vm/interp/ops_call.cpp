@@ -5,6 +5,7 @@
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/function.h"
 #include "runtime/types/list.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/intrinsics.h"
 #include "vm/interp/step.h"
 #include "vm/interp/window.h"
@@ -189,12 +190,61 @@ HANDLER(CallMethodKw) {
   LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(window_at(f, window)), nargs, names);
 }
 
-HANDLER(CallSpread) {
-  ENTER_CPP();
-  Frame* w = window_at(f, b_of(word));
-  Value callee = w->fn;
-  auto* args = rt::to<rt::Tuple>(w->r[0]);
-  FINISH(store, rt::call_spread(world(t), *f, callee, args, rt::as<rt::Dict>(w->r[1])));
+namespace {
+
+Result call_spread(Thread* t, Frame* f, Frame* w) {
+  return rt::call_spread(world(t), *f, w->fn, rt::to<rt::Tuple>(w->r[0]), rt::as<rt::Dict>(w->r[1]));
+}
+
+}  // namespace
+
+ASKING_HANDLER(CallSpread, store, call_spread(t, f, window_at(f, b_of(word))))
+
+// --- calls that compiled code leaves to the machine
+
+// Calls the leaf of window `window` as call_leaf does, or answers kNotLeaf.
+u64 leaf_result(Frame* f, Thread* t, u64 window, u64 nargs, u64 pc) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* native = rt::as<rt::Native>(w->fn);
+  if (!native) return kNotLeaf;
+  Runtime& rt = world(t);
+  const rt::NativeEntry& entry = rt.natives[native->native_id];
+  bool leaf = entry.registers == 0 && native->self.is_unbound() && !(entry.flags & rt::kSwitches);
+  if (!leaf || !rt::binds_quickly(entry, static_cast<u32>(nargs)) ||
+      !rt::receiver_fits(rt, entry, *native, w->r[0]) ||
+      reinterpret_cast<char*>(w->r + entry.param_count) > t->limit)
+    return kNotLeaf;
+  f->pc = pc;
+  t->frame = w;
+  w->prev = f;
+  w->set_window(static_cast<u32>(nargs), Value());
+  rt::fill_missing(entry, *w, static_cast<u32>(nargs));
+  return entry.fn(rt, *w).value().bits();
+}
+
+// The call instruction at `pc`; its value goes to `ret`.
+LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  u64 word = *at(pc);
+  u32 window = b_of(word);
+  u32 nargs = c_of(word);
+  u64 k = constants_of(f);
+  auto op = static_cast<Op>(op_of(word));
+  bool keywords = op == Op::CallKw || op == Op::CallMethodKw;
+  if (op == Op::CallMethod || op == Op::CallMethodKw) {
+    if (reg(f, window + 2).is_unbound())
+      ++window;
+    else
+      ++nargs;
+  }
+  Frame* w = window_at(f, window);
+  auto* function = rt::as<rt::Function>(w->fn);
+  if (LISLE_LIKELY(function && !keywords && function->code->simple_args == nargs))
+    START_FUNCTION(w, function, reinterpret_cast<Entry>(ret));
+  f->pc = pc;
+  t->frame = f;
+  w->set_window(nargs, keywords ? reinterpret_cast<Value*>(k)[at(pc)[1]] : Value());
+  rt::link_frame(*t, *w, *f, reinterpret_cast<Entry>(ret));
+  LISLE_TAIL enter(w, t, 0, 0, 0);
 }
 
 HANDLER(Return) {

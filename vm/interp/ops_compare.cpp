@@ -32,8 +32,10 @@ using rt::CompareOp;
     if (LISLE_LIKELY(a.is_int())) {                                                \
       truth = static_cast<i64>(a.bits()) operator_ n * 4;                          \
     } else if (a.is_tagged_double()) {                                             \
+      RECORD(kSawFloat);                                                           \
       truth = a.tagged_double() operator_ static_cast<f64>(n);                     \
     } else {                                                                       \
+      RECORD(kSawOther);                                                           \
       GO_SLOW(Branch##Name##Imm);                                                  \
     }                                                                              \
     if (truth == static_cast<bool>(c_of(word))) JUMP_EITHER_WAY(1, target_of(pc)); \
@@ -55,14 +57,22 @@ BRANCH_IMMEDIATE(Ge, >=)
   __attribute__((noinline)) static LISLE_CODE void mixed_##Name(HANDLER_ARGS) {                              \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                                    \
     f64 x, y;                                                                                                \
-    if (!BOTH_COMPARABLE(a, b, x, y)) GO_SLOW(Name);                                                         \
+    if (!BOTH_COMPARABLE(a, b, x, y)) {                                                                      \
+      RECORD(kSawOther);                                                                                     \
+      GO_SLOW(Name);                                                                                         \
+    }                                                                                                        \
+    RECORD(kSawFloat);                                                                                       \
     reg(f, a_of(word)) = Value::from_bool(x operator_ y);                                                    \
     NEXT(0);                                                                                                 \
   }                                                                                                          \
   __attribute__((noinline)) static LISLE_CODE void mixed_Branch##Name(HANDLER_ARGS) {                        \
     Value a = reg(f, a_of(word)), b = reg(f, b_of(word));                                                    \
     f64 x, y;                                                                                                \
-    if (!BOTH_COMPARABLE(a, b, x, y)) GO_SLOW(Branch##Name);                                                 \
+    if (!BOTH_COMPARABLE(a, b, x, y)) {                                                                      \
+      RECORD(kSawOther);                                                                                     \
+      GO_SLOW(Branch##Name);                                                                                 \
+    }                                                                                                        \
+    RECORD(kSawFloat);                                                                                       \
     if ((x operator_ y) == static_cast<bool>(c_of(word))) JUMP_EITHER_WAY(1, target_of(pc));                 \
     NEXT(1);                                                                                                 \
   }                                                                                                          \
@@ -72,6 +82,7 @@ BRANCH_IMMEDIATE(Ge, >=)
     if (LISLE_LIKELY(Value::both_int(a, b))) {                                                               \
       truth = static_cast<i64>(a.bits()) operator_ static_cast<i64>(b.bits());                               \
     } else if (LISLE_LIKELY(Value::both_tagged_double(a, b))) {                                              \
+      RECORD(kSawFloat);                                                                                     \
       truth = a.tagged_double() operator_ b.tagged_double();                                                 \
     } else {                                                                                                 \
       LISLE_TAIL mixed_##Name(f, t, pc, k, word);                                                            \
@@ -85,6 +96,7 @@ BRANCH_IMMEDIATE(Ge, >=)
     if (LISLE_LIKELY(Value::both_int(a, b))) {                                                               \
       truth = static_cast<i64>(a.bits()) operator_ static_cast<i64>(b.bits());                               \
     } else if (LISLE_LIKELY(Value::both_tagged_double(a, b))) {                                              \
+      RECORD(kSawFloat);                                                                                     \
       truth = a.tagged_double() operator_ b.tagged_double();                                                 \
     } else {                                                                                                 \
       LISLE_TAIL mixed_Branch##Name(f, t, pc, k, word);                                                      \
@@ -110,17 +122,9 @@ HANDLER(IsNot) {
   NEXT(0);
 }
 
-HANDLER(In) {
-  SLOW(store, rt::contains(world(t), *f, reg(f, c_of(word)), reg(f, b_of(word))));
-}
-
-HANDLER(NotIn) {
-  SLOW(store_not, rt::contains(world(t), *f, reg(f, c_of(word)), reg(f, b_of(word))));
-}
-
-HANDLER(BranchIn) {
-  SLOW(truth_branch, rt::contains(world(t), *f, reg(f, b_of(word)), reg(f, a_of(word))));
-}
+ASKING_HANDLER(In, store, rt::contains(world(t), *f, reg(f, c_of(word)), reg(f, b_of(word))))
+ASKING_HANDLER(NotIn, store_not, rt::contains(world(t), *f, reg(f, c_of(word)), reg(f, b_of(word))))
+ASKING_HANDLER(BranchIn, truth_branch, rt::contains(world(t), *f, reg(f, b_of(word)), reg(f, a_of(word))))
 
 HANDLER(BranchIs) {
   if ((reg(f, a_of(word)) == reg(f, b_of(word))) == static_cast<bool>(c_of(word)))

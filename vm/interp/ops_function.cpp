@@ -13,22 +13,24 @@ namespace lisle::interp {
 
 enum MakeFlags : u32 { kDefaults = 1, kKwDefaults = 2, kAnnotations = 4, kClosure = 8 };
 
-HANDLER(MakeFunction) {
-  ENTER_CPP();
-  Runtime& rt = world(t);
+namespace {
+
+Value make_function(Runtime& rt, Frame* f, rt::Code* code, u32 next, u32 flags) {
   rt::Function* maker = function_of(f);
-  auto* code = rt::to<rt::Code>(reinterpret_cast<Value*>(k)[at(pc)[1]]);
   rt::Function* function = rt::new_function(rt, code, maker->globals);
   function->builtins = maker->builtins;
-  u32 next = b_of(word);
-  u32 flags = c_of(word);
   if (flags & kDefaults) function->defaults = rt::to<rt::Tuple>(reg(f, next++));
   if (flags & kKwDefaults) function->kwdefaults = rt::to<rt::Dict>(reg(f, next++));
   if (flags & kAnnotations) function->annotations = reg(f, next++);
   if (flags & kClosure) function->closure = rt::to<rt::Tuple>(reg(f, next++));
-  reg(f, a_of(word)) = Value::from(function);
-  NEXT(1);
+  return Value::from(function);
 }
+
+}  // namespace
+
+ASKING_HANDLER(MakeFunction, store,
+               make_function(world(t), f, rt::to<rt::Code>(reinterpret_cast<Value*>(k)[at(pc)[1]]),
+                             b_of(word), c_of(word)))
 
 HANDLER(LoadBuildClass) {
   ENTER_CPP();
@@ -67,9 +69,7 @@ Result exception_matches(Runtime& rt, Value exception, Value wanted) {
 
 }  // namespace
 
-HANDLER(ExceptionMatch) {
-  SLOW(store, exception_matches(world(t), reg(f, b_of(word)), reg(f, c_of(word))));
-}
+ASKING_HANDLER(ExceptionMatch, store, exception_matches(world(t), reg(f, b_of(word)), reg(f, c_of(word))))
 
 HANDLER(ExceptionTriple) {
   Value e = reg(f, b_of(word));
@@ -80,15 +80,13 @@ HANDLER(ExceptionTriple) {
   NEXT(0);
 }
 
-HANDLER(ExceptionGroupMatch) {
-  SLOW(group_match, rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch,
-                                      {reg(f, b_of(word)), reg(f, c_of(word))}));
-}
+ASKING_HANDLER(ExceptionGroupMatch, group_match,
+               rt::call_internal(world(t), *f, rt::Internal::ExceptionGroupMatch,
+                                 {reg(f, b_of(word)), reg(f, c_of(word))}))
 
-HANDLER(ReraiseStar) {
-  SLOW(store,
-       rt::call_internal(world(t), *f, rt::Internal::ReraiseStar, {reg(f, b_of(word)), reg(f, c_of(word))}));
-}
+ASKING_HANDLER(ReraiseStar, store,
+               rt::call_internal(world(t), *f, rt::Internal::ReraiseStar,
+                                 {reg(f, b_of(word)), reg(f, c_of(word))}))
 
 HANDLER(ImportName) {
   ENTER_CPP();
@@ -102,14 +100,12 @@ HANDLER(ImportName) {
   FINISH(store, rt::call(rt, *f, import, {name, globals, globals, reg(f, base + 1), reg(f, base)}));
 }
 
-HANDLER(ImportFrom) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::ImportFrom,
-                                {reg(f, b_of(word)), function_of(f)->code->names->items[c_of(word)]}));
-}
+ASKING_HANDLER(ImportFrom, store,
+               rt::call_internal(world(t), *f, rt::Internal::ImportFrom,
+                                 {reg(f, b_of(word)), function_of(f)->code->names->items[c_of(word)]}))
 
-HANDLER(ImportStar) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::ImportStar, {reg(f, a_of(word)), reg(f, 0)}));
-}
+ASKING_HANDLER(ImportStar, discard,
+               rt::call_internal(world(t), *f, rt::Internal::ImportStar, {reg(f, a_of(word)), reg(f, 0)}))
 
 HANDLER(PrintExpr) {
   ENTER_CPP();
@@ -142,10 +138,9 @@ HANDLER(MatchMapping) {
   NEXT(0);
 }
 
-HANDLER(MatchKeys) {
-  SLOW(store,
-       rt::call_internal(world(t), *f, rt::Internal::MatchKeys, {reg(f, b_of(word)), reg(f, c_of(word))}));
-}
+ASKING_HANDLER(MatchKeys, store,
+               rt::call_internal(world(t), *f, rt::Internal::MatchKeys,
+                                 {reg(f, b_of(word)), reg(f, c_of(word))}))
 
 HANDLER(MatchClass) {
   u32 base = b_of(word);
@@ -157,18 +152,13 @@ HANDLER(MatchClass) {
 // --- asynchronous iteration
 // -------------------------------------------------------------------------------------------------
 
-HANDLER(GetAwaitable) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetAwaitable,
-                                {reg(f, b_of(word)), Value::from_int(c_of(word))}));
-}
+ASKING_HANDLER(GetAwaitable, store,
+               rt::call_internal(world(t), *f, rt::Internal::GetAwaitable,
+                                 {reg(f, b_of(word)), Value::from_int(c_of(word))}))
 
-HANDLER(GetAIter) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetAIter, {reg(f, b_of(word))}));
-}
+ASKING_HANDLER(GetAIter, store, rt::call_internal(world(t), *f, rt::Internal::GetAIter, {reg(f, b_of(word))}))
 
-HANDLER(GetANext) {
-  SLOW(store, rt::call_internal(world(t), *f, rt::Internal::GetANext, {reg(f, b_of(word))}));
-}
+ASKING_HANDLER(GetANext, store, rt::call_internal(world(t), *f, rt::Internal::GetANext, {reg(f, b_of(word))}))
 
 HANDLER(EndAsyncFor) {
   Value e = reg(f, a_of(word));

@@ -76,9 +76,7 @@ HANDLER(SetItem) {
   GO_SLOW(SetItem);
 }
 
-HANDLER(DelItem) {
-  SLOW(discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word))));
-}
+ASKING_HANDLER(DelItem, discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word))))
 
 HANDLER(BuildSlice) {
   ENTER_CPP();
@@ -87,8 +85,6 @@ HANDLER(BuildSlice) {
   NEXT(0);
 }
 
-HANDLER(GetLen) {
-  SLOW(store, rt::length(world(t), *f, reg(f, b_of(word))));
-}
+ASKING_HANDLER(GetLen, store, rt::length(world(t), *f, reg(f, b_of(word))))
 
 }  // namespace lisle::interp

@@ -6,6 +6,7 @@
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
 #include "vm/interp/generators.h"
+#include "vm/interp/numbers.h"
 #include "vm/interp/step.h"
 
 namespace lisle::interp {
@@ -20,6 +21,7 @@ inline bool resumes_plainly(Thread* t, Frame* f, rt::Generator* g) {
 
 }  // namespace
 
+ASK(GetIter, store, rt::iter(world(t), *f, reg(f, b_of(word))))
 HANDLER(GetIter) {
   Value v = reg(f, b_of(word));
   // A generator is its own iterator.
@@ -134,6 +136,7 @@ HANDLER(ForIter) {
     if (LISLE_LIKELY(o->kind == rt::Kind::Iterator)) {
       auto* it = static_cast<rt::Iterator*>(o);
       if (it->type_id == static_cast<u64>(TypeId::RangeIterator)) {
+        RECORD(kSawRange);
         i64 left = it->b.as_int();
         if (LISLE_UNLIKELY(left <= 0)) JUMP(1, target_of(pc));
         Value current = it->a;
@@ -144,6 +147,7 @@ HANDLER(ForIter) {
         NEXT(1);
       }
       if (it->type_id == static_cast<u64>(TypeId::ListIterator) && it->source.is_object()) {
+        RECORD(kSawList);
         auto* list = static_cast<rt::List*>(it->source.object());
         u64 index = static_cast<u64>(it->a.as_int());
         if (LISLE_LIKELY(index < list->size)) {
@@ -152,8 +156,10 @@ HANDLER(ForIter) {
           NEXT(1);
         }
       }
+      RECORD(kSawOtherIterator);
       GO_SLOW(ForIter);
     }
+    RECORD(kSawOtherIterator);
     if (o->kind == rt::Kind::Generator) {
       auto* g = static_cast<rt::Generator*>(o);
       if (LISLE_LIKELY(resumes_plainly(t, f, g))) LISLE_TAIL resume_in_loop(f, t, pc, k, word);
@@ -162,17 +168,35 @@ HANDLER(ForIter) {
   GO_SLOW(ForIter);
 }
 
+namespace {
+
+// The items of an exact tuple or list of `count`; null for everything else.
+const Value* items_of(Runtime& rt, Value v, u32 count) {
+  if (auto* tuple = rt::as<rt::Tuple>(v); tuple && tuple->shape == rt.shape_of(TypeId::Tuple)) {
+    if (tuple->size == count) return tuple->items;
+  } else if (auto* list = rt::as<rt::List>(v); list && list->shape == rt.shape_of(TypeId::List)) {
+    if (list->size == count && count > 0) return list->items->items;
+  }
+  return nullptr;
+}
+
+// Fills the registers at once (unbound), or asks for the tuple that they are filled from.
+Result unpack(Thread* t, Frame* f, u32 base, Value v, u32 count) {
+  const Value* items = items_of(world(t), v, count);
+  if (!items)
+    return rt::call_internal(world(t), *f, rt::Internal::UnpackSequence, {v, Value::from_int(count)});
+  for (u32 i = 0; i < count; ++i) reg(f, base + i) = items[i];
+  return Value::unbound();
+}
+
+}  // namespace
+
+ASK(UnpackSequence, unpack, unpack(t, f, a_of(word), reg(f, b_of(word)), c_of(word)))
 HANDLER(UnpackSequence) {
   Value v = reg(f, b_of(word));
   u32 count = c_of(word);
   u32 base = a_of(word);
-  const Value* items = nullptr;
-  if (auto* tuple = rt::as<rt::Tuple>(v); tuple && tuple->shape == world(t).shape_of(TypeId::Tuple)) {
-    if (tuple->size == count) items = tuple->items;
-  } else if (auto* list = rt::as<rt::List>(v); list && list->shape == world(t).shape_of(TypeId::List)) {
-    if (list->size == count && count > 0) items = list->items->items;
-  }
-  if (LISLE_LIKELY(items != nullptr)) {
+  if (const Value* items = items_of(world(t), v, count); LISLE_LIKELY(items != nullptr)) {
     for (u32 i = 0; i < count; ++i) reg(f, base + i) = items[i];
     NEXT(0);
   }

@@ -49,12 +49,7 @@ HANDLER(DeleteLocal) {
   NEXT(0);
 }
 
-HANDLER(MakeCell) {
-  ENTER_CPP();
-  rt::Cell* cell = rt::new_cell(world(t), reg(f, a_of(word)));
-  reg(f, a_of(word)) = Value::from(cell);
-  NEXT(0);
-}
+ASKING_HANDLER(MakeCell, store, Value::from(rt::new_cell(world(t), reg(f, a_of(word)))))
 
 SLOW_PATH(LoadCell, discard, unbound_cell(world(t), f, c_of(word)))
 HANDLER(LoadCell) {

@@ -78,6 +78,28 @@ HANDLER(LoadGlobal) {
   GO_SLOW(LoadGlobal);
 }
 
+namespace {
+
+Result store_global(Runtime& rt, rt::Dict& globals, u64 pc, rt::Str* name, Value v) {
+  rt::dict_set_str(rt, globals, name, v);
+  i64 entry = rt::dict_find_str(rt, globals, name);
+  at(pc)[1] = rt::dict_version(rt, globals) | static_cast<u64>(entry) << 32;
+  return Result::none();
+}
+
+Result store_name(Runtime& rt, Frame* f, u64 pc, rt::Str* name, Value v) {
+  Value space = reg(f, 0);
+  if (!is_plain_dict(rt, space)) return rt::set_item(rt, *f, space, Value::from(name), v);
+  auto* dict = rt::to<rt::Dict>(space);
+  if (dict == function_of(f)->globals) return store_global(rt, *dict, pc, name, v);
+  rt::dict_set_str(rt, *dict, name, v);
+  return Result::none();
+}
+
+}  // namespace
+
+SLOW_PATH(StoreGlobal, discard,
+          store_global(world(t), *function_of(f)->globals, pc, name_at(f, b_of(word)), reg(f, a_of(word))))
 HANDLER(StoreGlobal) {
   rt::Dict* globals = function_of(f)->globals;
   u64 cache = at(pc)[1];
@@ -86,13 +108,7 @@ HANDLER(StoreGlobal) {
     world(t).heap.wrote(globals->entries);
     NEXT(1);
   }
-  ENTER_CPP();
-  Runtime& rt = world(t);
-  rt::Str* name = name_at(f, b_of(word));
-  rt::dict_set_str(rt, *globals, name, reg(f, a_of(word)));
-  i64 entry = rt::dict_find_str(rt, *globals, name);
-  at(pc)[1] = rt::dict_version(rt, *globals) | static_cast<u64>(entry) << 32;
-  NEXT(1);
+  GO_SLOW(StoreGlobal);
 }
 
 HANDLER(DeleteGlobal) {
@@ -114,6 +130,7 @@ HANDLER(LoadName) {
   GO_SLOW(LoadName);
 }
 
+SLOW_PATH(StoreName, discard, store_name(world(t), f, pc, name_at(f, b_of(word)), reg(f, a_of(word))))
 HANDLER(StoreName) {
   rt::Dict* globals = function_of(f)->globals;
   u64 cache = at(pc)[1];
@@ -124,19 +141,7 @@ HANDLER(StoreName) {
     world(t).heap.wrote(globals->entries);
     NEXT(1);
   }
-  ENTER_CPP();
-  Runtime& rt = world(t);
-  rt::Str* name = name_at(f, b_of(word));
-  if (!is_plain_dict(rt, space)) {
-    FINISH(discard, rt::set_item(rt, *f, space, Value::from(name), reg(f, a_of(word))));
-  }
-  auto* dict = rt::to<rt::Dict>(space);
-  rt::dict_set_str(rt, *dict, name, reg(f, a_of(word)));
-  if (dict == globals) {
-    i64 entry = rt::dict_find_str(rt, *dict, name);
-    at(pc)[1] = rt::dict_version(rt, *dict) | static_cast<u64>(entry) << 32;
-  }
-  NEXT(1);
+  GO_SLOW(StoreName);
 }
 
 HANDLER(DeleteName) {
@@ -166,8 +171,7 @@ HANDLER(LoadClassFree) {
   NEXT(0);
 }
 
-HANDLER(SetupAnnotations) {
-  SLOW(discard, rt::call_internal(world(t), *f, rt::Internal::SetupAnnotations, {reg(f, 0)}));
-}
+ASKING_HANDLER(SetupAnnotations, discard,
+               rt::call_internal(world(t), *f, rt::Internal::SetupAnnotations, {reg(f, 0)}))
 
 }  // namespace lisle::interp

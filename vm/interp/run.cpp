@@ -18,12 +18,6 @@ Frame* base_frame(rt::Segment& s) {
   return reinterpret_cast<Frame*>(s.memory);
 }
 
-// What the runtime links by itself.
-void install_continuations(Thread& t) {
-  t.segment_pop = cont_segment_pop;
-  t.tasklet_end = cont_tasklet_end;
-}
-
 // What the machine was left with.
 Result outcome(Thread& t) {
   Value bits = t.resumed;
@@ -32,6 +26,12 @@ Result outcome(Thread& t) {
 }
 
 }  // namespace
+
+void install_continuations(Thread& t) {
+  t.segment_pop = cont_segment_pop;
+  t.tasklet_end = cont_tasklet_end;
+  t.first_entry = begin_code;
+}
 
 void boot_main_tasklet(Runtime& rt) {
   if (!rt.scheduler) rt.scheduler = std::make_unique<rt::Scheduler>();
@@ -80,7 +80,6 @@ Result run_callable(Runtime& rt, Value callable, const Value* args, u32 count) {
 
 Result run_loaded(Runtime& rt) {
   Thread& t = rt.thread;
-  install_continuations(t);
   t.resumed = t.stop_value = Value::none();
   t.frame = t.current->top;
   resume_current(nullptr, &t, 0, 0, 0);

@@ -6,6 +6,8 @@ namespace lisle::interp {
 
 // Makes the main tasklet. Called once when a Runtime has booted.
 void boot_main_tasklet(rt::Runtime& rt);
+// Tells the thread the addresses of what the runtime links by itself.
+void install_continuations(rt::Thread& t);
 
 // Calls `callable` and runs whatever that leads to, other tasklets included, until it returns or raises (the
 // exception is then in rt.thread.raised). When called by a native function that the machine itself is

@@ -5,6 +5,7 @@
 #include "runtime/host.h"
 #include "runtime/image/image_policy.h"
 #include "runtime/types/exception.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/frame_image.h"
 #include "vm/interp/step.h"
 
@@ -110,7 +111,7 @@ LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
   rt::Tasklet* next = timed_out ? rt::preempt(rt) : nullptr;
   // Under stress every safepoint suspends the tasklet, which then goes on.
   if (!next && rt.scheduler->stress_switch) next = t->current;
-  if (!next) GO(pc);
+  if (!next) LISLE_TAIL go_on(f, t, pc, k, 0);
   Frame* parked = park(t, f);
   if (!parked) LISLE_TAIL unwind(f, t, 0, 0, 0);
   if (next == t->current) {

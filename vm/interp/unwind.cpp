@@ -177,8 +177,8 @@ HANDLER(Reraise) {
   LISLE_TAIL go_to_catcher(f, t, false, true, 0);
 }
 
-// The statement has no end: what waits for it, where a class has to be called, does it again. Behind it there need
-// not be any instruction.
+// The statement has no end: what waits for it, where a class has to be called, does it again. Behind it there
+// need not be any instruction.
 LISLE_CODE static void raise_statement(Frame* f, Thread* t, u64 what, u64 cause, u64) {
   Result r = rt::call_internal(world(t), *f, rt::Internal::RaiseStatement,
                                {Value::from_bits(what), Value::from_bits(cause)});

@@ -39,7 +39,7 @@ inline Value& instance_of(Frame* w) {
       k = reinterpret_cast<u64>(code->constants);                                  \
       pc = reinterpret_cast<u64>(code->instructions);                              \
       if (LISLE_UNLIKELY(--t->ticks < 0)) LISLE_TAIL safepoint(f, t, pc, k, 0);    \
-      GO(pc);                                                                      \
+      LISLE_TAIL code->entry(f, t, pc, k, *at(pc));                                \
     }                                                                              \
   } while (0)
 

@@ -1,4 +1,5 @@
 # modes: -image connections end with the process
+# modes: -jit compiling takes longer than what is measured
 import asyncio
 import time
 

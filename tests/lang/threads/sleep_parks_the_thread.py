@@ -1,5 +1,6 @@
 # Sleeping threads wake in the order of their times, and nobody waits for another's sleep.
 # modes: -image between two naps a program may be saved and resumed many times, which takes longer than a nap
+# modes: -jit so does compiling
 import threading
 import time
 

@@ -1,0 +1,141 @@
+// Small pieces of IR: memory, guards, doubles, calls and tail calls.
+#include "jit/translate.h"
+
+namespace lisle::jit {
+
+llvm::BasicBlock* Translator::new_block(const char* name) {
+  return llvm::BasicBlock::Create(b_.getContext(), name, into_);
+}
+
+llvm::Value* Translator::pointer(const void* address) {
+  return llvm::ConstantExpr::getIntToPtr(b_.getInt64(reinterpret_cast<u64>(address)), b_.getPtrTy());
+}
+
+// Parts of memory that never overlap have types of their own, so that a store to a list's items does not
+// make anybody load its size again.
+template <class T>
+T* Translator::tagged(T* access, const char* what) {
+  llvm::MDNode* root = md_.createTBAARoot("lisle");
+  llvm::MDNode* type = md_.createTBAAScalarTypeNode(what, root);
+  access->setMetadata(llvm::LLVMContext::MD_tbaa, md_.createTBAAStructTagNode(type, type, 0));
+  return access;
+}
+
+llvm::Value* Translator::load(llvm::Value* object, i64 offset, const char* what, llvm::Type* type) {
+  return tagged(b_.CreateAlignedLoad(type ? type : b_.getInt64Ty(), field(object, offset), llvm::Align(1)),
+                what);
+}
+
+llvm::Value* Translator::load_pointer(llvm::Value* object, i64 offset, const char* what) {
+  return load(object, offset, what, b_.getPtrTy());
+}
+
+void Translator::store(llvm::Value* value, llvm::Value* object, i64 offset, const char* what) {
+  tagged(b_.CreateAlignedStore(value, field(object, offset), llvm::Align(1)), what);
+}
+
+// May `object` be written without being remembered? A collection inside a call that compiled code need not
+// know to touch memory (box_double) changes the answer: it is looked up each time.
+llvm::Value* Translator::is_young(llvm::Value* object) {
+  llvm::Value* gc = load(object, kGcBits, "gc", b_.getInt8Ty());
+  llvm::cast<llvm::LoadInst>(gc)->setVolatile(true);
+  return b_.CreateICmpEQ(b_.CreateAnd(gc, rt::kGcOldUnlogged), b_.getInt8(0));
+}
+
+// Stores a Value into a heap object, which is remembered if it is an old one.
+void Translator::store_value(llvm::Value* value, llvm::Value* object, llvm::Value* place, i64 offset,
+                             const char* what) {
+  llvm::BasicBlock *old = new_block("old"), *young = new_block("young");
+  likely(is_young(object), young, old);
+  at_end(old);
+  call(machine_.remember, {t_, object})->setOnlyAccessesInaccessibleMemory();
+  b_.CreateBr(young);
+  at_end(young);
+  store(value, place, offset, what);
+}
+
+llvm::LoadInst* Translator::invariant(llvm::Value* load) {
+  auto* instruction = llvm::cast<llvm::LoadInst>(load);
+  instruction->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(b_.getContext(), {}));
+  return instruction;
+}
+
+llvm::Value* Translator::object_of(Bits value) {
+  return b_.CreateIntToPtr(b_.CreateSub(value, bits(kTagObject)), b_.getPtrTy());
+}
+
+void Translator::likely(llvm::Value* condition, llvm::BasicBlock* yes, llvm::BasicBlock* no) {
+  b_.CreateCondBr(condition, yes, no, md_.createBranchWeights(4000, 1));
+}
+
+void Translator::branch_off(llvm::Value* condition, llvm::BasicBlock* otherwise) {
+  if (auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isOne()) return;
+  llvm::BasicBlock* good = new_block("ok");
+  likely(condition, good, otherwise);
+  at_end(good);
+}
+
+void Translator::guard(llvm::Value* condition) {
+  if (auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isOne()) return;
+  branch_off(condition, failed());
+}
+
+llvm::Value* Translator::has_tag(Bits value, u64 tag) {
+  return b_.CreateICmpEQ(b_.CreateAnd(value, bits(kTagMask)), bits(tag));
+}
+
+llvm::Value* Translator::from_condition(llvm::Value* condition) {
+  return b_.CreateSelect(condition, bits(kTrue), bits(kFalse));
+}
+
+// The same for places that are seldom reached.
+llvm::Value* Translator::box_rarely(llvm::Value* number) {
+  llvm::CallInst* made = call(machine_.box_double, {f_, t_, number, bits(unit_.address(exit_at_))});
+  made->setOnlyAccessesInaccessibleMemory();
+  return made;
+}
+
+llvm::Value* Translator::box(llvm::Value* number) {
+  if (auto* known = llvm::dyn_cast<llvm::ConstantFP>(number)) {
+    f64 d = known->getValueAPF().convertToDouble();
+    if (rt::Value::fits_double(d)) return bits(rt::Value::from_double(d).bits());
+  }
+  llvm::Value* raw = b_.CreateAdd(b_.CreateBitCast(number, b_.getInt64Ty()), bits(kDoubleBias));
+  llvm::Value* word = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {b_.getInt64Ty()}, {raw, raw, bits(3)});
+  llvm::BasicBlock *rare = new_block("box"), *done = new_block("boxed"), *here = b_.GetInsertBlock();
+  likely(has_tag(word, kTagDouble), done, rare);
+  at_end(rare);
+  llvm::Value* made = box_rarely(number);
+  b_.CreateBr(done);
+  at_end(done);
+  llvm::PHINode* result = b_.CreatePHI(b_.getInt64Ty(), 2);
+  result->addIncoming(word, here);
+  result->addIncoming(made, rare);
+  return result;
+}
+
+llvm::Value* Translator::unbox(Bits value) {
+  llvm::Value* raw = b_.CreateIntrinsic(llvm::Intrinsic::fshr, {b_.getInt64Ty()}, {value, value, bits(3)});
+  return b_.CreateBitCast(b_.CreateSub(raw, bits(kDoubleBias)), b_.getDoubleTy());
+}
+
+void Translator::leave(llvm::Value* target, llvm::Value* frame, Bits a0, Bits a1, Bits a2) {
+  llvm::Value* none = llvm::PoisonValue::get(b_.getInt64Ty());
+  llvm::CallInst* jump =
+      b_.CreateCall(code_type_, target, {frame, t_, a0 ? a0 : none, a1 ? a1 : none, a2 ? a2 : none});
+  jump->setCallingConv(llvm::CallingConv::PreserveNone);
+  jump->setTailCallKind(llvm::CallInst::TCK_MustTail);
+  b_.CreateRetVoid();
+  over_ = true;
+}
+
+void Translator::leave_for(interp::Entry entry, Bits a0, Bits a1, Bits a2) {
+  leave(pointer(reinterpret_cast<const void*>(entry)), f_, a0, a1, a2);
+}
+
+llvm::Value* Translator::constant(rt::Value v) {
+  if (v.is_object()) constants_.push_back(v);
+  return bits(v.bits());
+}
+
+}  // namespace lisle::jit

@@ -1,0 +1,87 @@
+// Items of lists by small ints, and appending to lists; other subscripts are asked for.
+#include "jit/translate.h"
+
+namespace lisle::jit {
+
+// The list in register `r`; elsewhere when it holds something else. The register is known to hold one then.
+llvm::Value* Translator::list_of(u32 r, llvm::BasicBlock* otherwise) {
+  Slot& s = slot(r);
+  if (s.known == Known::kList) return object_of(s.value);
+  branch_off(has_tag(s.value, kTagObject), otherwise);
+  llvm::Value* object = object_of(s.value);
+  llvm::Value* shape = load(object, kShape, "shape", b_.getInt32Ty());
+  branch_off(b_.CreateICmpEQ(shape, b_.getInt32(rt_.shape_of(rt::TypeId::List))), otherwise);
+  state_[r].known = Known::kList;
+  return object;
+}
+
+// Where item `key` (an int's bits) lies in a sequence of `size`.
+llvm::Value* Translator::place_in(Bits key, Bits size, llvm::BasicBlock* otherwise) {
+  llvm::Value* index = b_.CreateAShr(key, 2);
+  llvm::Value* place = b_.CreateSelect(b_.CreateICmpSLT(index, bits(0)), b_.CreateAdd(index, size), index);
+  branch_off(b_.CreateICmpULT(place, size), otherwise);
+  return place;
+}
+
+// What was expected before and did not hold is done the general way.
+void Translator::lower_get_item(const Decoded& i) {
+  Slot list = slot(i.b), key = slot(i.c);
+  bool list_possible = list.known == Known::kAny || list.known == Known::kList;
+  bool int_possible = key.known == Known::kAny || key.known == Known::kInt;
+  if (!list_possible || !int_possible) return emit_ask(i);
+  bool expected = trusted(i.at) && !(i.feedback & interp::kSawOther);
+  State before = state_;
+  llvm::BasicBlock* slow = expected ? failed() : new_block("slow");
+  llvm::Value* object = list_of(i.b, slow);
+  if (key.known != Known::kInt) branch_off(has_tag(key.value, 0), slow);
+  state_[i.c].known = Known::kInt;
+  llvm::Value* place = place_in(key.value, load(object, kListSize, "list"), slow);
+  llvm::Value* items = load_pointer(object, kListItems, "list");
+  llvm::Value* at = b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), place);
+  write(i.a, load(at, 0, "item"));
+  if (expected) return;
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
+}
+
+void Translator::lower_set_item(const Decoded& i) {
+  Slot list = slot(i.a), key = slot(i.b);
+  bool list_possible = list.known == Known::kAny || list.known == Known::kList;
+  bool int_possible = key.known == Known::kAny || key.known == Known::kInt;
+  if (!list_possible || !int_possible) return emit_ask(i);
+  bool expected = trusted(i.at) && !(i.feedback & interp::kSawOther);
+  Bits value = read(i.c);
+  State before = state_;
+  llvm::BasicBlock* slow = expected ? failed() : new_block("slow");
+  llvm::Value* object = list_of(i.a, slow);
+  if (key.known != Known::kInt) branch_off(has_tag(key.value, 0), slow);
+  state_[i.b].known = Known::kInt;
+  llvm::Value* place = place_in(key.value, load(object, kListSize, "list"), slow);
+  llvm::Value* items = load_pointer(object, kListItems, "list");
+  store_value(value, items, b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), place), 0, "item");
+  if (expected) return;
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
+}
+
+// The step of a list comprehension.
+void Translator::lower_list_append(const Decoded& i) {
+  Bits value = read(i.b);
+  llvm::Value* list = object_of(read(i.a));
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  llvm::Value* items = load_pointer(list, kListItems, "list");
+  branch_off(b_.CreateICmpNE(items, llvm::ConstantPointerNull::get(b_.getPtrTy())), slow);
+  llvm::Value* size = load(list, kListSize, "list");
+  branch_off(b_.CreateICmpULT(size, load(items, kArrayCapacity, "array")), slow);
+  branch_off(is_young(items), slow);
+  store(value, b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), size), 0, "item");
+  store(b_.CreateAdd(size, bits(1)), list, kListSize, "list");
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
+}
+
+}  // namespace lisle::jit

@@ -1,0 +1,128 @@
+// See compiled.h: the table, and where interpreted and compiled code pass into each other.
+#include "vm/interp/compiled.h"
+
+#include "runtime/host.h"
+#include "runtime/protocols/compare.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+
+namespace lisle::interp {
+
+extern constinit const ContinuationInfo kCompiledContinuation = {"compiled", Ended::Raise};
+
+namespace {
+
+u64 box_double(Frame* f, Thread* t, f64 d, u64 pc) {
+  ENTER_CPP();
+  return rt::new_float(world(t), d).bits();
+}
+
+u32 is_number(u64 bits) {
+  Value v = Value::from_bits(bits);
+  return v.is_double() || v.is_int() || rt::is_kind(v, rt::Kind::Float);
+}
+
+f64 as_double(u64 bits) {
+  Value v = Value::from_bits(bits);
+  return v.is_int() ? static_cast<f64>(v.as_int()) : rt::float_value(v);
+}
+
+u64 truth_now(Frame* f, Thread* t, u64 bits, u64 pc) {
+  ENTER_CPP();
+  return rt::truth(world(t), *f, Value::from_bits(bits)).value().bits();
+}
+
+void remember(Thread* t, rt::Object* o) {
+  world(t).heap.wrote(o);
+}
+
+// What safepoint() does when it finds nothing to do. Under stress each one has.
+u32 nothing_due(Thread* t) {
+  Runtime& rt = world(t);
+  if (rt.scheduler->stress_switch || rt.heap.exhausted || !rt.heap.due.empty()) return false;
+  if (rt.host && rt.host->interrupt_requested) return false;
+  bool sampled = !t->ticks_kept && t->ticks_later > 0;
+  return sampled && !rt::tick_budget_used_up(rt);
+}
+
+}  // namespace
+
+// Where code waits for a callee, its frame is exact, and what it does with the value is to store it.
+Entry interpreted(Entry ret) {
+  if (ret == cont_construct_compiled) return cont_construct;
+  return is_compiled(ret) ? cont_store : ret;
+}
+
+void leave_compiled(Frame& f, Frame& callee) {
+  if (f.ret == cont_construct_compiled) reinterpret_cast<Value*>(&callee)[-2] = Value();
+  f.ret = interpreted(f.ret);
+}
+
+LISLE_CODE static void interpret(Frame* f, Thread* t, u64 pc, u64, u64) {
+  u64 k = constants_of(f);
+  GO(pc);
+}
+
+LISLE_CODE static void assumption_failed(Frame* f, Thread* t, u64 pc, u64 unit, u64) {
+  ENTER_CPP();
+  Runtime& rt = world(t);
+  rt.hooks->assumption_failed(rt, *f, unit);
+  u64 k = constants_of(f);
+  GO(pc);
+}
+
+LISLE_CODE void go_on(HANDLER_ARGS) {
+  (void)word;
+  const rt::Hooks* hooks = world(t).hooks.get();
+  if (hooks && hooks->compiled_at) {
+    ENTER_CPP();
+    if (Entry compiled = hooks->compiled_at(world(t), *f, pc)) LISLE_TAIL compiled(f, t, pc, k, *at(pc));
+  }
+  GO(pc);
+}
+
+LISLE_CODE void begin_code(HANDLER_ARGS) {
+  function_of(f)->code->entry = kDispatch[op_of(word)];
+  const rt::Hooks* hooks = world(t).hooks.get();
+  if (hooks && hooks->compile_at_first_call) LISLE_TAIL go_on(f, t, pc, k, word);
+  GO(pc);
+}
+
+namespace {
+
+// Opcodes without a plain function have none of these symbols.
+#define OP(Name, A, B, C, words, extra, effects, meaning) \
+  }                                                       \
+  [[gnu::weak]] u64 ask_##Name(HANDLER_ARGS);             \
+  extern const Finish finish_of_##Name [[gnu::weak]];     \
+  namespace {
+#include "vm/bytecode/opcodes.def"
+#undef OP
+
+#define OP(Name, A, B, C, words, extra, effects, meaning) {ask_##Name, &finish_of_##Name},
+const Asked kAsked[] = {
+#include "vm/bytecode/opcodes.def"
+};
+#undef OP
+
+// In the order of Finish.
+const Entry kFinishers[] = {cont_store,        cont_store_not, cont_discard, cont_branch,
+                            cont_truth_branch, cont_not,       cont_method,  cont_unpack,
+                            cont_group_match,  cont_for_iter,  cont_send};
+
+}  // namespace
+
+const MachineTable kMachineTable = {
+    kDispatch,
+    kAsked,
+    kFinishers,
+    &kCompiledContinuation,
+#define HELPER(name, result, parameters) name,
+#define HELPER_CODE(name) name,
+#include "vm/interp/helpers.def"
+#undef HELPER
+#undef HELPER_CODE
+};
+
+}  // namespace lisle::interp
