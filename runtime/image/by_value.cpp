@@ -4,7 +4,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/image/revive.h"
-#include "runtime/modules/boot.h"
+#include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/scheduler.h"
@@ -33,10 +33,6 @@ struct Description {
   Value state = Value::unbound();
 };
 
-Value maker(Runtime& rt, const char* name) {
-  return module_get(rt, *load_native_module(rt, kReviveModule), name);
-}
-
 Tuple* tuple_of(Runtime& rt, std::initializer_list<Value> items) {
   return new_tuple_from(rt, items.begin(), items.size());
 }
@@ -59,7 +55,7 @@ Result refuse(Runtime& rt, Value v) {
 }
 
 void describe_function(Runtime& rt, Function& f, Description& d) {
-  d.maker = maker(rt, "function");
+  d.maker = revive_maker(rt, "function");
   d.args = tuple_of(rt, {Value::from(f.code), Value::from(f.globals)});
   d.state = state_of(rt, {Value::from(f.name), Value::from(f.qualname), f.module, f.doc, or_none(f.defaults),
                           or_none(f.kwdefaults), or_none(f.closure), f.annotations, or_none(f.attributes)});
@@ -67,7 +63,7 @@ void describe_function(Runtime& rt, Function& f, Description& d) {
 
 Result describe_code(Runtime& rt, Code& code, Description& d) {
   if (!rt.hooks->write_code) return refuse(rt, Value::from(&code));
-  d.maker = maker(rt, "code");
+  d.maker = revive_maker(rt, "code");
   d.args = tuple_of(rt, {Value::from(new_bytes(rt, rt.hooks->write_code(code)))});
   return Result::none();
 }
@@ -81,7 +77,7 @@ bool comes_with_class(Runtime& rt, Value name, Value v) {
 
 void describe_class(Runtime& rt, Type& type, Description& d) {
   if (!type.is_heap) {
-    d.maker = maker(rt, "builtin_class");
+    d.maker = revive_maker(rt, "builtin_class");
     d.args = tuple_of(rt, {Value::from(type.name)});
     return;
   }
@@ -97,7 +93,7 @@ void describe_class(Runtime& rt, Type& type, Description& d) {
   for (at = 0; !slots.is_none() && dict_next(*type.dict, at, key, value);) {
     if (is_kind(value, Kind::Getset)) list_append(rt, *members, key);
   }
-  d.maker = maker(rt, "class_");
+  d.maker = revive_maker(rt, "class_");
   d.args = tuple_of(
       rt, {Value::from(type_of(rt, Value::from(&type))), Value::from(type.name), Value::from(type.bases),
            Value::from(type.qualname), dict_get_str(rt, *type.dict, rt.names.module),
@@ -109,9 +105,9 @@ Result describe_module(Runtime& rt, Module& module, Description& d) {
   Value name = module.dict ? dict_get_str(rt, *module.dict, rt.names.name) : Value::unbound();
   if (!is_str(name)) return refuse(rt, Value::from(&module));
   d.args = tuple_of(rt, {name});
-  d.maker = maker(rt, "module");
+  d.maker = revive_maker(rt, "module");
   if (dict_get_str(rt, *rt.modules, to<Str>(name)) == Value::from(&module)) return Result::none();
-  d.maker = maker(rt, "new_module");
+  d.maker = revive_maker(rt, "new_module");
   d.state = state_of(rt, {Value::from(module.dict)});
   return Result::none();
 }
@@ -123,7 +119,7 @@ Result describe_generator(Runtime& rt, Generator& g, Description& d) {
     if (running == &g)
       return raise(rt, TypeId::TypeError, "cannot pickle '%s' object: it is running",
                    type_name(rt, Value::from(&g)));
-  d.maker = maker(rt, "generator");
+  d.maker = revive_maker(rt, "generator");
   d.args = tuple_of(rt, {g.frame()->fn});
   List* state = new_list(rt, 16);
   u64 flags =
@@ -136,56 +132,31 @@ Result describe_generator(Runtime& rt, Generator& g, Description& d) {
   return Result::none();
 }
 
-// Attributes of an instance of a subclass, __slots__ members included; None when there are none.
-Value own_attributes(Runtime& rt, Object* o) {
-  Type* type = type_of(rt, Value::from(o));
-  if (!type->is_heap) return Value::none();
-  Dict* out = type->has_dict ? dict_copy(rt, *attribute_dict(rt, o)) : new_dict(rt);
-  for (u64 i = 0; type->slot_total && i < type->mro->size; ++i) {
-    u64 at = 0;
-    Value key, value;
-    while (dict_next(*to<Type>(type->mro->items[i])->dict, at, key, value)) {
-      auto* member = as<Getset>(value);
-      if (!member || !member->is_member()) continue;
-      Value v = member_slot(rt, o, member->row);
-      if (!v.is_unbound()) dict_set_str(rt, *out, member->name, v);
-    }
-  }
-  return out->used ? Value::from(out) : Value::none();
-}
-
 Result describe_tasklet(Runtime& rt, Tasklet& t, Description& d) {
-  if (&t == rt.thread.current)
-    return raise(rt, TypeId::RuntimeError, "You cannot __reduce__ the tasklet which is current.");
-  d.maker = maker(rt, "tasklet");
+  d.maker = revive_maker(rt, "tasklet");
   d.args = tuple_of(rt, {Value::from(type_of(rt, Value::from(&t)))});
   List* state = new_list(rt, 32);
-  for (Value v : {number(t.task_flags & kTaskletSaved), t.tempval, t.handled, own_attributes(rt, &t)})
-    list_append(rt, *state, v);
-  TRY(rt.hooks->capture_frames(rt, t, *state));
+  TRY(append_tasklet_state(rt, t, *state));
   d.state = state_of(rt, *state);
   return Result::none();
 }
 
 void describe_channel(Runtime& rt, Channel& c, Description& d) {
-  d.maker = maker(rt, "channel");
+  d.maker = revive_maker(rt, "channel");
   d.args = tuple_of(rt, {Value::from(type_of(rt, Value::from(&c)))});
   List* state = new_list(rt, 8);
-  u64 flags = (c.schedule_all ? 1 : 0) | (c.closing ? 2 : 0) | (c.balance > 0 ? 4 : 0);
-  for (Value v : {Value::from_int(c.preference), number(flags), own_attributes(rt, &c)})
-    list_append(rt, *state, v);
-  for (Tasklet* t = c.first; t; t = t->next) list_append(rt, *state, Value::from(t));
+  append_channel_state(rt, c, *state);
   d.state = state_of(rt, *state);
 }
 
 void describe_traceback(Runtime& rt, Traceback& t, Description& d) {
-  d.maker = maker(rt, "traceback");
+  d.maker = revive_maker(rt, "traceback");
   d.args = tuple_of(rt, {t.function, number(t.instruction)});
   d.state = state_of(rt, {t.next, t.frame});
 }
 
 void describe_frame(Runtime& rt, FrameObject& o, Description& d) {
-  d.maker = maker(rt, "frame");
+  d.maker = revive_maker(rt, "frame");
   d.args = tuple_of(rt, {o.function, number(o.instruction)});
   d.state = state_of(rt, {o.back.is_unbound() ? Value::none() : o.back, o.locals});
 }
@@ -199,7 +170,7 @@ void describe_dict_iterator(Runtime& rt, Iterator& it, Description& d) {
     for (i64 i = 0; i < end; ++i) live += !dict->key_at(static_cast<u64>(i)).is_unbound();
     position = forward ? live : live - 1;
   }
-  d.maker = maker(rt, "dict_iterator");
+  d.maker = revive_maker(rt, "dict_iterator");
   d.args = tuple_of(rt, {Value::from(type_of(rt, Value::from(&it))), it.source, Value::from_int(position),
                          number(packed_size(it.b)), number(packed_left(it.b))});
 }
@@ -207,7 +178,7 @@ void describe_dict_iterator(Runtime& rt, Iterator& it, Description& d) {
 Result describe_file(Runtime& rt, File& file, Description& d) {
   for (Str* name : {rt.names.stdin, rt.names.stdout, rt.names.stderr}) {
     if (!(module_get(rt, *rt.sys, utf8_of(name)) == Value::from(&file))) continue;
-    d.maker = maker(rt, "stream");
+    d.maker = revive_maker(rt, "stream");
     d.args = tuple_of(rt, {Value::from(name)});
     return Result::none();
   }
@@ -215,7 +186,7 @@ Result describe_file(Runtime& rt, File& file, Description& d) {
 }
 
 void describe_internal(Runtime& rt, Native& native, Description& d) {
-  d.maker = maker(rt, "internal");
+  d.maker = revive_maker(rt, "internal");
   d.args = tuple_of(rt, {Value::from(native.name)});
 }
 
@@ -233,11 +204,17 @@ bool is_dict_iterator(const Iterator& it) {
 // Small kinds: a maker and what it is given.
 bool describe_small(Runtime& rt, Value v, Description& d) {
   auto says = [&](const char* name, std::initializer_list<Value> args) {
-    d.maker = maker(rt, name);
+    d.maker = revive_maker(rt, name);
     d.args = tuple_of(rt, args);
     return true;
   };
   switch (v.object()->kind) {
+    case Kind::Capsule: {
+      auto* frames = as_frames_of_tasklet(rt, v);
+      if (!frames) return false;
+      d.state = *frames;
+      return says("frames", {});
+    }
     case Kind::Cell:
       d.state = state_of(rt, {to<Cell>(v)->content});
       return says("cell", {});
@@ -356,7 +333,7 @@ void push_namespace(Runtime& rt, Pickler& p, Dict* globals) {
   if (!module || module->dict != globals) return;
   push_opcode(rt, p, kPop);
   push_job(rt, p, JobKind::kPut, known);
-  push_call(rt, p, maker(rt, "namespace"), tuple_of(rt, {name}));
+  push_call(rt, p, revive_maker(rt, "namespace"), tuple_of(rt, {name}));
 }
 
 // Frames of a function that is found by name fit only the code they were running: the pickle has it compared
@@ -366,7 +343,7 @@ void push_check(Runtime& rt, Pickler& p, Value v) {
   if (!function || !mark_checked(rt, p, function->code->body) || !is_plain_global(rt, v)) return;
   constexpr u64 kSmall = (u64{1} << 61) - 1;
   push_opcode(rt, p, kPop);
-  push_call(rt, p, maker(rt, "check"),
+  push_call(rt, p, revive_maker(rt, "check"),
             tuple_of(rt, {v, number(rt.hooks->fingerprint(*function->code) & kSmall)}));
 }
 
@@ -382,7 +359,7 @@ Step save_sentinel(Runtime& rt, Pickler& p, Value v) {
   push_opcode(rt, p, kStackGlobal);
   push_job(rt, p, JobKind::kSave, Value::from(intern(rt, v.is_unbound() ? "unbound" : "exhausted")));
   push_job(rt, p, JobKind::kSave, Value::from(intern(rt, kReviveModule.name)));
-  (void)maker(rt, "unbound");
+  (void)revive_maker(rt, "unbound");
   return Step::kGoOn;
 }
 
@@ -451,6 +428,8 @@ bool goes_by_value(Runtime& rt, Value v) {
     case Kind::Bomb:
     case Kind::Atomic:
       return true;
+    case Kind::Capsule:
+      return as_frames_of_tasklet(rt, v) != nullptr;
     case Kind::Module:
       return reduces_as(rt, v, TypeId::Module);
     case Kind::Tasklet:

@@ -6,10 +6,12 @@
 
 #include "runtime/hooks.h"
 #include "runtime/image/pickler.h"
+#include "runtime/modules/boot.h"
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/capsule.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict_view.h"
 #include "runtime/types/exception.h"
@@ -203,6 +205,14 @@ Result make_tasklet(Runtime& rt, Frame& f) {
   return Value::from(t);
 }
 
+// The frames of a tasklet, not given to any.
+Result make_frames(Runtime& rt, Frame&) {
+  auto* frames = rt.make<Capsule>(TypeId::TaskletFrames);
+  for (Value& value : frames->values) value = Value::none();
+  frames->values[0] = Value::from(rt.empty_tuple);
+  return Value::from(frames);
+}
+
 // class.
 Result make_channel(Runtime& rt, Frame& f) {
   if (!is_type(f[0]) || !is_subtype(to<Type>(f[0]), rt.type(TypeId::Channel))) return damaged(rt, "channel");
@@ -323,6 +333,7 @@ constexpr NativeSpec kFunctions[] = {
     {"dict_iterator", make_dict_iterator, "(cls, dict, position, size, left, /)"},
     {"dict_view", make_dict_view, "(cls, dict, /)"},
     {"frame", make_frame, "(function, instruction, /)"},
+    {"frames", make_frames, "()"},
     {"function", make_function, "(code, globals, /)"},
     {"generator", make_generator, "(function, /)"},
     {"internal", find_internal, "(name, /)"},
@@ -347,6 +358,15 @@ void set_up(Runtime& rt, Module& module) {
 }
 
 }  // namespace
+
+Value revive_maker(Runtime& rt, const char* name) {
+  return module_get(rt, *load_native_module(rt, kReviveModule), name);
+}
+
+Value* as_frames_of_tasklet(Runtime& rt, Value v) {
+  bool fits = is_kind(v, Kind::Capsule) && type_of(rt, v) == rt.type(TypeId::TaskletFrames);
+  return fits ? &to<Capsule>(v)->values[0] : nullptr;
+}
 
 const ModuleSpec kReviveModule = {"_revive", "Makes what pickles hold by value.", kFunctions, set_up};
 

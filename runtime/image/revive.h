@@ -2,6 +2,8 @@
 // the state that BUILD gives them. Nothing of it is trusted: whatever a pickle says, what comes out is whole,
 // or an exception.
 #pragma once
+#include <vector>
+
 #include "runtime/object/native.h"
 #include "runtime/protocols/call.h"
 #include "runtime/runtime.h"
@@ -22,7 +24,20 @@ inline constexpr Internal kExhaustedMark = Internal::ExhaustedMark;
 // The flags of a tasklet that travel with it.
 inline constexpr u32 kTaskletSaved = kTaskletBlockTrap | kTaskletAtomic | kTaskletIgnoreNesting |
                                      kTaskletRaise | kTaskletStarted | kTaskletFinalizes |
-                                     kTaskletSendsException;
+                                     kTaskletSendsException | kTaskletWatched;
+
+// The function of _revive of that name.
+Value revive_maker(Runtime& rt, const char* name);
+// What __reduce__ of a tasklet shows of its frames: a capsule that keeps a tuple. The tuple of `v`, null when
+// it is something else.
+Value* as_frames_of_tasklet(Runtime& rt, Value v);
+
+// Raises UnpicklingError: "bad state of 'X' object in pickle".
+Result damaged_state(Runtime& rt, Value v);
+// May `v` be the handled exception of a generator or tasklet?
+bool is_handled_exception(Value v);
+// The items of a state, the marks for no value being what they stand for.
+std::vector<Value> without_marks(Runtime& rt, const Tuple& state);
 
 // Is `v` of a kind that fill_revived() fills from states like `state`?
 bool is_revived(Runtime& rt, Value v, Value state);

@@ -4,6 +4,7 @@
 #include "runtime/hooks.h"
 #include "runtime/image/pickler.h"
 #include "runtime/image/revive.h"
+#include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/descriptors.h"
@@ -18,7 +19,7 @@ namespace lisle::rt {
 namespace {
 
 Result damaged(Runtime& rt, Value v) {
-  return raise_pickle_error(rt, "UnpicklingError", "bad state of '%s' object in pickle", type_name(rt, v));
+  return damaged_state(rt, v);
 }
 
 bool number_in(Value v, i64 low, i64 high) {
@@ -27,32 +28,6 @@ bool number_in(Value v, i64 low, i64 high) {
 
 bool is_none_or(Value v, Kind kind) {
   return v.is_none() || is_kind(v, kind);
-}
-
-// The handled exception of a generator or tasklet.
-bool is_handled(Value v) {
-  return v.is_none() || v.is_unbound() || v == Value() || is_kind(v, Kind::Exception);
-}
-
-// Fills attributes of instances of subclasses: a dict, or None.
-Result fill_attributes(Runtime& rt, Object* o, Value attributes) {
-  auto* dict = as<Dict>(attributes);
-  Type* type = type_of(rt, Value::from(o));
-  if (!dict) return attributes.is_none() ? Result::none() : damaged(rt, Value::from(o));
-  u64 at = 0;
-  Value key, value;
-  while (dict_next(*dict, at, key, value)) {
-    if (!is_str(key) || !type->is_heap) return damaged(rt, Value::from(o));
-    Str* name = intern(rt, to<Str>(key));
-    auto* member = as<Getset>(type_lookup(rt, type, name));
-    if (member && member->is_member())
-      set_member_slot(rt, o, member->row, value);
-    else if (has_attribute_storage(rt, o))
-      set_own_attribute(rt, o, name, value);
-    else
-      return damaged(rt, Value::from(o));
-  }
-  return Result::none();
 }
 
 // name, qualname, module, doc, defaults, kwdefaults, closure, annotations, attributes.
@@ -111,7 +86,7 @@ Result fill_module(Runtime& rt, Module& module, const std::vector<Value>& s) {
 Result fill_generator(Runtime& rt, Generator& g, const std::vector<Value>& s) {
   constexpr u64 kFixed = 6;
   bool good = s.size() >= kFixed && number_in(s[0], 0, (i64{1} << 32) - 1) && is_str(s[1]) && is_str(s[2]) &&
-              is_handled(s[3]) && is_handled(s[4]) && g.state == GeneratorState::kClosed;
+              is_handled_exception(s[3]) && is_handled_exception(s[4]) && g.state == GeneratorState::kClosed;
   u64 flags = good ? static_cast<u64>(s[0].as_int()) : 0;
   if (!good || (flags & 0xff) > static_cast<u64>(GeneratorState::kClosed))
     return damaged(rt, Value::from(&g));
@@ -132,58 +107,6 @@ Result fill_generator(Runtime& rt, Generator& g, const std::vector<Value>& s) {
   g.handles = flags >> 16 & 1;
   g.async_flags = flags >> 24 & 7;
   rt.heap.wrote(&g);
-  return Result::none();
-}
-
-// flags, tempval, handled, attributes, frames.
-Result fill_tasklet(Runtime& rt, Tasklet& t, const std::vector<Value>& s) {
-  constexpr u64 kFixed = 4;
-  bool good = s.size() >= kFixed && t.task_flags & kTaskletUnfilled && s[0].is_int() &&
-              !(static_cast<u64>(s[0].as_int()) & ~u64{kTaskletSaved}) && is_handled(s[2]);
-  u32 flags = good ? static_cast<u32>(s[0].as_int()) : 0;
-  // Nobody sees a value that is none as the result of a switch.
-  good = good && !s[1].is_unbound() && !s[1].is_exhausted();
-  if (flags & (kTaskletRaise | kTaskletSendsException)) good = good && is_kind(s[1], Kind::Exception);
-  if (!good) return damaged(rt, Value::from(&t));
-  TRY(fill_attributes(rt, &t, s[3]));
-  t.top = nullptr;
-  t.segment = nullptr;
-  // A channel that was filled before it may have put it into its queue.
-  t.task_flags = flags | (t.task_flags & (kTaskletReceiving | kTaskletSending));
-  Result r = s.size() > kFixed ? rt.hooks->restore_frames(rt, t, s.data() + kFixed, s.size() - kFixed)
-                               : Result::none();
-  if (r.is_raised() || !t.top) {
-    t.task_flags &= ~static_cast<u32>(kTaskletStarted | kTaskletRaise | kTaskletSendsException);
-    // What cannot run waits for nobody.
-    if (auto* channel = t.waits_on ? as<Channel>(Value::from(t.waits_on)) : nullptr)
-      channel_remove(rt, *channel, t);
-    if (t.in_ring()) ring_remove(rt, t);
-  }
-  if (r.is_raised()) return r;
-  t.tempval = s[1];
-  t.handled = s[2].is_unbound() ? Value::none() : s[2];
-  rt.heap.wrote(&t);
-  return Result::none();
-}
-
-// preference, flags, attributes, waiting tasklets.
-Result fill_channel(Runtime& rt, Channel& c, const std::vector<Value>& s) {
-  constexpr u64 kFixed = 3;
-  bool good = s.size() >= kFixed && number_in(s[0], -1, 1) && number_in(s[1], 0, 7) && !c.first;
-  for (u64 i = kFixed; good && i < s.size(); ++i) {
-    auto* t = as<Tasklet>(s[i]);
-    good = t && t->top && !t->next && !t->waits_on && t != rt.thread.current &&
-           !(t->task_flags & (kTaskletReceiving | kTaskletSending | kTaskletMain)) &&
-           t->task_flags & kTaskletStarted;
-    for (u64 k = kFixed; good && k < i; ++k) good = !(s[k] == s[i]);
-  }
-  if (!good) return damaged(rt, Value::from(&c));
-  TRY(fill_attributes(rt, &c, s[2]));
-  u64 flags = static_cast<u64>(s[1].as_int());
-  c.preference = static_cast<i8>(s[0].as_int());
-  c.schedule_all = flags & 1;
-  c.closing = flags & 2;
-  for (u64 i = kFixed; i < s.size(); ++i) channel_append(rt, c, *to<Tasklet>(s[i]), flags & 4);
   return Result::none();
 }
 
@@ -218,6 +141,14 @@ Result fill_cell(Runtime& rt, Cell& cell, const std::vector<Value>& s) {
   return Result::none();
 }
 
+// The frames of a tasklet, which are looked at when a tasklet is given them.
+Result fill_frames(Runtime& rt, Value v, Tuple& state) {
+  Value* frames = as_frames_of_tasklet(rt, v);
+  *frames = Value::from(&state);
+  rt.heap.wrote(v.object());
+  return Result::none();
+}
+
 Result fill_array(Runtime& rt, Array& array, const std::vector<Value>& s) {
   if (s.size() != array.capacity) return damaged(rt, Value::from(&array));
   std::copy(s.begin(), s.end(), array.items);
@@ -226,6 +157,30 @@ Result fill_array(Runtime& rt, Array& array, const std::vector<Value>& s) {
 }
 
 }  // namespace
+
+Result damaged_state(Runtime& rt, Value v) {
+  return raise_pickle_error(rt, "UnpicklingError", "bad state of '%s' object in pickle", type_name(rt, v));
+}
+
+bool is_handled_exception(Value v) {
+  return v.is_none() || v.is_unbound() || v == Value() || is_kind(v, Kind::Exception);
+}
+
+static bool sets_state_as(Runtime& rt, Value v, TypeId base) {
+  Str* name = intern(rt, "__setstate__");
+  return type_lookup(rt, type_of(rt, v), name) == type_lookup(rt, rt.type(base), name);
+}
+
+std::vector<Value> without_marks(Runtime& rt, const Tuple& state) {
+  std::vector<Value> s(state.items, state.items + state.size);
+  Value unbound = Value::from(rt.internals[static_cast<size_t>(kUnboundMark)]);
+  Value exhausted = Value::from(rt.internals[static_cast<size_t>(kExhaustedMark)]);
+  for (Value& item : s) {
+    if (item == unbound) item = Value::unbound();
+    if (item == exhausted) item = Value::exhausted();
+  }
+  return s;
+}
 
 bool is_revived(Runtime& rt, Value v, Value state) {
   if (!is_kind(state, Kind::Tuple) || !v.is_object()) return false;
@@ -240,24 +195,24 @@ bool is_revived(Runtime& rt, Value v, Value state) {
     case Kind::Type:
     case Kind::Module:
       return to<Tuple>(state)->size == 1;
+    case Kind::Capsule:
+      return as_frames_of_tasklet(rt, v) != nullptr;
+    // A subclass that says itself how it is filled is asked.
     case Kind::Tasklet:
+      return sets_state_as(rt, v, TypeId::Tasklet);
     case Kind::Channel:
-      return type_lookup(rt, type_of(rt, v), intern(rt, "__setstate__")).is_unbound();
+      return sets_state_as(rt, v, TypeId::Channel);
     default:
       return false;
   }
 }
 
 Result fill_revived(Runtime& rt, Value v, Tuple& state) {
-  // The marks for no value become what they stand for. The tuple keeps everything else alive meanwhile.
-  std::vector<Value> s(state.items, state.items + state.size);
-  Value unbound = Value::from(rt.internals[static_cast<size_t>(kUnboundMark)]);
-  Value exhausted = Value::from(rt.internals[static_cast<size_t>(kExhaustedMark)]);
-  for (Value& item : s) {
-    if (item == unbound) item = Value::unbound();
-    if (item == exhausted) item = Value::exhausted();
-  }
+  // The tuple keeps everything alive meanwhile.
+  const std::vector<Value> s = without_marks(rt, state);
   switch (v.object()->kind) {
+    case Kind::Capsule:
+      return fill_frames(rt, v, state);
     case Kind::Array:
       return fill_array(rt, *to<Array>(v), s);
     case Kind::Function:

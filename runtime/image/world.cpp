@@ -29,6 +29,7 @@ void describe_ring(A& a, Ring& ring) {
   a(ring.current);
   a(ring.run_count);
   a(ring.expected);
+  a(ring.times_passed_over);
   u64 watching = ring.watchdogs.size();
   if (!describe_count(a, watching)) return;
   ring.watchdogs.resize(watching);
@@ -83,6 +84,7 @@ void describe_scheduler(A& a, Scheduler& s) {
   describe_rings(a, s);
   a(s.ring_count);
   a.list(s.timers);
+  a.list(s.awaited);
   a(s.timer_count);
   a(s.pickle_flags);
   a(s.schedule_callback);
@@ -100,6 +102,7 @@ void describe_scheduler(A& a, Scheduler& s) {
   a(s.random);
   a(s.select_turn);
   a(s.urgent);
+  a(s.soft_switch);
 }
 
 template <class A>

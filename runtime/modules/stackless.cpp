@@ -170,11 +170,12 @@ Result get_thread_info(Runtime& rt, Frame& f) {
   return Value::from(new_tuple_from(rt, items.data(), items.size()));
 }
 
-// Tasklets switch softly here, always: there is no C state that the other way would save.
+// The flag is kept for who asks; tasklets switch softly in any case, as there is no C state that the other
+// way would save. None just asks. The flag before.
 Result enable_softswitch(Runtime& rt, Frame& f) {
-  bool refused = !f[0].is_none() && !is_set(f[0]);
-  if (refused) return raise(rt, TypeId::RuntimeError, "tasklets have no C state to switch");
-  return Value::true_();
+  bool before = rt.scheduler->soft_switch;
+  if (!f[0].is_none()) rt.scheduler->soft_switch = is_set(f[0]);
+  return Result::boolean(before);
 }
 
 Result getdebug(Runtime&, Frame&) {
@@ -292,7 +293,7 @@ constexpr NativeSpec kFunctions[] = {
     {"set_error_handler", set_error_handler, "(callable, /)",
      "Let callable(type, value, traceback) be called in a tasklet that an exception leaves; the handler "
      "before or None."},
-    {"enable_softswitch", enable_softswitch, "(flag, /)", "Whether tasklets switch without C state: always."},
+    {"enable_softswitch", enable_softswitch, "(flag, /)", "Set a flag that has no effect; the flag before."},
     {"pickle_flags", pickle_flags, "(new_flags=-1, mask=-1)",
      "Change how tasklets of this thread are pickled; the flags before."},
     {"pickle_flags_default", pickle_flags_default, "(new_flags=-1, mask=-1)",

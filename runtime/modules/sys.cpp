@@ -12,7 +12,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/support/text.h"
-#include "runtime/tasks/tasklet.h"
+#include "runtime/tasks/scheduler.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
@@ -85,6 +85,20 @@ Result sys_getframe(Runtime& rt, Frame& f) {
   for (; frame && depth > 0; --depth) frame = language_frame(frame->prev);
   if (!frame) return raise(rt, TypeId::ValueError, "call stack is not deep enough");
   return frame_object(rt, *frame);
+}
+
+// The innermost frame of each thread, by its identifier.
+Result sys_current_frames(Runtime& rt, Frame& f) {
+  Dict* out = new_dict(rt);
+  for (auto& ring : rt.scheduler->rings) {
+    if (!ring || ring->ended) continue;
+    bool running = ring.get() == rt.scheduler->ring;
+    Frame* top = language_frame(running ? f.prev : current_of(rt, *ring)->top);
+    if (!top) continue;
+    Value frame = TRY(frame_object(rt, *top));
+    TRY(dict_set(rt, f, *out, Value::from_int(ring->ident()), frame));
+  }
+  return Value::from(out);
 }
 
 Result sys_getsizeof(Runtime&, Frame& f) {
@@ -260,6 +274,7 @@ constexpr NativeSpec kFunctions[] = {
     {"exc_info", sys_exc_info, "()", "Return (type, value, traceback) of the exception being handled."},
     {"getrecursionlimit", sys_getrecursionlimit, "()", "Return the recursion limit."},
     {"setrecursionlimit", sys_setrecursionlimit, "(limit, /)", "Set the recursion limit."},
+    {"_current_frames", sys_current_frames, "()", "The innermost frame of each thread."},
     {"_getframe", sys_getframe, "(depth=0, /)", "Return a frame object from the call stack.", 1},
     {"getsizeof", sys_getsizeof, "(object, default=None)", "Return the size of object in bytes."},
     {"intern", sys_intern, "(string, /)", "Intern the given string."},

@@ -3,6 +3,7 @@
 //
 // Who goes on when both are there is the channel's preference: the receiver (-1, the default), the sender
 // (1), or whoever acted (0); with schedule_all both go to the end of the ring.
+#include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/tasks/bomb.h"
@@ -310,6 +311,8 @@ constexpr NativeSpec kMethods[] = {
     {"close", channel_close, "(self, /)", "Let the queue not grow any more."},
     {"open", channel_open, "(self, /)", "Undo close()."},
     {"__iter__", channel_iter, "(self, /)"},
+    {"__reduce__", channel_reduce, "(self, /)"},
+    {"__setstate__", channel_set_state, "(self, state, /)"},
     {"__next__", channel_next, "(self, /)", nullptr, 0, kSwitches},
 };
 

@@ -62,6 +62,7 @@ void take(Runtime& rt, Lock& lock) {
 Result wait_for(Runtime& rt, Frame& f, Lock& lock, i64 deadline) {
   Tasklet& current = *rt.thread.current;
   TRY(block_current(rt, lock, deadline));
+  if (&current == rt.scheduler->ring->main) rt.scheduler->ring->times_passed_over = 0;
   current.prev = lock.last;
   current.next = nullptr;
   (lock.last ? lock.last->next : lock.first) = &current;

@@ -29,18 +29,20 @@ namespace {
 constexpr u32 kEndRegisters = 2;
 
 // Registers the entry function needs, so that the first segment is no larger than that.
-u64 entry_words(Runtime& rt, Value callable, u32 args) {
+u64 entry_words(Value callable, u32 args, bool by_name) {
   if (auto* method = as<BoundMethod>(callable)) {
     callable = method->function;
     ++args;
   }
   // Room for EndTasklet too, which runs where the entry function was.
   u64 words = kHeaderWords + std::max(args, kEndRegisters) + kWindowSlack;
-  if (auto* function = as<Function>(callable))
-    words = std::max<u64>(words, function->code->frame_bytes / sizeof(Value));
+  if (auto* function = as<Function>(callable)) {
+    // What is not simply in place is moved about while it is bound.
+    u64 moved = by_name || args != function->code->simple_args ? args : 0;
+    words = std::max<u64>(words, function->code->frame_bytes / sizeof(Value) + moved);
+  }
   if (auto* native = as<Native>(callable))
     words = std::max<u64>(words, kHeaderWords + native->aux + kWindowSlack);
-  (void)rt;
   return words;
 }
 
@@ -49,7 +51,7 @@ u64 entry_words(Runtime& rt, Value callable, u32 args) {
 void tasklet_bind(Runtime& rt, Tasklet& t, Value callable, std::span<const Value> args, Dict* kwargs) {
   u32 nargs = static_cast<u32>(args.size());
   u32 nkw = kwargs ? static_cast<u32>(kwargs->used) : 0;
-  u64 words = entry_words(rt, callable, nargs + nkw);
+  u64 words = entry_words(callable, nargs + nkw, nkw != 0);
   Tuple* names = nkw ? new_tuple(rt, nkw) : nullptr;
   Segment* segment = new_segment(rt, words);
   auto* w = reinterpret_cast<Frame*>(segment->memory);
@@ -256,24 +258,44 @@ Tasklet* soft_interrupted(Runtime& rt, Tasklet& next) {
 
 Tasklet* next_runnable(Runtime& rt) {
   Ring& ring = *rt.scheduler->ring;
-  if (LISLE_LIKELY(ring.head && (ring.index == 0 || !rests(ring)))) return soft_interrupted(rt, *ring.head);
+  if (LISLE_LIKELY(ring.head && !rests(ring))) return soft_interrupted(rt, *ring.head);
   // The ring is empty: whoever waits in run() goes on, unless somebody is going to come back into the ring.
   const Watchdog* watchdog = waiting_watchdog(ring);
   bool stays = !watchdog || ring.expected || watchdog->run_flags & kRunThreadBlock;
   if (stays)
     if (Tasklet* next = next_thread(rt)) return next;
   Tasklet* waiting = pop_watchdog(ring);
-  if (!waiting) return nullptr;
+  if (!waiting) return end_foreign_run(rt);
   deliver(rt, *waiting, Value::none());
   ring_insert_last(rt, *waiting);
   return waiting;
+}
+
+Tasklet* end_foreign_run(Runtime& rt) {
+  Scheduler& s = *rt.scheduler;
+  for (auto& ring : s.rings) {
+    if (!ring || ring->ended || ring.get() == s.ring) continue;
+    Tasklet* waiting = pop_watchdog(*ring);
+    if (!waiting) continue;
+    deliver(rt, *waiting, Value::none());
+    ring_insert_last(rt, *waiting);
+    return next_thread(rt);
+  }
+  return nullptr;
+}
+
+// Does another thread wait in a run() for others to wake it?
+static bool foreign_run_waits(Runtime& rt) {
+  for (auto& ring : rt.scheduler->rings)
+    if (ring && !ring->ended && ring.get() != rt.scheduler->ring && waiting_watchdog(*ring)) return true;
+  return false;
 }
 
 bool may_leave_ring(Runtime& rt) {
   Ring& ring = *rt.scheduler->ring;
   Tasklet* current = rt.thread.current;
   if (LISLE_LIKELY(current->next != current)) return true;
-  if (waiting_watchdog(ring) || others_may_run(rt)) return true;
+  if (waiting_watchdog(ring) || others_may_run(rt) || foreign_run_waits(rt)) return true;
   return current != ring.main && !ring.main->waits_on;
 }
 

@@ -72,9 +72,10 @@ struct Ring {
   Tasklet* main = nullptr;  // its end is the end of the thread
   Tasklet* head = nullptr;  // where the ring goes on when the current tasklet is not in it; null: empty ring
   Tasklet* current =
-      nullptr;        // while another thread runs: the tasklet that was interrupted for that, or null
-  u32 run_count = 0;  // tasklets in the ring, the current one included
-  u32 expected = 0;   // how often a timer or a descriptor will wake a tasklet of it
+      nullptr;                // while another thread runs: the tasklet that was interrupted for that, or null
+  u32 run_count = 0;          // tasklets in the ring, the current one included
+  u32 times_passed_over = 0;  // how often others ran instead since its main tasklet began to wait for a lock
+  u32 expected = 0;           // how often a timer or a descriptor will wake a tasklet of it
   std::vector<Watchdog> watchdogs;  // innermost last
   u32 switch_trap = 0;
   i64 budget = kTicksUnlimited;    // ticks until a run() times out, as of the last settle_ticks()
@@ -130,6 +131,7 @@ struct Scheduler {
   size_t old_tasklets = 0;         // how many of them have survived a collection
   std::vector<std::string> lost;   // with `report_lost`: where those stood that were collected unfinished
   bool report_lost = false;
+  bool soft_switch = true;    // what enable_softswitch() was told
   i64 preempt_ticks = 0;      // slice after which a tasklet gives way to the next of its ring; 0: never
   u64 random = 0;             // what the schedule is drawn from; 0: it is not
   u32 select_turn = 0;        // which case select() looks at first
@@ -255,10 +257,13 @@ Tasklet* current_of(Runtime& rt, Ring& ring);
 // A ring that was empty has a tasklet again: it gets its turn.
 void ring_is_ready(Runtime& rt, Ring& ring);
 // A thread rests as a whole while its main tasklet waits for a lock, as the threads of Stackless do: its
-// other tasklets run only when no other thread can. The program's main thread never rests.
+// other tasklets run only when no other thread can, or when that takes long.
 bool rests(const Ring& ring);
 // The next thread that could run gives its tasklet; sleeps until there is one. Null when there can be none.
 Tasklet* next_thread(Runtime& rt);
+// Nobody can run any more: then a run(threadblock=True) of another thread waits in vain and is over. Who
+// called it, null when there is none.
+Tasklet* end_foreign_run(Runtime& rt);
 // Could anybody but the tasklets of the running thread's ring ever run?
 bool others_may_run(Runtime& rt);
 // The running thread gives way to those that are ready: who runs then, null when there are none.

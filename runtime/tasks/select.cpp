@@ -7,10 +7,23 @@
 
 namespace lisle::rt {
 
+SelectCase* new_select_case(Runtime& rt, Select& select, u32 number) {
+  auto* one = rt.heap.allocate<SelectCase>(0);
+  one->task_flags = kTaskletSelects;
+  one->ring = select.tasklet->ring;
+  one->handled = Value::none();
+  one->select = &select;
+  one->number = number;
+  select.cases[number] = one;
+  rt.heap.wrote(&select);
+  return one;
+}
+
 void select_forget(Runtime& rt, Select& select, Tasklet& t) {
   for (u32 i = 0; i < select.count; ++i) {
-    SelectCase& one = *select.cases[i];
-    if (one.waits_on) channel_remove(rt, *static_cast<Channel*>(one.waits_on), one);
+    // Of a select that was pickled, some channels may not have come along.
+    SelectCase* one = select.cases[i];
+    if (one && one->waits_on) channel_remove(rt, *static_cast<Channel*>(one->waits_on), *one);
   }
   t.waits_on = nullptr;
   rt.heap.wrote(&t);
@@ -30,15 +43,8 @@ Result wait_for_any(Runtime& rt, Frame& f, std::span<const SelectWish> wishes, i
   waiting->count = static_cast<u32>(wishes.size());
   waiting->tasklet = &current;
   for (u32 i = 0; i < waiting->count; ++i) {
-    auto* one = rt.heap.allocate<SelectCase>(0);
-    one->task_flags = kTaskletSelects;
-    one->ring = current.ring;
-    one->handled = Value::none();
+    SelectCase* one = new_select_case(rt, *waiting, i);
     one->tempval = wishes[i].value;
-    one->select = waiting;
-    one->number = i;
-    waiting->cases[i] = one;
-    rt.heap.wrote(waiting);
   }
   TRY(block_current(rt, *waiting, deadline));
   rt.heap.wrote(&current);

@@ -41,6 +41,8 @@ void SelectCase::visit(V&& v) {
   v(select);
 }
 
+// The case `number` of a select, not in a queue yet.
+SelectCase* new_select_case(Runtime& rt, Select& select, u32 number);
 // Takes every case out of its channel.
 void select_forget(Runtime& rt, Select& select, Tasklet& t);
 // The tasklet that `t`, found in a queue, stands for.

@@ -1,4 +1,5 @@
 // stackless.tasklet: binding, running, removing, throwing. See scheduler.h for the machinery.
+#include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/call.h"
 #include "runtime/protocols/stack.h"
@@ -413,6 +414,8 @@ constexpr NativeSpec kMethods[] = {
      "Move a tasklet that does not run to another thread."},
     {"set_atomic", tasklet_set_atomic, "(self, flag, /)", "Forbid or allow interrupts; the old setting."},
     {"set_ignore_nesting", tasklet_set_ignore_nesting, "(self, flag, /)"},
+    {"__reduce__", tasklet_reduce, "(self, /)"},
+    {"__setstate__", tasklet_set_state, "(self, state, /)"},
 };
 
 constexpr GetsetSpec kGetsets[] = {

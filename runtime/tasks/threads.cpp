@@ -46,8 +46,11 @@ void ring_is_ready(Runtime& rt, Ring& ring) {
   s.ready.push_back(&ring);
 }
 
+// How often others are preferred to a thread that rests: some hundredths of a second.
+static constexpr u32 kLongestRest = 200;
+
 bool rests(const Ring& ring) {
-  if (ring.index == 0 || !ring.main->waits_on) return false;
+  if (!ring.main->waits_on || ring.times_passed_over >= kLongestRest) return false;
   Object* awaited = awaited_by(*ring.main);
   return awaited && awaited->kind == Kind::Lock;
 }
@@ -62,6 +65,7 @@ Tasklet* take_ready(Scheduler& s, bool resting) {
     Ring* ring = s.ready.front();
     s.ready.pop_front();
     if (ring->head && rests(*ring) != resting) {
+      ++ring->times_passed_over;
       s.ready.push_back(ring);
       continue;
     }
@@ -151,16 +155,12 @@ Tasklet* end_ring(Runtime& rt) {
   --s.ring_count;
   if (ring.sentinel) lock_free(rt, *ring.sentinel);
   if (Tasklet* next = next_thread(rt)) return next;
+  if (Tasklet* next = end_foreign_run(rt)) return next;
   // Every other thread waits for somebody who will not come; the program's main tasklet is told.
   Tasklet* main = s.main_ring().main;
-  bool watches = main->task_flags & kTaskletWatches;
   wake(rt, *main);
-  if (watches) {
-    deliver(rt, *main, Value::none());
-  } else {
-    (void)raise_deadlock(rt, kDeadlockText);
-    deliver_exception(rt, *main, take_raised(rt));
-  }
+  (void)raise_deadlock(rt, kDeadlockText);
+  deliver_exception(rt, *main, take_raised(rt));
   return take_ready(s, false);
 }
 

@@ -544,6 +544,9 @@ void renew_frames(Runtime& rt, Tasklet& t) {
   // Deep stacks are renewed less often: the work shall not grow with the square of the depth.
   constexpr u32 kEasyDepth = 16;
   if (rt.scheduler->renewals++ % (1 + t.top->depth() / kEasyDepth)) return;
+  // A collection takes the frame in charge for the top of the current tasklet.
+  const bool current = &t == rt.thread.current;
+  if (current) rt.thread.frame = t.top;
   List* items = rt::new_list(rt);
   Below bottom{};
   Base base{cont_tasklet_end};
@@ -560,6 +563,7 @@ void renew_frames(Runtime& rt, Tasklet& t) {
   rt::Segment* left = t.segment;
   if (lay_out(rt, t, items->items ? items->items->items : nullptr, items->size, base).is_raised())
     LISLE_UNREACHABLE();
+  if (current) rt.thread.frame = t.top;
   // Whoever still looks at the old frames would see them change no more.
   for (; left && left != base.segment; left = left->older)
     std::fill(left->memory, reinterpret_cast<Value*>(left->end), Value());

@@ -52,6 +52,8 @@ LISLE_CODE void end_tasklet(Frame* f, Thread* t, u64 value, u64, u64) {
     dead->tempval = Value::from_bits(value);
   }
   if (LISLE_UNLIKELY(rt::tells_program_of_end(rt, error))) {
+    // The frame that ended may lie in a segment that was left with it; the first one has room for this.
+    f = reinterpret_cast<Frame*>(dead->segment->memory);
     f->fn = Value::from(rt.internals[static_cast<size_t>(rt::Internal::EndTasklet)]);
     f->ret = cont_tasklet_end;
     f->prev = nullptr;
