@@ -1,4 +1,4 @@
-# modes: -pickle where frames were may still be seen by the conservative scan of the stack
+# modes: -pickle -asan where frames were may still be seen by the conservative scan of the stack
 import gc
 class D:
     def __init__(self, n): self.n = n
