@@ -144,6 +144,13 @@ struct Runtime {
   }
 };
 
+inline Type* type_of(const Runtime& rt, Value v) {
+  if (LISLE_LIKELY(v.is_object())) return rt.shapes[v.object()->shape]->type;
+  if (v.is_int()) return rt.type(TypeId::Int);
+  if (v.is_tagged_double()) return rt.type(TypeId::Float);
+  return rt.immediate_types[v.bits() >> 2];
+}
+
 // The number that PYTHONHASHSEED states; false for "random" and for what is no number of 32 bits.
 bool read_hash_seed(const char* text, u32& seed);
 

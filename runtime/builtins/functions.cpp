@@ -94,6 +94,12 @@ Result builtin_chr(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+Result chr_quickly(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1 || !f[0].is_int() || static_cast<u64>(f[0].as_int()) > 0x10FFFF)
+    return Value::unbound();
+  return Value::from(str_from_char(rt, static_cast<u32>(f[0].as_int())));
+}
+
 Result builtin_ord(Runtime& rt, Frame& f) {
   u64 length;
   std::string_view bytes;
@@ -205,7 +211,8 @@ constexpr NativeSpec kFunctions[] = {
     {"bin", builtin_bin, "(number, /)", "Return the binary representation of an integer.", 1},
     {"oct", builtin_oct, "(number, /)", "Return the octal representation of an integer.", 1},
     {"hex", builtin_hex, "(number, /)", "Return the hexadecimal representation of an integer.", 1},
-    {"chr", builtin_chr, "(i, /)", "Return a Unicode string of one character with ordinal i.", 1},
+    {"chr", builtin_chr, "(i, /)", "Return a Unicode string of one character with ordinal i.", 1, kLeaf,
+     chr_quickly},
     {"ord", builtin_ord, "(c, /)", "Return the Unicode code point for a one-character string."},
     {"callable", builtin_callable, "(obj, /)", "Return whether the object is callable."},
     {"format", builtin_format, "(value, format_spec='', /)",

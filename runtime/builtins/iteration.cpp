@@ -242,6 +242,38 @@ Result max(Runtime& rt, Frame& f) {
   return extreme(rt, f, CompareOp::Gt, "max");
 }
 
+// Several arguments, or the items of a list, that the program does not compare.
+Result extreme_quickly(Runtime& rt, Frame& f, bool least) {
+  const Value* items = f.r;
+  u64 count = f.window_nargs();
+  if (count == 1) {
+    const List* list = is_kind(f[0], Kind::List) && f[0].object()->shape == rt.shape_of(TypeId::List)
+                           ? to<List>(f[0])
+                           : nullptr;
+    if (!list || list->size == 0) return Value::unbound();
+    items = list->items->items;
+    count = list->size;
+  }
+  if (count == 0) return Value::unbound();
+  Value best = items[0];
+  for (u64 i = 1; i < count; ++i) {
+    bool better;
+    Value item = items[i];
+    if (Value::both_int(item, best))
+      better = least ? item.as_int() < best.as_int() : item.as_int() > best.as_int();
+    else if (!(least ? pure_less(rt, item, best, better) : pure_less(rt, best, item, better)))
+      return Value::unbound();
+    if (better) best = item;
+  }
+  return best;
+}
+Result min_quickly(Runtime& rt, Frame& f) {
+  return extreme_quickly(rt, f, true);
+}
+Result max_quickly(Runtime& rt, Frame& f) {
+  return extreme_quickly(rt, f, false);
+}
+
 // --- sorted
 // --------------------------------------------------------------------------------------------------------------
 
@@ -270,9 +302,9 @@ constexpr NativeSpec kFunctions[] = {
     {"all", all, "(iterable, /)", "Return whether all items are true.", 2},
     {"sum", sum, "(iterable, /, start=0)", "Return the start value plus all items.", 3},
     {"min", min, "(*args, key=None, default=<unrepresentable>)",
-     "Return the smallest of several arguments or of the items of an iterable.", 8},
+     "Return the smallest of several arguments or of the items of an iterable.", 8, kLeaf, min_quickly},
     {"max", max, "(*args, key=None, default=<unrepresentable>)",
-     "Return the largest of several arguments or of the items of an iterable.", 8},
+     "Return the largest of several arguments or of the items of an iterable.", 8, kLeaf, max_quickly},
     {"sorted", sorted, "(iterable, /, *, key=None, reverse=False)",
      "Return a new list with all items in ascending order.", 4},
 };

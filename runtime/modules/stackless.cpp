@@ -273,7 +273,7 @@ constexpr NativeSpec kFunctions[] = {
      "from the ring and returned.",
      0, kSwitches},
     {"schedule", schedule, "(retval=None)",
-     "Let the next tasklet run; the value given, or the current tasklet.", 0, kSwitches,
+     "Let the next tasklet run; the value given, or the current tasklet.", 0, kSwitches, nullptr,
      Intrinsic::kSchedule},
     {"schedule_remove", schedule_remove, "(retval=None)", "The same, and leave the ring.", 0, kSwitches},
     {"getcurrent", getcurrent, "()", "The running tasklet."},

@@ -63,6 +63,10 @@ struct NativeSpec {
   const char* doc = nullptr;
   u16 registers = 0;
   u16 flags = kLeaf;
+  // The common case of a step machine, or of a function whose arguments have to be bound in full: called in
+  // place with the positional arguments as given (kRawArgs) where there are no keywords. Yields unbound, and
+  // has done nothing, when the function itself must be entered after all. Null: it always is.
+  NativeFn quick = nullptr;
   Intrinsic intrinsic = Intrinsic::kNone;
 };
 

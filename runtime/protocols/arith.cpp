@@ -7,6 +7,7 @@
 #include <string>
 
 #include "runtime/types/float.h"
+#include "runtime/types/format_quickly.h"
 #include "runtime/types/int_limbs.h"
 #include "runtime/types/list_items.h"
 #include "runtime/types/set_table.h"
@@ -311,19 +312,39 @@ Result set_operation(Runtime& rt, BinaryOp op, Set& a, Set& b) {
   return result ? Value::from(result) : Value::not_implemented();
 }
 
+// Has an argument of `format % b` no say in what the operator means?
+bool is_plain_argument(Value b) {
+  return !b.is_object() || has_shape(b, TypeId::Tuple) || has_shape(b, TypeId::Str) ||
+         has_shape(b, TypeId::Int) || has_shape(b, TypeId::Float);
+}
+
 // What exact builtin operands give without anybody being asked; not_implemented for all others.
 Result exact_operation(Runtime& rt, BinaryOp op, Value a, Value b) {
-  if (op == BinaryOp::Add) {
-    if (has_shape(a, TypeId::Str) && has_shape(b, TypeId::Str)) return str_concat(rt, to<Str>(a), to<Str>(b));
-    if (has_shape(a, TypeId::List) && has_shape(b, TypeId::List))
-      return list_concat(rt, *to<List>(a), *to<List>(b));
+  if (!a.is_object()) return exact_numbers(rt, op, a, b);
+  switch (a.object()->shape) {
+    case Runtime::shape_of(TypeId::Str):
+      if (op == BinaryOp::Add && has_shape(b, TypeId::Str)) return str_concat(rt, to<Str>(a), to<Str>(b));
+      if (op == BinaryOp::Mul && b.is_int()) return str_repeat(rt, to<Str>(a), b.as_int());
+      if (op == BinaryOp::Mod && is_plain_argument(b)) {
+        Value text = percent_quickly(rt, *to<Str>(a), b);
+        if (!text.is_unbound()) return text;
+      }
+      return Value::not_implemented();
+    case Runtime::shape_of(TypeId::List):
+      if (op == BinaryOp::Add && has_shape(b, TypeId::List))
+        return list_concat(rt, *to<List>(a), *to<List>(b));
+      if (op == BinaryOp::Mul && b.is_int()) return list_repeat(rt, *to<List>(a), b);
+      return Value::not_implemented();
+    case Runtime::shape_of(TypeId::Set):
+    case Runtime::shape_of(TypeId::FrozenSet):
+      if (has_set_shape(b)) return set_operation(rt, op, *to<Set>(a), *to<Set>(b));
+      return Value::not_implemented();
+    case Runtime::shape_of(TypeId::Int):
+    case Runtime::shape_of(TypeId::Float):
+      return exact_numbers(rt, op, a, b);
+    default:
+      return Value::not_implemented();
   }
-  if (op == BinaryOp::Mul && b.is_int()) {
-    if (has_shape(a, TypeId::List)) return list_repeat(rt, *to<List>(a), b);
-    if (has_shape(a, TypeId::Str)) return str_repeat(rt, to<Str>(a), b.as_int());
-  }
-  if (has_set_shape(a) && has_set_shape(b)) return set_operation(rt, op, *to<Set>(a), *to<Set>(b));
-  return exact_numbers(rt, op, a, b);
 }
 
 }  // namespace

@@ -32,7 +32,16 @@ inline void fill_missing(const NativeEntry& entry, Frame& w, u32 nargs) {
 
 // Is `receiver` an instance of the class whose method `native` is? Natives read the layout of their receiver
 // unchecked, so nobody may enter a method whose receiver came from an argument, str.upper(5), without asking.
-bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver);
+bool receiver_fits_by_class(const Runtime& rt, const NativeEntry& entry, const Native& native,
+                            Value receiver);
+inline bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver) {
+  if (native.owner == nullptr) return true;
+  // Plain instances of a builtin type have the shape with the type's own number.
+  if (LISLE_LIKELY(!(entry.flags & (kStatic | kClassMethod)) && receiver.is_object() &&
+                   receiver.object()->shape == native.owner->builtin_id))
+    return true;
+  return receiver_fits_by_class(rt, entry, native, receiver);
+}
 // TypeError of a receiver that does not fit.
 Result raise_wrong_receiver(Runtime& rt, const Native& native, Value receiver);
 

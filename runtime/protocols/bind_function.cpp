@@ -87,11 +87,23 @@ Result place_keyword(Runtime& rt, Frame& w, Function& function, Tuple* names, St
                text_of(function.qualname).c_str(), text_of(name).c_str());
 }
 
-Result fill_defaults(Runtime& rt, Frame& w, Function& function) {
+// The default of keyword-only parameter `i`, unbound when it has none. As a rule the dict lists the defaults
+// in the order of the parameters.
+Value keyword_default(Runtime& rt, const Function& function, u32 i) {
+  Dict* defaults = function.kwdefaults;
+  if (!defaults) return Value::unbound();
+  Value name = function.code->locals->items[i];
+  u64 entry = i - function.code->arg_count;
+  if (entry < defaults->filled && defaults->key_at(entry) == name) return defaults->value_at(entry);
+  return dict_get_str(rt, *defaults, to<Str>(name));
+}
+
+// Parameters below `first` were given.
+Result fill_defaults(Runtime& rt, Frame& w, Function& function, u32 first) {
   Code& code = *function.code;
   u32 defaults = function.defaults ? static_cast<u32>(function.defaults->size) : 0;
   std::vector<std::string> absent;
-  for (u32 i = 0; i < code.arg_count; ++i) {
+  for (u32 i = first; i < code.arg_count; ++i) {
     if (!w.r[i].is_unbound()) continue;
     if (i + defaults >= code.arg_count)
       w.r[i] = function.defaults->items[i + defaults - code.arg_count];
@@ -101,9 +113,8 @@ Result fill_defaults(Runtime& rt, Frame& w, Function& function) {
   if (!absent.empty()) return missing(rt, function, absent, "positional");
   for (u32 i = code.arg_count; i < code.arg_count + code.kwonly_count; ++i) {
     if (!w.r[i].is_unbound()) continue;
-    Str* name = to<Str>(code.locals->items[i]);
-    if (function.kwdefaults) w.r[i] = dict_get_str(rt, *function.kwdefaults, name);
-    if (w.r[i].is_unbound()) absent.push_back(text_of(name));
+    w.r[i] = keyword_default(rt, function, i);
+    if (w.r[i].is_unbound()) absent.push_back(text_of(to<Str>(code.locals->items[i])));
   }
   if (!absent.empty()) return missing(rt, function, absent, "keyword-only");
   return Result::none();
@@ -123,29 +134,29 @@ Result bind_function(Runtime& rt, Frame& w, Function& function, u32 nargs, Tuple
       w.r[i] = function.defaults->items[i + defaults - code.arg_count];
     return Result::none();
   }
-  // The values move aside first: parameters of any number may take their places.
-  Value few[16];
-  std::vector<Value> many;
-  Value* given = few;
-  if (nargs + keyword_count > 16) {
-    many.resize(nargs + keyword_count);
-    given = many.data();
-  }
-  std::copy(w.r, w.r + nargs + keyword_count, given);
   u32 direct = std::min(nargs, code.arg_count);
   Tuple* extra = nullptr;
   Dict* rest = nullptr;
-  if (code.flags & kCodeVarArgs) extra = new_tuple_from(rt, given + direct, nargs - direct);
+  if (code.flags & kCodeVarArgs) extra = new_tuple_from(rt, w.r + direct, nargs - direct);
   if (code.flags & kCodeVarKeywords) rest = new_dict(rt);
+  // The values of keywords move aside: parameters of any number may take their places.
+  Value few[16];
+  std::vector<Value> many;
+  Value* given = few;
+  if (keyword_count > 16) {
+    many.resize(keyword_count);
+    given = many.data();
+  }
+  for (u32 i = 0; i < keyword_count; ++i) given[i] = w.r[nargs + i];
   for (u32 i = direct; i < named; ++i) w.r[i] = Value::unbound();
   u32 next = named;
   if (extra) w.r[next++] = Value::from(extra);
   if (rest) w.r[next++] = Value::from(rest);
   for (u32 i = 0; i < keyword_count; ++i) {
-    TRY(place_keyword(rt, w, function, names, to<Str>(names->items[i]), given[nargs + i], rest));
+    TRY(place_keyword(rt, w, function, names, to<Str>(names->items[i]), given[i], rest));
   }
   if (nargs > code.arg_count && !extra) return too_many(rt, w, function, nargs);
-  return fill_defaults(rt, w, function);
+  return fill_defaults(rt, w, function, direct);
 }
 
 }  // namespace lisle::rt

@@ -138,10 +138,12 @@ Result raise_wrong_class(Runtime& rt, const Native& native, Value receiver) {
 
 }  // namespace
 
-bool receiver_fits(const Runtime& rt, const NativeEntry& entry, const Native& native, Value receiver) {
+bool receiver_fits_by_class(const Runtime& rt, const NativeEntry& entry, const Native& native,
+                            Value receiver) {
   const Type* owner = native.owner;
-  if (owner == nullptr || entry.flags & kClassMethod) return true;
-  if (entry.flags & kStatic) return !is_new(native) || makes_instances_of(rt, native, receiver);
+  if (entry.flags & kClassMethod) return true;
+  if (entry.flags & kStatic)
+    return receiver == Value::from(owner) || !is_new(native) || makes_instances_of(rt, native, receiver);
   const Type* type = type_of(rt, receiver);
   return LISLE_LIKELY(type == owner) || is_subtype(type, owner);
 }
@@ -205,8 +207,8 @@ static bool leaves_keywords(const Runtime& rt, const Native& native, Value recei
 
 // Registers follow the order of the text: named positional ones, *args, keyword-only ones, **kwargs.
 Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple* names) {
-  NativeEntry& entry = rt.natives[native.native_id];
   u32 keyword_count = names ? static_cast<u32>(names->size) : 0;
+  NativeEntry& entry = rt.natives[native.native_id];
   if (entry.flags & kRawArgs) {
     if (keyword_count == 0) return Result::none();
     return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
@@ -253,20 +255,19 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   if (rest) w.r[s.varkw] = Value::from(rest);
   for (u32 k = 0; k < keyword_count; ++k) {
     Str* name = to<Str>(names->items[k]);
-    std::string text = text_of(name);
     u32 i = s.posonly;
-    while (i < s.count && s.parameters[i].name != text) ++i;
+    while (i < s.count && !str_equals(name, s.parameters[i].name)) ++i;
     if (i == s.count) {
       if (rest) {
         dict_set_str(rt, *rest, name, given[nargs + k]);
         continue;
       }
-      return raise(rt, TypeId::TypeError, "'%s' is an invalid keyword argument for %s()", text.c_str(),
-                   function_name(native, false).c_str());
+      return raise(rt, TypeId::TypeError, "'%s' is an invalid keyword argument for %s()",
+                   text_of(name).c_str(), function_name(native, false).c_str());
     }
     if (!w.r[place(i)].is_unbound()) {
       return raise(rt, TypeId::TypeError, "argument for %s() given by name ('%s') and position (%u)",
-                   function_name(native, false).c_str(), text.c_str(), i + 1 - skipped);
+                   function_name(native, false).c_str(), text_of(name).c_str(), i + 1 - skipped);
     }
     w.r[place(i)] = given[nargs + k];
   }

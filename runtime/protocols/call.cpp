@@ -13,8 +13,8 @@ namespace lisle::rt {
 namespace {
 
 // A handful of values: a loop is done before memmove has found out how few they are.
-__attribute__((noinline, no_builtin("memcpy", "memmove"))) void copy_few(const Value* from, u32 count,
-                                                                         Value* to) {
+[[gnu::always_inline]] inline void copy_few(const Value* from, u32 count, Value* to) {
+#pragma clang loop vectorize(disable) unroll(disable)
   for (u32 i = 0; i < count; ++i) to[i] = from[i];
 }
 
@@ -51,8 +51,21 @@ Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const 
   return r;
 }
 
+// Prepares the call of a function of the program with a receiver.
+Result call_with_receiver(Runtime& rt, Frame& f, Value function, Value obj, const Value* args, u32 count) {
+  Frame* w = prepare_window(rt, f, count + 1);
+  if (!w) return Result::raised();
+  w->fn = function;
+  w->r[0] = obj;
+  copy_few(args, count, w->r + 1);
+  w->set_window(count + 1, Value());
+  rt.thread.enter = w;
+  return Result::pending();
+}
+
 // A class attribute bound to `obj` may be a function (the receiver goes first) or anything with __get__.
 Result call_found(Runtime& rt, Frame& f, Value found, Value obj, const Value* args, u32 count) {
+  if (is_kind(found, Kind::Function)) return call_with_receiver(rt, f, found, obj, args, count);
   if (auto* native = as<Native>(found)) {
     const NativeEntry& entry = rt.natives[native->native_id];
     bool plain = !(entry.flags & (kStatic | kClassMethod | kNoBind)) && native->self.is_unbound();
@@ -67,7 +80,7 @@ Result call_found(Runtime& rt, Frame& f, Value found, Value obj, const Value* ar
   }
   copy_few(args, count, with_self + 1);
   with_self[0] = obj;
-  bool takes_self = is_kind(found, Kind::Function);
+  bool takes_self = false;
   if (auto* native = as<Native>(found)) {
     u16 flags = rt.natives[native->native_id].flags;
     takes_self = !(flags & (kStatic | kClassMethod | kNoBind)) && native->self.is_unbound();

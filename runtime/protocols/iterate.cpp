@@ -3,7 +3,8 @@
 #include "runtime/protocols/iterate.h"
 
 #include "runtime/protocols/subscript.h"
-#include "runtime/types/dict.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict_view.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_common.h"
@@ -21,7 +22,32 @@ bool iterates_as(const Runtime& rt, Value v, TypeId id) {
          type_of(rt, v)->special(Special::Iter) == rt.type(id)->special(Special::Iter);
 }
 
-// The iterator of a builtin container; unbound when `v` is something else.
+Value view_iterator(Runtime& rt, const DictView& view) {
+  switch (view.shape) {
+    case Runtime::shape_of(TypeId::DictKeys):
+      return dict_iterator(rt, TypeId::DictKeyIterator, *view.dict);
+    case Runtime::shape_of(TypeId::DictValues):
+      return dict_iterator(rt, TypeId::DictValueIterator, *view.dict);
+    case Runtime::shape_of(TypeId::DictItems):
+      return dict_iterator(rt, TypeId::DictItemIterator, *view.dict);
+    default:
+      return Value::unbound();
+  }
+}
+
+Result not_iterable(Runtime& rt, Value v) {
+  return raise(rt, TypeId::TypeError, "'%s' object is not iterable", type_name(rt, v));
+}
+
+// Takes StopIteration as the end; any other exception stays in flight.
+Result end_or_raised(Runtime& rt) {
+  if (!raised_is(rt, TypeId::StopIteration)) return Result::raised();
+  take_raised(rt);
+  return Value::exhausted();
+}
+
+}  // namespace
+
 Value builtin_iterator(Runtime& rt, Value v) {
   if (!v.is_object()) return Value::unbound();
   switch (v.object()->kind) {
@@ -36,6 +62,20 @@ Value builtin_iterator(Runtime& rt, Value v) {
     case Kind::Str:
       if (!iterates_as(rt, v, TypeId::Str)) break;
       return Value::from(new_iterator(rt, TypeId::StrIterator, v));
+    case Kind::Dict:
+      if (!iterates_as(rt, v, TypeId::Dict)) break;
+      return dict_iterator(rt, TypeId::DictKeyIterator, *to<Dict>(v));
+    case Kind::DictView:
+      return view_iterator(rt, *static_cast<DictView*>(v.object()));
+    case Kind::Set:
+      if (!is_exact_set(rt, v)) break;
+      return set_iterator(rt, *to<Set>(v));
+    case Kind::Bytes:
+      if (!iterates_as(rt, v, TypeId::Bytes)) break;
+      return Value::from(new_iterator(rt, TypeId::BytesIterator, v, Value::from_int(0)));
+    case Kind::ByteArray:
+      if (!iterates_as(rt, v, TypeId::ByteArray)) break;
+      return Value::from(new_iterator(rt, TypeId::ByteArrayIterator, v, Value::from_int(0)));
     case Kind::Iterator:
       if (!iterates_as(rt, v, static_cast<TypeId>(to<Iterator>(v)->type_id))) break;
       return v;
@@ -47,16 +87,7 @@ Value builtin_iterator(Runtime& rt, Value v) {
   return Value::unbound();
 }
 
-Result not_iterable(Runtime& rt, Value v) {
-  return raise(rt, TypeId::TypeError, "'%s' object is not iterable", type_name(rt, v));
-}
-
-// Takes StopIteration as the end; any other exception stays in flight.
-Result end_or_raised(Runtime& rt) {
-  if (!raised_is(rt, TypeId::StopIteration)) return Result::raised();
-  take_raised(rt);
-  return Value::exhausted();
-}
+namespace {
 
 // Appends the items of containers that can be read without any iterator; false for everything else.
 bool append_stored(Runtime& rt, List& list, Value v) {

@@ -5,6 +5,9 @@
 namespace lisle::rt {
 
 Result iter(Runtime& rt, Frame& f, Value iterable);
+// The iterator of a builtin container, or an iterator of the machine itself; unbound for everything that may
+// have to be asked.
+Value builtin_iterator(Runtime& rt, Value iterable);
 // The next item, or Value::exhausted(); StopIteration of the program's iterators is turned into it.
 Result next(Runtime& rt, Frame& f, Value iterator);
 // Appends all items of an iterable to a list; None.

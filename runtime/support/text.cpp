@@ -1,7 +1,6 @@
 // The growable text buffer and the copying of code units between widths.
 #include "runtime/support/text.h"
 
-#include <charconv>
 #include <cstdlib>
 
 #include "runtime/support/utf8.h"
@@ -53,8 +52,15 @@ u32 units_maximum(const void* units, u32 width_log2, u64 count) {
   return bits <= 0x7F ? 0x7F : bits <= 0xFF ? 0xFF : bits <= 0xFFFF ? 0xFFFF : 0x10FFFF;
 }
 
-TextBuffer::~TextBuffer() {
+void TextBuffer::release() {
   std::free(bytes_);
+}
+
+// Goes on in other memory, which holds the content already.
+void TextBuffer::take(u8* bytes, u64 capacity) {
+  if (bytes_ != own_) std::free(bytes_);
+  bytes_ = bytes;
+  capacity_ = capacity;
 }
 
 u32 TextBuffer::at(u64 i) const {
@@ -65,9 +71,10 @@ void TextBuffer::grow(u64 count) {
   u64 needed = (length_ + count) << width_log2_;
   u64 capacity = capacity_ + capacity_ / 2;
   if (capacity < needed) capacity = needed;
-  if (capacity < 64) capacity = 64;
-  auto* bytes = static_cast<u8*>(std::realloc(bytes_, capacity));
+  bool own = bytes_ == own_;
+  auto* bytes = static_cast<u8*>(own ? std::malloc(capacity) : std::realloc(bytes_, capacity));
   if (bytes == nullptr) LISLE_UNREACHABLE();
+  if (own) std::memcpy(bytes, own_, length_ << width_log2_);
   bytes_ = bytes;
   capacity_ = capacity;
 }
@@ -78,9 +85,7 @@ void TextBuffer::widen(u32 width_log2) {
   auto* bytes = static_cast<u8*>(std::malloc(capacity));
   if (bytes == nullptr) LISLE_UNREACHABLE();
   copy_units(bytes, width_log2, bytes_, width_log2_, length_);
-  std::free(bytes_);
-  bytes_ = bytes;
-  capacity_ = capacity;
+  take(bytes, capacity);
   width_log2_ = width_log2;
 }
 
@@ -137,8 +142,7 @@ void TextBuffer::append_repeated(u32 code_point, u64 count) {
 
 void TextBuffer::append_int(i64 number) {
   char digits[24];
-  auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  append_ascii({digits, static_cast<size_t>(end - digits)});
+  append_ascii(decimal_text(number, digits));
 }
 
 void TextBuffer::encode_utf8(TextBuffer& out) const {

@@ -1,7 +1,7 @@
 // TextBuffer: a growable sequence of code points, kept in the narrowest unit width (1, 2 or 4 bytes) that
 // fits what was appended so far. Messages, formatted text and the results of string methods are built in it
-// and then copied into a Str once. Its memory comes from malloc and is freed by the destructor; it never
-// outlives one native step.
+// and then copied into a Str once. Short content lies in the buffer itself, the memory for more comes from
+// malloc and is freed by the destructor; it never outlives one native step.
 //
 // Invariant: `width_log2() == 0` as long as no code point above 0xFF was appended, and so on; `is_ascii()` is
 // exact.
@@ -16,7 +16,9 @@ namespace lisle::rt {
 struct TextBuffer {
  public:
   TextBuffer() = default;
-  ~TextBuffer();
+  ~TextBuffer() {
+    if (LISLE_UNLIKELY(bytes_ != own_)) release();
+  }
   TextBuffer(const TextBuffer&) = delete;
   TextBuffer& operator=(const TextBuffer&) = delete;
 
@@ -60,13 +62,29 @@ struct TextBuffer {
   void grow(u64 count);
   void widen(u32 width_log2);
   void append_wide(u32 code_point);
+  void release();
+  void take(u8* bytes, u64 capacity);
 
-  u8* bytes_ = nullptr;
+  static constexpr u64 kOwnBytes = 128;
+  u8* bytes_ = own_;
   u64 length_ = 0;
-  u64 capacity_ = 0;  // bytes
+  u64 capacity_ = kOwnBytes;  // bytes
   u32 width_log2_ = 0;
   bool seen_beyond_ascii_ = false;
+  alignas(4) u8 own_[kOwnBytes];
 };
+
+// The decimal digits of a number, in the caller's memory.
+inline std::string_view decimal_text(i64 number, char (&buffer)[24]) {
+  char *end = buffer + sizeof buffer, *at = end;
+  u64 rest = number < 0 ? 0 - static_cast<u64>(number) : static_cast<u64>(number);
+  do {
+    *--at = static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  if (number < 0) *--at = '-';
+  return {at, static_cast<size_t>(end - at)};
+}
 
 // Copies `count` units of 1 << from_log2 bytes to units of 1 << to_log2 bytes. Narrowing is the caller's
 // promise.

@@ -97,6 +97,14 @@ Result enumerate_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// enumerate(builtin)
+Result enumerate_construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1) return Value::unbound();
+  Value inner = builtin_iterator(rt, f[0]);
+  if (inner.is_unbound()) return inner;
+  return Value::from(new_iterator(rt, TypeId::Enumerate, inner, Value::from_int(0)));
+}
+
 }  // namespace
 
 // --- reversed
@@ -148,6 +156,14 @@ Result reversed_new(Runtime& rt, Frame& f) {
           new_iterator_of(rt, f[0], TypeId::Reversed, f[1], Value::from_int(r.value().as_int() - 1)));
   }
   LISLE_UNREACHABLE();
+}
+
+// reversed(list)
+Result reversed_construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1 || !f[0].is_object() || f[0].object()->shape != rt.shape_of(TypeId::List))
+    return Value::unbound();
+  Value last = Value::from_int(static_cast<i64>(to<List>(f[0])->size) - 1);
+  return Value::from(new_iterator(rt, TypeId::ListReverseIterator, f[0], last));
 }
 
 // The sequence may have become shorter.
@@ -255,6 +271,25 @@ Result zip_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// The iterators of builtins among the arguments from `first` on; null when one of them has to be asked.
+Tuple* builtin_iterators(Runtime& rt, Frame& f, u32 first) {
+  u32 count = f.window_nargs() - first;
+  Tuple* parts = new_tuple(rt, count);
+  for (u32 i = 0; i < count; ++i) {
+    parts->items[i] = builtin_iterator(rt, f[first + i]);
+    if (parts->items[i].is_unbound()) return nullptr;
+  }
+  rt.heap.wrote(parts);
+  return parts;
+}
+
+// zip(builtin, ...)
+Result zip_construct(Runtime& rt, Frame& f) {
+  Tuple* parts = builtin_iterators(rt, f, 0);
+  if (!parts) return Value::unbound();
+  return Value::from(new_iterator(rt, TypeId::Zip, Value::from(parts), Value::false_()));
+}
+
 }  // namespace
 
 namespace {
@@ -329,6 +364,14 @@ Result map_new(Runtime& rt, Frame& f) {
       return Value::from(new_iterator_of(rt, f[0], TypeId::Map, to<Tuple>(f[1])->items[0], f[2]));
   }
   LISLE_UNREACHABLE();
+}
+
+// map(function, builtin, ...)
+Result map_construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() < 2) return Value::unbound();
+  Tuple* parts = builtin_iterators(rt, f, 1);
+  if (!parts) return Value::unbound();
+  return Value::from(new_iterator(rt, TypeId::Map, f[0], Value::from(parts)));
 }
 
 }  // namespace
@@ -430,7 +473,8 @@ extern const TypeSpec kEnumerateType{
     Kind::Iterator,
     0,
     kEnumerateMethods,
-    {}};
+    {},
+    enumerate_construct};
 extern const TypeSpec kReversedType{"reversed",
                                     "builtins",
                                     "Return an iterator over a sequence from its end.",
@@ -438,7 +482,8 @@ extern const TypeSpec kReversedType{"reversed",
                                     Kind::Iterator,
                                     0,
                                     kReversedMethods,
-                                    {}};
+                                    {},
+                                    reversed_construct};
 extern const TypeSpec kZipType{"zip",
                                "builtins",
                                "Return an iterator of tuples, each with one item of every iterable. Ends "
@@ -448,7 +493,8 @@ extern const TypeSpec kZipType{"zip",
                                Kind::Iterator,
                                0,
                                kZipMethods,
-                               {}};
+                               {},
+                               zip_construct};
 extern const TypeSpec kMapType{"map",
                                "builtins",
                                "Return an iterator of the function's values for the items of the iterables.",
@@ -456,7 +502,8 @@ extern const TypeSpec kMapType{"map",
                                Kind::Iterator,
                                0,
                                kMapMethods,
-                               {}};
+                               {},
+                               map_construct};
 extern const TypeSpec kFilterType{
     "filter",
     "builtins",

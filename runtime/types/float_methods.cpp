@@ -72,6 +72,13 @@ Result float_new(Runtime& rt, Frame& f) {
                type_name(rt, x));
 }
 
+// float(x) of a small number.
+Result float_construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1) return Value::unbound();
+  if (f[0].is_double()) return f[0];
+  return f[0].is_int() ? new_float(rt, static_cast<f64>(f[0].as_int())) : Value::unbound();
+}
+
 }  // namespace
 
 // f: class, object with __float__ or __index__.
@@ -312,7 +319,7 @@ extern const TypeSpec kFloatType;
 const TypeSpec kFloatType = {
     "float",        "builtins",  "Convert a string or number to a floating point number, if possible.",
     TypeId::Object, Kind::Float, 0,
-    kMethods,       kGetsets,
+    kMethods,       kGetsets,    float_construct,
 };
 
 }  // namespace lisle::rt

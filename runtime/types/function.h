@@ -152,14 +152,16 @@ struct Cell : Object {
 };
 
 // What the C++ side knows of a native function; in Runtime::natives by native_id.
-struct NativeEntry {
+struct alignas(64) NativeEntry {
   NativeFn fn;
+  NativeFn quick;   // NativeSpec::quick
   u16 min_args;     // positional arguments it may be given without binding by keyword or default ...
   u16 max_args;     // ... up to here; 0xffff when only full binding will do
   u16 param_count;  // f[0 .. param_count) are parameters after binding
   u16 registers;    // total registers of a step machine; 0 for a leaf
   u16 flags;        // NativeFlags
   Intrinsic intrinsic;
+  bool in_place;  // a leaf without intrinsic or quick form that never switches and needs no full binding
   const NativeSpec* spec;
   const TypeSpec* owner;
   std::shared_ptr<const struct NativeSignature> signature;  // parsed when full binding is first needed

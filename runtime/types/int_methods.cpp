@@ -39,6 +39,19 @@ Value int_of_class(Runtime& rt, Value cls, Value v) {
   return Value::from(o);
 }
 
+// A decimal literal without frills that fits a small int; unbound for every other text.
+Value int_of_digits(const Str& s) {
+  u64 at = s.length > 0 && s.data[0] == '-';
+  if (!s.is_ascii() || s.length == at || s.length > 18) return Value::unbound();
+  i64 number = 0;
+  for (u64 i = at; i < s.length; ++i) {
+    u32 digit = s.data[i] - u32{'0'};
+    if (digit > 9) return Value::unbound();
+    number = number * 10 + digit;
+  }
+  return Value::from_int(at ? -number : number);
+}
+
 // int(text, base) for a str or bytes-like object.
 Result int_from_string(Runtime& rt, Value cls, Value text, int base) {
   std::string_view bytes;
@@ -87,6 +100,14 @@ Result int_new(Runtime& rt, Frame& f) {
   std::string_view bytes;
   if (is_str(x) || bytes_like(x, bytes)) return int_from_string(rt, f[0], x, 10);
   return raise_not_an_int(rt, x);
+}
+
+// int(x) of what is no business of the program.
+Result int_construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1) return Value::unbound();
+  if (f[0].is_int()) return f[0];
+  if (f[0].is_double()) return int_of_double(rt, f[0].as_double());
+  return is_exact_str(rt, f[0]) ? int_of_digits(*to<Str>(f[0])) : Value::unbound();
 }
 
 }  // namespace
@@ -379,6 +400,12 @@ Result bool_new(Runtime& rt, Frame& f) {
   return truth(rt, f, f[1]);
 }
 
+Result bool_construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1) return Value::unbound();
+  bool known, truth = quick_truth(rt, f[0], known);
+  return known ? Result::boolean(truth) : Result(Value::unbound());
+}
+
 Result bool_repr(Runtime& rt, Frame& f) {
   return Value::from(intern(rt, f[0].is_true() ? "True" : "False"));
 }
@@ -482,13 +509,15 @@ const NativeSpec kBoolMethods[] = {
 
 extern const TypeSpec kIntType;
 const TypeSpec kIntType = {
-    "int",       "builtins",  "int([x]) -> integer\nint(x, base=10) -> integer", TypeId::Object, Kind::Int, 0,
-    kIntMethods, kIntGetsets,
+    "int",          "builtins",  "int([x]) -> integer\nint(x, base=10) -> integer",
+    TypeId::Object, Kind::Int,   0,
+    kIntMethods,    kIntGetsets, int_construct,
 };
 
 extern const TypeSpec kBoolType;
 const TypeSpec kBoolType = {
-    "bool", "builtins", "bool(x) -> bool", TypeId::Int, Kind::Int, kTypeFinal, kBoolMethods, {},
+    "bool",       "builtins", "bool(x) -> bool", TypeId::Int, Kind::Int, kTypeFinal,
+    kBoolMethods, {},         bool_construct,
 };
 
 }  // namespace lisle::rt

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runtime/support/number_text.h"
+#include "runtime/support/text.h"
 #include "runtime/types/int_limbs.h"
 #include "runtime/types/str.h"
 
@@ -38,6 +39,11 @@ int digit_of(char c) {
 
 Result int_to_digits(Runtime& rt, Value v, int base, std::string& out) {
   i64 word = 0;
+  if (int_to_i64(v, word) && base == 10) {
+    char buffer[24];
+    out = decimal_text(word, buffer);
+    return Result::none();
+  }
   if (int_to_i64(v, word)) {
     char buffer[72];
     out.assign(buffer, std::to_chars(buffer, buffer + sizeof buffer, word, base).ptr);
@@ -64,6 +70,11 @@ Result int_to_digits(Runtime& rt, Value v, int base, std::string& out) {
 }
 
 Result int_to_text(Runtime& rt, Value v, int base, Str*& out) {
+  if (v.is_int() && base == 10) {
+    char buffer[24];
+    out = new_str_ascii(rt, decimal_text(v.as_int(), buffer));
+    return Result::none();
+  }
   if (v.is_int()) {
     char buffer[72];
     char* end = std::to_chars(buffer, buffer + sizeof buffer, v.as_int(), base).ptr;

@@ -105,23 +105,33 @@ Result extend(Runtime& rt, Frame& f) {
   return list_extend(rt, f, self(f), f[1]);
 }
 
+void insert_at(Runtime& rt, List& list, i64 index, Value item) {
+  i64 size = static_cast<i64>(list.size);
+  if (index < 0) index = std::max<i64>(index + size, 0);
+  u64 place = static_cast<u64>(std::min(index, size));
+  list_replace_range(rt, list, place, place, &item, 1);
+}
+
 // self, index, item
 Result insert(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       AWAIT(1, to_index(rt, f, f[1]));
-      List& list = self(f);
-      i64 size = static_cast<i64>(list.size), index;
+      i64 index;
       if (!int_to_i64(r.value(), index)) {
         return raise(rt, TypeId::OverflowError, "Python int too large to convert to C ssize_t");
       }
-      if (index < 0) index = std::max<i64>(index + size, 0);
-      index = std::min(index, size);
-      list_replace_range(rt, list, static_cast<u64>(index), static_cast<u64>(index), &f[2], 1);
+      insert_at(rt, self(f), index, f[2]);
       return Result::none();
   }
   LISLE_UNREACHABLE();
+}
+
+Result insert_quickly(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 3 || !f[1].is_int()) return Value::unbound();
+  insert_at(rt, self(f), f[1].as_int(), f[2]);
+  return Result::none();
 }
 
 Result pop_at(Runtime& rt, List& list, i64 index) {
@@ -192,6 +202,26 @@ Result remove(Runtime& rt, Frame& f) {
       return Result::none();
   }
   LISLE_UNREACHABLE();
+}
+
+Result remove_quickly(Runtime& rt, Frame& f) {
+  i64 index;
+  if (f.window_nargs() != 2 || !sequence_find_pure(rt, f[0], f[1], index) || index < 0)
+    return Value::unbound();
+  list_replace_range(rt, self(f), static_cast<u64>(index), static_cast<u64>(index) + 1, nullptr, 0);
+  return Result::none();
+}
+
+Result index_quickly(Runtime& rt, Frame& f) {
+  i64 index;
+  if (f.window_nargs() != 2 || !sequence_find_pure(rt, f[0], f[1], index) || index < 0)
+    return Value::unbound();
+  return Value::from_int(index);
+}
+
+Result sort_quickly(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 1 || !list_sort_pure(rt, self(f))) return Value::unbound();
+  return Result::none();
 }
 
 // A bound of index(): counted from the end when negative, clipped.
@@ -356,19 +386,21 @@ constexpr NativeSpec kMethods[] = {
     {"__hash__", nullptr, nullptr},
     {"append", append, "(self, object, /)", "Append an item at the end."},
     {"extend", extend, "(self, iterable, /)", "Append all items of an iterable."},
-    {"insert", insert, "(self, index, object, /)", "Insert an item before the index.", 3},
+    {"insert", insert, "(self, index, object, /)", "Insert an item before the index.", 3, kLeaf,
+     insert_quickly},
     {"pop", pop, "(self, index=-1, /)",
      "Remove and return the item at the index, the last one if none is given; IndexError when there is "
      "none."},
-    {"remove", remove, "(self, value, /)", "Remove the first equal item; ValueError when there is none.", 2},
+    {"remove", remove, "(self, value, /)", "Remove the first equal item; ValueError when there is none.", 2,
+     kLeaf, remove_quickly},
     {"clear", clear, "(self, /)", "Remove all items."},
     {"copy", copy, "(self, /)", "Return a shallow copy."},
     {"reverse", reverse, "(self, /)", "Reverse the items in place."},
     {"count", count, "(self, value, /)", "Return how often the value occurs."},
     {"index", index, "(self, value, start=0, stop=9223372036854775807, /)",
-     "Return the index of the first equal item; ValueError when there is none.", 6},
+     "Return the index of the first equal item; ValueError when there is none.", 6, kLeaf, index_quickly},
     {"sort", list_sort, "(self, /, *, key=None, reverse=False)",
-     "Sort the items in place, ascending and stable.", kListSortRegisters, kCatches},
+     "Sort the items in place, ascending and stable.", kListSortRegisters, kCatches, sort_quickly},
     {"__class_getitem__", class_getitem, "(cls, item, /)", "See PEP 585", 0, kClassMethod},
 };
 

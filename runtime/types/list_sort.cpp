@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include "runtime/protocols/compare.h"
@@ -41,6 +42,7 @@ class RunSort {
     i64 shortest = shortest_run(n_);
     for (i64 start = 0; start < n_;) {
       i64 end = extend_run(start, std::min(n_, start + shortest));
+      if (start == 0 && end == n_) return;
       starts_.push_back(start);
       start = end;
       merge_pending(end, end == n_);
@@ -109,7 +111,7 @@ Value key_of(const Entry& e) {
 }
 
 template <class Element, class Less>
-void run_sort(std::vector<Element>& data, Less less) {
+void run_sort(std::span<Element> data, Less less) {
   RunSort<Element, Less>(data.data(), static_cast<i64>(data.size()), less).sort();
 }
 
@@ -141,7 +143,7 @@ bool latin_less(const Str* a, const Str* b) {
 
 // Sorts `data` by its keys; false when a pair of keys may not be compared here.
 template <class Element>
-bool sort_elements(Runtime& rt, std::vector<Element>& data, KeyClass keys) {
+bool sort_elements(Runtime& rt, std::span<Element> data, KeyClass keys) {
   switch (keys) {
     case KeyClass::kInts:
       run_sort(data, [](const Element& a, const Element& b) {
@@ -181,16 +183,16 @@ Array* pure_sort(Runtime& rt, const Array& items, const Array* keys, u64 n, bool
   KeyClass key_class = classify(rt, keys ? keys->items : items.items, n);
   Array* sorted = new_array(rt, n);
   if (!keys) {
-    std::vector<Value> data(items.items, items.items + n);
+    std::span<Value> data(sorted->items, n);
+    std::copy_n(items.items, n, sorted->items);
     if (reverse) std::reverse(data.begin(), data.end());
     if (!sort_elements(rt, data, key_class)) return nullptr;
     if (reverse) std::reverse(data.begin(), data.end());
-    std::copy(data.begin(), data.end(), sorted->items);
   } else {
     std::vector<Entry> data(n);
     for (u64 i = 0; i < n; ++i) data[i] = {keys->items[i], items.items[i]};
     if (reverse) std::reverse(data.begin(), data.end());
-    if (!sort_elements(rt, data, key_class)) return nullptr;
+    if (!sort_elements<Entry>(rt, data, key_class)) return nullptr;
     if (reverse) std::reverse(data.begin(), data.end());
     for (u64 i = 0; i < n; ++i) sorted->items[i] = data[i].item;
   }
@@ -357,6 +359,15 @@ Result finish_sort(Runtime& rt, Frame& f, Value storage, Result outcome) {
 }
 
 }  // namespace
+
+bool list_sort_pure(Runtime& rt, List& list) {
+  if (list.size < 2) return true;
+  Array* sorted = pure_sort(rt, *list.items, nullptr, list.size, false);
+  if (!sorted) return false;
+  list.items = sorted;
+  rt.heap.wrote(&list);
+  return true;
+}
 
 // f[3] the list's own storage, f[4] array of keys or None, f[5] size, f[6] index, then the sorted items.
 Result list_sort(Runtime& rt, Frame& f) {

@@ -30,6 +30,9 @@ NativeEntry entry_for(const NativeSpec& spec) {
   entry.param_count = static_cast<u16>(s.count + (s.varargs >= 0) + (s.varkw >= 0));
   entry.min_args = simple ? static_cast<u16>(s.required) : kAlwaysBind;
   entry.max_args = simple ? static_cast<u16>(s.positional) : kAlwaysBind;
+  entry.quick = spec.quick;
+  entry.in_place = simple && !spec.quick && spec.registers == 0 && !(spec.flags & kSwitches) &&
+                   spec.intrinsic == Intrinsic::kNone;
   return entry;
 }
 

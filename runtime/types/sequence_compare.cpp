@@ -45,7 +45,10 @@ Scan scan(Runtime& rt, Value sequence, Value item, u64& index, u64 stop) {
   if (stop > run.size) stop = run.size;
   for (; index < stop; ++index) {
     bool equal;
-    if (!pure_equal(rt, run.items[index], item, equal)) return Scan::kAsk;
+    Value v = run.items[index];
+    if (v == item) return Scan::kFound;
+    if (Value::both_int(v, item)) continue;
+    if (!pure_equal(rt, v, item, equal)) return Scan::kAsk;
     if (equal) return Scan::kFound;
   }
   return Scan::kEnd;
@@ -62,6 +65,13 @@ Scan scan_from(Runtime& rt, Value sequence, Value item, Value& place, Value stop
 constexpr i64 kNoStop = i64{1} << 60;
 
 }  // namespace
+
+bool sequence_find_pure(Runtime& rt, Value sequence, Value item, i64& index) {
+  u64 place = 0;
+  Scan found = scan(rt, sequence, item, place, static_cast<u64>(kNoStop));
+  index = found == Scan::kFound ? static_cast<i64>(place) : -1;
+  return found != Scan::kAsk;
+}
 
 Result compare_sequences(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
   Run x = run_of(a), y = run_of(b);

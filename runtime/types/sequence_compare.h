@@ -11,6 +11,8 @@ Result compare_sequences(Runtime& rt, Frame& f, CompareOp op, Value a, Value b);
 Result sequence_contains(Runtime& rt, Frame& f, Value sequence, Value item);
 // Index of the first item of [start, stop) that equals `item`, -1 when there is none.
 Result sequence_find(Runtime& rt, Frame& f, Value sequence, Value item, i64 start, i64 stop);
+// The same for the whole sequence; false when the program must be asked.
+bool sequence_find_pure(Runtime& rt, Value sequence, Value item, i64& index);
 // How many items equal `item`.
 Result sequence_count(Runtime& rt, Frame& f, Value sequence, Value item);
 

@@ -101,8 +101,7 @@ void set_resize(Runtime& rt, Set& set, u64 at_least) {
   rt.heap.wrote(set.keys);
 }
 
-SetProbe set_probe(Runtime& rt, Set& set, Value key, i64 hash, u64& slot) {
-  if (!set.keys) return SetProbe::kAbsent;
+SetProbe set_walk(Runtime& rt, Set& set, Value key, i64 hash, u64& slot) {
   const i64* hashes = set.hash_table();
   for (SetWalk walk(set.mask, hash);; walk.advance()) {
     u64 at = walk.slot;
@@ -112,7 +111,9 @@ SetProbe set_probe(Runtime& rt, Set& set, Value key, i64 hash, u64& slot) {
     if (candidate == Set::empty_slot()) return SetProbe::kAbsent;
     if (hashes[at] != hash || !Set::is_key(candidate)) continue;
     bool equal = candidate == key;
-    if (!equal && !pure_equal(rt, candidate, key, equal)) return SetProbe::kAsk;
+    // Two small ints with the same hash are one and the same, or -1 and -2.
+    if (!equal && !Value::both_int(candidate, key) && !pure_equal(rt, candidate, key, equal))
+      return SetProbe::kAsk;
     if (equal) {
       slot = at;
       return SetProbe::kFound;
@@ -129,20 +130,31 @@ i64 set_candidate(const Set& set, i64 hash, u64 ordinal) {
   }
 }
 
-void set_insert_new(Runtime& rt, Set& set, Value key, i64 hash) {
-  if (!set.keys) allocate_table(rt, set, set.mask);
+namespace {
+
+// Where a new key of that hash goes: the last dummy on the way, or the empty slot at its end.
+u64 slot_for(const Set& set, i64 hash) {
   SetWalk walk(set.mask, hash);
   constexpr u64 kNowhere = ~u64{0};
-  u64 dummy = kNowhere;  // the last one on the way is used again
+  u64 dummy = kNowhere;
   for (; set.keys->items[walk.slot] != Set::empty_slot(); walk.advance()) {
     if (set.keys->items[walk.slot] == Set::dummy_slot()) dummy = walk.slot;
   }
-  u64 slot = dummy == kNowhere ? walk.slot : dummy;
+  return dummy == kNowhere ? walk.slot : dummy;
+}
+
+}  // namespace
+
+void set_insert_new(Runtime& rt, Set& set, Value key, i64 hash) {
+  if (!set.keys) allocate_table(rt, set, set.mask);
+  u64 slot = static_cast<u64>(hash) & set.mask;
+  if (set.keys->items[slot] != Set::empty_slot()) slot = slot_for(set, hash);
+  bool reused = set.keys->items[slot] == Set::dummy_slot();
   set.keys->items[slot] = key;
   set.hash_table()[slot] = hash;
   rt.heap.wrote(set.keys);
   ++set.used;
-  if (dummy != kNowhere) return;
+  if (reused) return;
   ++set.fill;
   if (set.fill * 5 >= set.mask * 3) set_resize(rt, set, set.used > 50000 ? set.used * 2 : set.used * 4);
 }
@@ -177,18 +189,6 @@ void set_copy_into(Runtime& rt, Set& target, Set& source) {
     while (set_next(source, position, key, hash)) insert_clean(target, key, hash);
   }
   rt.heap.wrote(target.keys);
-}
-
-bool set_next(const Set& set, u64& position, Value& key, i64& hash) {
-  if (!set.keys) return false;
-  while (position <= set.mask) {
-    u64 slot = position++;
-    if (!Set::is_key(set.keys->items[slot])) continue;
-    key = set.keys->items[slot];
-    hash = set.hash_table()[slot];
-    return true;
-  }
-  return false;
 }
 
 namespace {

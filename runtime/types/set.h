@@ -37,8 +37,20 @@ bool is_exact_set(const Runtime& rt, Value v);         // exactly set or exactly
 bool is_frozenset(const Runtime& rt, const Set& set);  // frozenset or a subclass
 
 enum class SetProbe : u8 { kFound, kAbsent, kAsk };
-// Looks a key up without the program's help.
-SetProbe set_probe(Runtime& rt, Set& set, Value key, i64 hash, u64& slot);
+// Looks a key up without the program's help, from the first slot of its hash on.
+SetProbe set_walk(Runtime& rt, Set& set, Value key, i64 hash, u64& slot);
+inline SetProbe set_probe(Runtime& rt, Set& set, Value key, i64 hash, u64& slot) {
+  if (!set.keys) return SetProbe::kAbsent;
+  // The first slot decides nearly always.
+  u64 at = static_cast<u64>(hash) & set.mask;
+  Value candidate = set.keys->items[at];
+  if (candidate == Set::empty_slot()) return SetProbe::kAbsent;
+  if (candidate == key && set.hash_table()[at] == hash) {
+    slot = at;
+    return SetProbe::kFound;
+  }
+  return set_walk(rt, set, key, hash, slot);
+}
 // Adds a key that is known to be absent.
 void set_insert_new(Runtime& rt, Set& set, Value key, i64 hash);
 void set_remove_slot(Set& set, u64 slot);
@@ -47,8 +59,19 @@ void set_clear(Set& set);
 // Fills an empty set with the keys of another.
 void set_copy_into(Runtime& rt, Set& target, Set& source);
 // Visits live keys from slot `position` on; false at the end.
-bool set_next(const Set& set, u64& position, Value& key, i64& hash);
+inline bool set_next(const Set& set, u64& position, Value& key, i64& hash) {
+  if (!set.keys) return false;
+  while (position <= set.mask) {
+    u64 slot = position++;
+    if (!Set::is_key(set.keys->items[slot])) continue;
+    key = set.keys->items[slot];
+    hash = set.hash_table()[slot];
+    return true;
+  }
+  return false;
+}
 i64 frozenset_hash(Set& set);
+Value set_iterator(Runtime& rt, Set& set);
 
 // Any key: may call __hash__ and __eq__ of the program.
 Result set_add(Runtime& rt, Frame& f, Set& set, Value key);       // None

@@ -4,6 +4,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/protocols/pure.h"
 #include "runtime/protocols/repr_guard.h"
 #include "runtime/support/text.h"
 #include "runtime/types/class_getitem.h"
@@ -18,11 +19,15 @@ namespace lisle::rt {
 // --- iterator
 // ------------------------------------------------------------------------------------------------------------
 
+Value set_iterator(Runtime& rt, Set& set) {
+  Value size = pack_size(set.used, set.used);
+  return Value::from(new_iterator(rt, TypeId::SetIterator, Value::from(&set), Value::from_int(0), size));
+}
+
 namespace {
 
 Result set_iter(Runtime& rt, Frame& f) {
-  u64 used = to<Set>(f[0])->used;
-  return Value::from(new_iterator(rt, TypeId::SetIterator, f[0], Value::from_int(0), pack_size(used, used)));
+  return set_iterator(rt, *to<Set>(f[0]));
 }
 
 Result set_iterator_length_hint(Runtime&, Frame& f) {
@@ -130,6 +135,27 @@ Result discard(Runtime& rt, Frame& f) {
       return Result::none();
   }
   LISLE_UNREACHABLE();
+}
+
+// The key of a quick form, which is no set itself, is looked up; false when the program must be asked.
+bool discard_pure(Runtime& rt, Frame& f, bool& found) {
+  i64 hash;
+  u64 slot;
+  if (f.window_nargs() != 2 || is_set(f[1]) || !pure_hash(rt, f[1], hash)) return false;
+  SetProbe probe = set_probe(rt, self(f), f[1], hash, slot);
+  found = probe == SetProbe::kFound;
+  if (found) set_remove_slot(self(f), slot);
+  return probe != SetProbe::kAsk;
+}
+
+Result discard_quickly(Runtime& rt, Frame& f) {
+  bool found;
+  return discard_pure(rt, f, found) ? Result::none() : Result(Value::unbound());
+}
+
+Result remove_quickly(Runtime& rt, Frame& f) {
+  bool found;
+  return discard_pure(rt, f, found) && found ? Result::none() : Result(Value::unbound());
 }
 
 Result remove(Runtime& rt, Frame& f) {
@@ -534,8 +560,9 @@ constexpr NativeSpec kSetMethods[] = {
     {"__ixor__", ixor_, "(self, other, /)", nullptr, 2},
     {"__hash__", nullptr, nullptr},
     {"add", add, "(self, object, /)", "Add an item; no effect if it is there."},
-    {"discard", discard, "(self, object, /)", "Remove an item if it is there.", 2},
-    {"remove", remove, "(self, object, /)", "Remove an item; KeyError if it is not there.", 2},
+    {"discard", discard, "(self, object, /)", "Remove an item if it is there.", 2, kLeaf, discard_quickly},
+    {"remove", remove, "(self, object, /)", "Remove an item; KeyError if it is not there.", 2, kLeaf,
+     remove_quickly},
     {"pop", pop, "(self, /)", "Remove and return any item; KeyError if the set is empty."},
     {"clear", clear, "(self, /)", "Remove all items."},
     {"copy", copy, "(self, /)", "Return a shallow copy."},

@@ -75,6 +75,10 @@ Str* new_str_latin1(Runtime& rt, std::string_view bytes) {
   return new_ascii_or_latin1(rt, bytes.data(), bytes.size(), ascii_prefix(bytes) == bytes.size());
 }
 
+Str* new_str_ascii(Runtime& rt, std::string_view bytes) {
+  return new_ascii_or_latin1(rt, bytes.data(), bytes.size(), true);
+}
+
 Str* new_str_utf32(Runtime& rt, const u32* points, size_t count) {
   return new_str_units(rt, points, 2, count);
 }

@@ -46,6 +46,7 @@ inline bool is_str(Value v) {
 // From UTF-8; ill-formed bytes (and surrogates, encoded in three bytes) become the code points they spell.
 Str* new_str(Runtime& rt, std::string_view utf8);
 Str* new_str_latin1(Runtime& rt, std::string_view bytes);
+Str* new_str_ascii(Runtime& rt, std::string_view bytes);  // the caller's promise
 Str* new_str_utf32(Runtime& rt, const u32* points, size_t count);
 // Uninitialised text of a given width (0, 1, 2) and length; the caller fills in narrowest-form data at once
 // and sets kAscii if it applies.

@@ -1,6 +1,7 @@
-// One-byte text is searched with memchr and memmem of the C library, which are vectorised and linear in the
-// worst case (two-way). Wider text uses a first-and-last filter for short needles and the Knuth-Morris-Pratt
-// table for long ones, which keeps the worst case linear too.
+// One-byte text is searched with memchr for the needle's first byte as long as that finds few others; then
+// memmem of the C library, which is linear in the worst case (two-way) but slow to start, takes over. Wider
+// text uses a first-and-last filter for short needles and the Knuth-Morris-Pratt table for long ones, which
+// keeps the worst case linear too.
 #include "runtime/types/str_search.h"
 
 #include <cstring>
@@ -47,13 +48,25 @@ i64 find_long(const Unit* text, u64 length, const Unit* needle, u64 size) {
   return -1;
 }
 
+// How many places with the first byte are looked at before memmem is asked.
+constexpr int kFalseStarts = 16;
+
+i64 find_bytes(const u8* text, u64 length, const u8* needle, u64 size) {
+  const u8 *at = text, *last = text + (length - size);
+  for (int starts = 0; starts < kFalseStarts; ++starts) {
+    at = static_cast<const u8*>(std::memchr(at, needle[0], static_cast<size_t>(last - at) + 1));
+    if (at == nullptr) return -1;
+    if (at[1] == needle[1] && std::memcmp(at, needle, size) == 0) return at - text;
+    if (at++ == last) return -1;
+  }
+  auto* hit = static_cast<const u8*>(memmem(at, static_cast<size_t>(text + length - at), needle, size));
+  return hit == nullptr ? -1 : hit - text;
+}
+
 template <class Unit>
 i64 find_same_width(const Unit* text, u64 length, const Unit* needle, u64 size) {
   if (size == 1) return find_one(text, length, needle[0]);
-  if constexpr (sizeof(Unit) == 1) {
-    auto* hit = static_cast<const Unit*>(memmem(text, length, needle, size));
-    return hit == nullptr ? -1 : hit - text;
-  }
+  if constexpr (sizeof(Unit) == 1) return find_bytes(text, length, needle, size);
   if (size >= kLongNeedle) {
     i64 found = find_long(text, length, needle, size);
     if (found != -2) return found;
@@ -124,6 +137,8 @@ i64 find_widened(Units text, const void* needle, u64 size) {
 i64 find_units(Units text, Units needle) {
   if (needle.length == 0) return 0;
   if (needle.length > text.length) return -1;
+  if (LISLE_LIKELY(needle.width_log2 == text.width_log2))
+    return find_widened(text, needle.data, needle.length);
   Widened wide(text, needle);
   return wide.fits() ? find_widened(text, wide.data(), needle.length) : -1;
 }

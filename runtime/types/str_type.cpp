@@ -5,6 +5,7 @@
 #include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/codecs.h"
+#include "runtime/types/format_quickly.h"
 #include "runtime/types/format_spec.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
@@ -74,6 +75,11 @@ Result str_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// str(x)
+Result str_construct(Runtime& rt, Frame& f) {
+  return f.window_nargs() == 1 ? to_str(rt, f, f[0]) : Result(Value::unbound());
+}
+
 Result str_repr_method(Runtime& rt, Frame& f) {
   TextBuffer text;
   append_repr(text, to<Str>(f[0]));
@@ -105,6 +111,13 @@ Result str_slice_by(Runtime& rt, Str* s, Value slice) {
   if (range.step == 1) {
     return Value::from(
         str_slice(rt, s, static_cast<u64>(range.start), static_cast<u64>(range.start + range.count)));
+  }
+  if (s->is_ascii() && range.count > 1) {
+    Str* picked = new_str_blank(rt, static_cast<u64>(range.count), 0);
+    picked->aux |= Str::kAscii;
+    const u8* from = s->data + range.start;
+    for (i64 i = 0; i < range.count; ++i, from += range.step) picked->data[i] = *from;
+    return Value::from(picked);
   }
   TextBuffer text;
   text.reserve(static_cast<u64>(range.count));
@@ -296,7 +309,7 @@ constexpr NativeSpec kStrMethods[] = {
     {"isidentifier", str_isidentifier, "(self, /)"},
     {"isprintable", str_isprintable, "(self, /)"},
     {"zfill", str_zfill, "(self, width, /)", nullptr, 2},
-    {"format", str_format, "(self, /, *args, **kwargs)"},
+    {"format", str_format, "(self, /, *args, **kwargs)", nullptr, 0, kLeaf, str_format_quickly},
     {"format_map", str_format_map, "(self, mapping, /)"},
     {"maketrans", str_maketrans, "(x, y=None, z=None, /)", nullptr, 5, kStatic},
 };
@@ -321,7 +334,8 @@ const TypeSpec kStrType = {"str",
                            Kind::Str,
                            0,
                            kStrMethods,
-                           {}};
+                           {},
+                           str_construct};
 
 extern const TypeSpec kStrIteratorType;
 const TypeSpec kStrIteratorType = {"str_iterator",

@@ -11,15 +11,7 @@
 
 namespace lisle::rt {
 
-Type* type_of(const Runtime& rt, Value v) {
-  if (v.is_object()) return rt.shapes[v.object()->shape]->type;
-  if (v.is_int()) return rt.type(TypeId::Int);
-  if (v.is_tagged_double()) return rt.type(TypeId::Float);
-  return rt.immediate_types[v.bits() >> 2];
-}
-
-bool is_subtype(const Type* type, const Type* base) {
-  if (type == base) return true;
+bool derives_from(const Type* type, const Type* base) {
   const Tuple* mro = type->mro;
   for (u64 i = 1; i < mro->size; ++i)
     if (mro->items[i].object() == base) return true;
@@ -117,13 +109,27 @@ u32 how_specials_make(const Runtime& rt, const Type& type) {
   return known_init && rt.natives[native->native_id].flags & kAllocates ? kTypeAllocates : 0;
 }
 
-void refresh_flags(const Runtime& rt, Type& type) {
-  type.type_flags &= ~static_cast<u32>(kTypePlainGet | kTypePlainSet | kTypeIdentity | kTypeHowMade);
+// Does no class but object say what __class__ is?
+bool tells_itself(Runtime& rt, const Type& type) {
+  const Type* object = rt.type(TypeId::Object);
+  if (!rt.names.class_ || type.special(Special::GetAttribute) != object->special(Special::GetAttribute))
+    return false;
+  for (u64 i = 0; i < type.mro->size; ++i) {
+    const Type* at = to<Type>(type.mro->items[i]);
+    if (at != object && dict_find_str(rt, *at->dict, rt.names.class_) >= 0) return false;
+  }
+  return true;
+}
+
+void refresh_flags(Runtime& rt, Type& type) {
+  constexpr u32 kDerived = kTypePlainGet | kTypePlainSet | kTypeIdentity | kTypeTellsItself | kTypeHowMade;
+  type.type_flags &= ~kDerived;
   type.type_flags |= how_specials_make(rt, type);
   const Type* object = rt.type(TypeId::Object);
   if (type.special(Special::Eq) == object->special(Special::Eq) &&
       type.special(Special::Ne) == object->special(Special::Ne))
     type.type_flags |= kTypeIdentity;
+  if (tells_itself(rt, type)) type.type_flags |= kTypeTellsItself;
   if (is_native_special(type, Special::GetAttribute)) type.type_flags |= kTypePlainGet;
   if (is_native_special(type, Special::SetAttr) && is_native_special(type, Special::DelAttr))
     type.type_flags |= kTypePlainSet;

@@ -18,10 +18,11 @@ inline constexpr size_t kSpecialCount = static_cast<size_t>(Special::kCount);
 
 // Type::type_flags besides TypeFlags.
 enum : u32 {
-  kTypeAbstract = 1 << 16,  // __abstractmethods__ is not empty
-  kTypePlainGet = 1 << 17,  // __getattribute__ is native: attribute reading follows the layout's rules
-  kTypePlainSet = 1 << 18,  // __setattr__ and __delattr__ are native
-  kTypeIdentity = 1 << 19,  // __eq__ and __ne__ are object's
+  kTypeAbstract = 1 << 16,     // __abstractmethods__ is not empty
+  kTypePlainGet = 1 << 17,     // __getattribute__ is native: attribute reading follows the layout's rules
+  kTypePlainSet = 1 << 18,     // __setattr__ and __delattr__ are native
+  kTypeIdentity = 1 << 19,     // __eq__ and __ne__ are object's
+  kTypeTellsItself = 1 << 23,  // instances say in __class__ what their class is; proxies do not
   // What calling the class comes down to where its metaclass has no __call__ of its own; none of them: ask.
   kTypeMakesInstance = 1 << 20,  // object's __new__, and __init__ is object's or a function of the program
   kTypeMakesNatively = 1 << 21,  // a native __new__ and object's __init__, which has nothing to do then
@@ -87,9 +88,12 @@ struct Instance : Object {
   }
 };
 
-// The class of any value. Never null.
-Type* type_of(const Runtime& rt, Value v);
-bool is_subtype(const Type* type, const Type* base);  // by MRO
+// The class of any value. Never null. Defined in runtime.h.
+inline Type* type_of(const Runtime& rt, Value v);
+bool derives_from(const Type* type, const Type* base);  // by MRO, itself not counted
+inline bool is_subtype(const Type* type, const Type* base) {
+  return type == base || derives_from(type, base);
+}
 // isinstance without __instancecheck__.
 bool is_instance(const Runtime& rt, Value v, const Type* base);
 // Finds `name` (interned) along the MRO; unbound when absent. No descriptors.

@@ -14,21 +14,14 @@ bool has_plain_check(const Runtime& rt, Value cls, Special s) {
   return is_type(cls) && type_of(rt, cls)->special(s) == rt.type(TypeId::Type)->special(s);
 }
 
-// Do instances of `type` say in __class__ what their class is? Proxies do not.
-bool tells_its_class(Runtime& rt, Type* type) {
-  Type* object = rt.type(TypeId::Object);
-  return type->special(Special::GetAttribute) == object->special(Special::GetAttribute) &&
-         type_lookup(rt, type, rt.names.class_) == type_lookup(rt, object, rt.names.class_);
-}
-
 // Answers where the program has no say; false: ask.
-bool known_instance(Runtime& rt, Value obj, Value cls, bool& answer) {
+bool known_instance(const Runtime& rt, Value obj, Value cls, bool& answer) {
   Type* type = type_of(rt, obj);
   answer = is_type(cls) && type == to<Type>(cls);
   if (answer) return true;
   if (has_plain_check(rt, cls, Special::InstanceCheck)) {
     answer = is_subtype(type, to<Type>(cls));
-    return answer || tells_its_class(rt, type);
+    return answer || type->type_flags & kTypeTellsItself;
   }
   const Tuple* several = as<Tuple>(cls);
   if (!several) return false;

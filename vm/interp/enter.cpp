@@ -136,7 +136,8 @@ __attribute__((no_builtin("memset"))) LISLE_CODE static void enter_native(Frame*
   t->window_end = reinterpret_cast<char*>(w->r + room);
   if (LISLE_LIKELY(!names && rt::binds_quickly(entry, nargs))) {
     rt::fill_missing(entry, *w, nargs);
-  } else if (rt::bind_native(rt, *w, *native, nargs, names).is_raised()) {
+  } else if (!(entry.flags & rt::kRawArgs && !names) &&
+             rt::bind_native(rt, *w, *native, nargs, names).is_raised()) {
     LISLE_TAIL refuse(w, t, 0, 0, 0);
   }
   if (LISLE_UNLIKELY(!rt::receiver_fits(rt, entry, *native, w->r[0]))) {
