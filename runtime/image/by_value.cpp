@@ -3,10 +3,13 @@
 #include "runtime/image/by_value.h"
 
 #include "runtime/hooks.h"
+#include "runtime/image/iterator_state.h"
+#include "runtime/image/native_names.h"
 #include "runtime/image/revive.h"
 #include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/tasks/bomb.h"
+#include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/descriptors.h"
@@ -149,6 +152,14 @@ void describe_channel(Runtime& rt, Channel& c, Description& d) {
   d.state = state_of(rt, *state);
 }
 
+void describe_lock(Runtime& rt, Lock& lock, Description& d) {
+  d.maker = revive_maker(rt, "lock");
+  d.args = tuple_of(rt, {Value::from_bool(lock.recursive)});
+  List* state = new_list(rt, 8);
+  append_lock_state(rt, lock, *state);
+  d.state = state_of(rt, *state);
+}
+
 void describe_traceback(Runtime& rt, Traceback& t, Description& d) {
   d.maker = revive_maker(rt, "traceback");
   d.args = tuple_of(rt, {t.function, number(t.instruction)});
@@ -175,19 +186,23 @@ void describe_dict_iterator(Runtime& rt, Iterator& it, Description& d) {
                          number(packed_size(it.b)), number(packed_left(it.b))});
 }
 
+// The name by which sys has a stream; null when it has not.
+Str* stream_name(Runtime& rt, const File& file) {
+  for (const char* name : kStandardStreams)
+    if (module_get(rt, *rt.sys, name) == Value::from(&file)) return intern(rt, name);
+  return nullptr;
+}
+
 Result describe_file(Runtime& rt, File& file, Description& d) {
-  for (Str* name : {rt.names.stdin, rt.names.stdout, rt.names.stderr}) {
-    if (!(module_get(rt, *rt.sys, utf8_of(name)) == Value::from(&file))) continue;
+  if (Str* name = stream_name(rt, file)) {
     d.maker = revive_maker(rt, "stream");
     d.args = tuple_of(rt, {Value::from(name)});
     return Result::none();
   }
-  return refuse(rt, Value::from(&file));
-}
-
-void describe_internal(Runtime& rt, Native& native, Description& d) {
-  d.maker = revive_maker(rt, "internal");
-  d.args = tuple_of(rt, {Value::from(native.name)});
+  if (!file.is_closed() || !file.has(File::kOpen)) return refuse(rt, Value::from(&file));
+  d.maker = revive_maker(rt, "closed_file");
+  d.args = tuple_of(rt, {Value::from(type_of(rt, Value::from(&file))), file.name, file.mode, file.encoding});
+  return Result::none();
 }
 
 bool is_internal(Runtime& rt, const Native& native) {
@@ -196,9 +211,40 @@ bool is_internal(Runtime& rt, const Native& native) {
   return false;
 }
 
+// A function of a native module whose name there stands for something else now.
+bool is_displaced(Runtime& rt, Value v) {
+  const Native& native = *to<Native>(v);
+  if (native.owner || !native.self.is_unbound() || !is_str(native.module)) return false;
+  return !dict_get_str(rt, *rt.modules, to<Str>(native.module)).is_unbound() && !is_plain_global(rt, v);
+}
+
+void describe_native(Runtime& rt, Native& native, Description& d) {
+  const bool internal = is_internal(rt, native);
+  d.maker = revive_maker(rt, internal ? "internal" : "native");
+  if (internal) {
+    d.args = tuple_of(rt, {Value::from(native.name)});
+    return;
+  }
+  const NativeNames names;
+  const std::string name = names.name_of(rt.natives[native.native_id]);
+  d.args = tuple_of(rt, {Value::from(new_str(rt, name)), native.module});
+}
+
 bool is_dict_iterator(const Iterator& it) {
   auto id = static_cast<TypeId>(it.type_id);
   return id >= TypeId::DictKeyIterator && id <= TypeId::DictReverseItemIterator;
+}
+
+bool goes_by_state(Runtime& rt, const Iterator& it) {
+  auto id = static_cast<TypeId>(it.type_id);
+  return has_iterator_state(id) && it.shape == rt.shape_of(id);
+}
+
+void describe_iterator(Runtime& rt, Iterator& it, Description& d) {
+  if (is_dict_iterator(it)) return describe_dict_iterator(rt, it, d);
+  d.maker = revive_maker(rt, "iterator");
+  d.args = tuple_of(rt, {Value::from(type_of(rt, Value::from(&it)))});
+  d.state = Value::from(iterator_state(rt, it));
 }
 
 // Small kinds: a maker and what it is given.
@@ -241,6 +287,8 @@ bool describe_small(Runtime& rt, Value v, Description& d) {
     case Kind::MappingProxy:
       return says("mapping_proxy", {to<MappingProxy>(v)->mapping});
     case Kind::WeakRef:
+      if (!to<WeakRef>(v)->callback.is_none())
+        return says("weak_reference", {to<WeakRef>(v)->target, to<WeakRef>(v)->callback});
       return says("weak_reference", {to<WeakRef>(v)->target});
     case Kind::Bomb:
       return says("bomb", {to<Bomb>(v)->exception});
@@ -298,12 +346,15 @@ Result describe(Runtime& rt, Value v, Description& d) {
       describe_frame(rt, *to<FrameObject>(v), d);
       return Result::none();
     case Kind::Iterator:
-      describe_dict_iterator(rt, *to<Iterator>(v), d);
+      describe_iterator(rt, *to<Iterator>(v), d);
+      return Result::none();
+    case Kind::Lock:
+      describe_lock(rt, *to<Lock>(v), d);
       return Result::none();
     case Kind::File:
       return describe_file(rt, *to<File>(v), d);
     case Kind::Native:
-      describe_internal(rt, *to<Native>(v), d);
+      describe_native(rt, *to<Native>(v), d);
       return Result::none();
     default:
       return describe_small(rt, v, d) ? Result::none() : refuse(rt, v);
@@ -379,6 +430,8 @@ Step save_by_value(Runtime& rt, Pickler& p, Value v) {
   }
   Description d;
   if (describe(rt, v, d).is_raised()) return Step::kRaised;
+  Kind kind = v.is_object() ? v.object()->kind : Kind::Free;
+  p.holds_frames |= kind == Kind::Tasklet || kind == Kind::Generator || kind == Kind::FrameObject;
   u64 jobs = p.job_count;
   if (!d.state.is_unbound()) {
     push_opcode(rt, p, kBuild);
@@ -386,11 +439,27 @@ Step save_by_value(Runtime& rt, Pickler& p, Value v) {
   }
   push_job(rt, p, JobKind::kPutReduced, v, Value::from_int(static_cast<i64>(p.job_count - jobs)));
   push_call(rt, p, d.maker, d.args);
-  Kind kind = v.object()->kind;
   if (kind == Kind::Function) push_namespace(rt, p, to<Function>(v)->globals);
   if (kind == Kind::Tasklet) push_checks(rt, p, d.state);
   if (kind == Kind::Generator) push_checks(rt, p, Value::from(d.args));
   return Step::kGoOn;
+}
+
+void push_exception_links(Runtime& rt, Pickler& p, Exception& e) {
+  if (!p.holds_frames || (e.context.is_none() && e.cause.is_none() && e.traceback.is_none())) return;
+  push_opcode(rt, p, kPop);
+  push_call(rt, p, revive_maker(rt, "link_exception"),
+            tuple_of(rt, {Value::from(&e), e.context, e.cause, Value::from_bool(e.suppress_context()),
+                          e.traceback}));
+}
+
+bool save_made_instance(Runtime& rt, Pickler& p, Value v) {
+  Type* type = type_of(rt, v);
+  Str* special = intern(rt, "__new__");
+  Value made_by = type_lookup(rt, type, special);
+  if (!p.holds_frames || made_by == type_lookup(rt, rt.type(TypeId::Object), special)) return false;
+  push_call(rt, p, revive_maker(rt, "instance"), tuple_of(rt, {Value::from(type)}));
+  return true;
 }
 
 // A subclass that says itself how it is reduced is asked.
@@ -445,13 +514,15 @@ bool goes_by_value(Runtime& rt, Value v) {
     case Kind::WeakRef:
       return type_of(rt, v) == rt.type(TypeId::WeakRef) && !(v.object()->aux & WeakRef::kProxy);
     case Kind::Iterator:
-      return is_dict_iterator(*to<Iterator>(v));
+      return is_dict_iterator(*to<Iterator>(v)) || goes_by_state(rt, *to<Iterator>(v));
+    case Kind::Lock:
+      return !type_of(rt, v)->is_heap;
     case Kind::BoundMethod:
       return !is_found_by_name(rt, *to<BoundMethod>(v));
     case Kind::File:
-      return reduces_as(rt, v, TypeId::Object);
+      return stream_name(rt, *to<File>(v)) || (!type_of(rt, v)->is_heap && !to<File>(v)->has(File::kMemory));
     case Kind::Native:
-      return is_internal(rt, *to<Native>(v));
+      return is_internal(rt, *to<Native>(v)) || is_displaced(rt, v);
     default:
       return false;
   }

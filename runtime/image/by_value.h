@@ -12,6 +12,11 @@ namespace lisle::rt {
 bool is_plain_global(Runtime& rt, Value v);
 
 // Writes `v`, or raises TypeError: "cannot pickle 'X' object".
+// What a frame would miss of an exception that is written as CPython does it: context, cause, traceback. To
+// be pushed before the exception is written.
+void push_exception_links(Runtime& rt, Pickler& p, Exception& e);
+// Writes an instance that has a __new__ of its program, without having that called; false: it does not.
+bool save_made_instance(Runtime& rt, Pickler& p, Value v);
 Step save_by_value(Runtime& rt, Pickler& p, Value v);
 // Does save_by_value() know objects like `v` better than their __reduce_ex__?
 bool goes_by_value(Runtime& rt, Value v);

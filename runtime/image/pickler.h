@@ -65,6 +65,8 @@ struct Pickler : Object {
   u32 ask_kind, ask_count;
   u32 protocol;
   bool binary, fast, fix_imports, framing, flush_due, initialised;
+  bool holds_frames;  // what runs is in it: exceptions keep their contexts, and instances are not made by
+                      // calls
 
   static constexpr u64 kNoFrame = ~u64{0};
 

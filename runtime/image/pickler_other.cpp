@@ -5,6 +5,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict_table.h"
+#include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
@@ -75,6 +76,7 @@ Step save_instance(Runtime& rt, Pickler& p, Value v) {
     push_job(rt, p, JobKind::kSave, state);
   }
   push_job(rt, p, JobKind::kPutReduced, v, Value::from_int(state.is_none() ? 0 : 2));
+  if (save_made_instance(rt, p, v)) return Step::kGoOn;
   push_job(rt, p, JobKind::kOpcode, Value(), Value::from_int(kNewObj));
   push_job(rt, p, JobKind::kSave, Value::from(rt.empty_tuple));
   push_job(rt, p, JobKind::kSave, cls);
@@ -113,7 +115,10 @@ Step by_dispatch(Runtime& rt, Pickler& p, Value v) {
 Step by_reduce_method(Runtime& rt, Pickler& p, Value v) {
   if (is_type(v)) return save_global(rt, p, v, Value::none());
   if (v.is_object() && is_plain_instance(rt, p, v)) return save_instance(rt, p, v);
-  if (goes_by_value(rt, v)) return save_by_value(rt, p, v);
+  // In old protocols iterators of tables are written as what is left of them.
+  if (goes_by_value(rt, v) && (p.protocol >= 4 || !is_kind(v, Kind::Iterator)))
+    return save_by_value(rt, p, v);
+  if (auto* exception = as<Exception>(v)) push_exception_links(rt, p, *exception);
   if (auto* native = as<Native>(v); native && !native->owner && native->self.is_unbound())
     return save_global(rt, p, v, Value::from(native->name));
   if (auto* it = as<Iterator>(v); it && it->shape == rt.shape_of(static_cast<TypeId>(it->type_id))) {

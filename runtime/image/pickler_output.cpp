@@ -139,6 +139,7 @@ bool mark_checked(Runtime& rt, Pickler& p, Raw* body) {
 void memo_clear(Pickler& p) {
   p.memo = p.checked = nullptr;
   p.memo_used = p.checked_used = 0;
+  p.holds_frames = false;
 }
 
 void put_memo(Runtime& rt, Pickler& p, Value v) {

@@ -511,7 +511,8 @@ Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id) {
     push_job(rt, p, JobKind::kPersistentId, v);
     return ask_call(p, rt, p.persistent_id, {v});
   }
-  if (v.is_object()) {
+  // Two immediates are written as globals, and remembered like objects.
+  if (v.is_object() || v.is_not_implemented() || v.is_ellipsis()) {
     i64 number = memo_find(p, v);
     if (number >= 0) return put_get(rt, p, number), Step::kGoOn;
   }

@@ -5,16 +5,20 @@
 #include <algorithm>
 
 #include "runtime/hooks.h"
+#include "runtime/image/iterator_state.h"
+#include "runtime/image/native_names.h"
 #include "runtime/image/pickler.h"
 #include "runtime/modules/boot.h"
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/bomb.h"
+#include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/capsule.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict_view.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/file.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
@@ -261,6 +265,22 @@ Result make_dict_iterator(Runtime& rt, Frame& f) {
   return damaged(rt, "iterator");
 }
 
+// class.
+Result make_iterator(Runtime& rt, Frame& f) {
+  for (u32 id = 0; id < kTypeCount; ++id)
+    if (f[0] == Value::from(rt.types[id]) && has_iterator_state(static_cast<TypeId>(id)))
+      return Value::from(new_ended_iterator(rt, static_cast<TypeId>(id)));
+  return damaged(rt, "iterator");
+}
+
+// recursive.
+Result make_lock(Runtime& rt, Frame& f) {
+  if (!f[0].is_bool()) return damaged(rt, "lock");
+  auto* lock = rt.make<Lock>(f[0].is_true() ? TypeId::RLock : TypeId::Lock);
+  lock->recursive = f[0].is_true();
+  return Value::from(lock);
+}
+
 // class, dict.
 Result make_dict_view(Runtime& rt, Frame& f) {
   for (TypeId type : {TypeId::DictKeys, TypeId::DictValues, TypeId::DictItems})
@@ -275,11 +295,11 @@ Result make_mapping_proxy(Runtime& rt, Frame& f) {
   return Value::from(new_mapping_proxy(rt, f[0]));
 }
 
-// target, None when it is dead.
+// target, None when it is dead; callback.
 Result make_weak_reference(Runtime& rt, Frame& f) {
   if (!f[0].is_none()) {
     if (!supports_weakref(rt, f[0])) return damaged(rt, "weak reference");
-    return Value::from(new_weakref(rt, f[0]));
+    return Value::from(new_weakref(rt, f[0], f[1].is_unbound() ? Value::none() : f[1]));
   }
   auto* dead = rt.make<WeakRef>(TypeId::WeakRef);
   dead->target = dead->callback = Value::none();
@@ -309,14 +329,61 @@ Result find_internal(Runtime& rt, Frame& f) {
   return damaged(rt, "step machine");
 }
 
+// name as native_names.h has it, module: a function that its module does not show any more. Those of types
+// and step machines are not for programs to call.
+Result find_native(Runtime& rt, Frame& f) {
+  const std::string name = is_str(f[0]) ? utf8_of(to<Str>(f[0])) : "";
+  const bool shown = name.starts_with("module ") || name.find("_builtins ") != std::string::npos ||
+                     name.find("_functions ") != std::string::npos;
+  const NativeNames names;
+  const NativeNames::Found found = shown ? names.find(name) : NativeNames::Found{};
+  if (!found.spec || found.owner || found.accessor || !is_str(f[1])) return damaged(rt, "builtin function");
+  return Value::from(new_native(rt, *found.spec, nullptr, f[1]));
+}
+
 // name.
 Result find_stream(Runtime& rt, Frame& f) {
-  for (Str* name : {rt.names.stdin, rt.names.stdout, rt.names.stderr}) {
-    if (!is_str(f[0]) || !str_equal(to<Str>(f[0]), name)) continue;
-    Value stream = dict_get_str(rt, *rt.sys->dict, name);
+  for (const char* name : kStandardStreams) {
+    if (!is_str(f[0]) || !str_equals(to<Str>(f[0]), name)) continue;
+    Value stream = module_get(rt, *rt.sys, name);
     return stream.is_unbound() ? Result::none() : stream;
   }
   return damaged(rt, "stream");
+}
+
+// class, name, mode, encoding.
+Result make_closed_file(Runtime& rt, Frame& f) {
+  for (TypeId id : {TypeId::FileIO, TypeId::BufferedReader, TypeId::BufferedWriter, TypeId::BufferedRandom,
+                    TypeId::TextIOWrapper}) {
+    if (!(f[0] == Value::from(rt.type(id)))) continue;
+    const u32 text = id == TypeId::TextIOWrapper ? File::kText : 0;
+    File* file = new_file(rt, id, -1, File::kClosed | File::kOpen | text, f[1], f[2]);
+    if (text) TRY(file_set_text(rt, *file, f[3], Value::none(), Value::none()));
+    return Value::from(file);
+  }
+  return damaged(rt, "file");
+}
+
+// exception, context, cause, whether the context is not shown, traceback.
+Result link_exception(Runtime& rt, Frame& f) {
+  auto* e = as<Exception>(f[0]);
+  auto fits = [](Value v, Kind kind) { return v.is_none() || is_kind(v, kind); };
+  if (!e || !fits(f[1], Kind::Exception) || !fits(f[2], Kind::Exception) || !f[3].is_bool() ||
+      !fits(f[4], Kind::Traceback))
+    return damaged(rt, "exception");
+  e->context = f[1];
+  e->cause = f[2];
+  e->aux = static_cast<u16>((e->aux & ~1u) | (f[3].is_true() ? 1u : 0u));
+  e->traceback = f[4];
+  rt.heap.wrote(e);
+  return Result::none();
+}
+
+// class: an instance as object.__new__() makes it.
+Result make_instance(Runtime& rt, Frame& f) {
+  auto* type = is_type(f[0]) ? to<Type>(f[0]) : nullptr;
+  if (!type || !type->is_heap || type->instance_kind != Kind::Instance) return damaged(rt, "instance");
+  return Value::from(new_instance(rt, type));
 }
 
 constexpr NativeSpec kFunctions[] = {
@@ -329,6 +396,7 @@ constexpr NativeSpec kFunctions[] = {
     {"channel", make_channel, "(cls, /)"},
     {"check", check, "(function, fingerprint, /)"},
     {"class_", make_class, "(metaclass, name, bases, qualname, module, members, /)"},
+    {"closed_file", make_closed_file, "(cls, name, mode, encoding, /)"},
     {"code", make_code, "(data, /)"},
     {"dict_iterator", make_dict_iterator, "(cls, dict, position, size, left, /)"},
     {"dict_view", make_dict_view, "(cls, dict, /)"},
@@ -337,16 +405,21 @@ constexpr NativeSpec kFunctions[] = {
     {"function", make_function, "(code, globals, /)"},
     {"generator", make_generator, "(function, /)"},
     {"internal", find_internal, "(name, /)"},
+    {"instance", make_instance, "(cls, /)"},
+    {"iterator", make_iterator, "(cls, /)"},
+    {"link_exception", link_exception, "(exception, context, cause, suppressed, traceback, /)"},
+    {"lock", make_lock, "(recursive, /)"},
     {"mapping_proxy", make_mapping_proxy, "(mapping, /)"},
     {"method", make_method, "(function, self, /)"},
     {"module", find_module, "(name, /)", nullptr, 1},
     {"namespace", find_namespace, "(name, /)", nullptr, 1},
+    {"native", find_native, "(name, module, /)"},
     {"new_module", make_module, "(name, /)"},
     {"raw", make_raw, "(data, /)"},
     {"stream", find_stream, "(name, /)"},
     {"tasklet", make_tasklet, "(cls, /)"},
     {"traceback", make_traceback, "(function, instruction, /)"},
-    {"weak_reference", make_weak_reference, "(target, /)"},
+    {"weak_reference", make_weak_reference, "(target, callback=None, /)"},
 };
 
 void set_up(Runtime& rt, Module& module) {

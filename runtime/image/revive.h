@@ -21,6 +21,10 @@ inline constexpr u32 kTaskletUnfilled = 1 << 20;
 inline constexpr Internal kUnboundMark = Internal::HostBase;
 inline constexpr Internal kExhaustedMark = Internal::ExhaustedMark;
 
+// The attributes of sys that streams of the process are known by.
+inline constexpr const char* kStandardStreams[] = {"stdin",     "stdout",     "stderr",
+                                                   "__stdin__", "__stdout__", "__stderr__"};
+
 // The flags of a tasklet that travel with it.
 inline constexpr u32 kTaskletSaved = kTaskletBlockTrap | kTaskletAtomic | kTaskletIgnoreNesting |
                                      kTaskletRaise | kTaskletStarted | kTaskletFinalizes |

@@ -2,10 +2,12 @@
 #include <vector>
 
 #include "runtime/hooks.h"
+#include "runtime/image/iterator_state.h"
 #include "runtime/image/pickler.h"
 #include "runtime/image/revive.h"
 #include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
@@ -192,6 +194,10 @@ bool is_revived(Runtime& rt, Value v, Value state) {
     case Kind::Traceback:
     case Kind::FrameObject:
       return true;
+    case Kind::Lock:
+      return true;
+    case Kind::Iterator:
+      return v.object()->aux == kIteratorUnfilled;
     case Kind::Type:
     case Kind::Module:
       return to<Tuple>(state)->size == 1;
@@ -225,6 +231,10 @@ Result fill_revived(Runtime& rt, Value v, Tuple& state) {
       return fill_traceback(rt, *to<Traceback>(v), s);
     case Kind::FrameObject:
       return fill_frame(rt, *to<FrameObject>(v), s);
+    case Kind::Lock:
+      return fill_lock(rt, *to<Lock>(v), s);
+    case Kind::Iterator:
+      return fill_iterator(rt, *to<Iterator>(v), s) ? Result::none() : damaged(rt, v);
     case Kind::Type:
       return fill_class(rt, *to<Type>(v), s);
     case Kind::Module:

@@ -5,6 +5,7 @@
 #include "runtime/image/pickler.h"
 #include "runtime/image/revive.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/select.h"
 #include "runtime/tasks/timers.h"
@@ -236,6 +237,31 @@ Result fill_channel(Runtime& rt, Channel& c, const std::vector<Value>& s) {
   for (u64 i = kFixed; i < s.size(); ++i) {
     if (!is_waiter(rt, s[i])) return damaged_state(rt, Value::from(&c));
     add_waiter(rt, c, s[i], flags & kSenders);
+  }
+  return Result::none();
+}
+
+// --- locks
+
+void append_lock_state(Runtime& rt, Lock& lock, List& out) {
+  list_append(rt, out, lock.owner ? Value::from(lock.owner) : Value::none());
+  list_append(rt, out, Value::from_int(static_cast<i64>(lock.count)));
+  for (Tasklet* t = lock.first; t; t = t->next) list_append(rt, out, Value::from(t));
+}
+
+Result fill_lock(Runtime& rt, Lock& lock, const std::vector<Value>& s) {
+  constexpr u64 kFixed = 2;
+  bool good = s.size() >= kFixed && (s[0].is_none() || is_kind(s[0], Kind::Tasklet)) &&
+              number_in(s[1], 0, kSmallIntMax) && s[0].is_none() == (s[1].as_int() == 0) && !lock.owner &&
+              !lock.first;
+  if (!good || (s[0].is_none() && s.size() > kFixed)) return damaged_state(rt, Value::from(&lock));
+  lock.owner = as<Tasklet>(s[0]);
+  lock.count = static_cast<u64>(s[1].as_int());
+  rt.heap.wrote(&lock);
+  for (u64 i = kFixed; i < s.size(); ++i) {
+    if (!is_kind(s[i], Kind::Tasklet) || !is_waiter(rt, s[i])) return damaged_state(rt, Value::from(&lock));
+    to<Tasklet>(s[i])->waits_on = &lock;
+    lock_append(rt, lock, *to<Tasklet>(s[i]));
   }
   return Result::none();
 }

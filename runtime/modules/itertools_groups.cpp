@@ -1,6 +1,6 @@
 // The itertools module: groupby and tee, whose iterators share their source.
 //
-//   GroupBy  source: iterator; a: key function or None; b: List of the five state values named below
+//   GroupBy  source: iterator; a: key function or None; b: List of the state values named below
 //   Grouper  source: the GroupBy; a: key of the group
 //   Tee      source: the shared iterator; a: node. A node is a List: empty until its item is known, then
 //   [item, next node]
@@ -113,12 +113,14 @@ Result group_by_new(Runtime& rt, Frame& f) {
 
 namespace {
 
-// Gives out the item of the tee's node and moves on.
+// Gives out the item of the tee's node and moves on. A pickle may have handed nodes to a program that has
+// changed them: such a tee has ended.
 Value take_node(Runtime& rt, Iterator& it) {
-  const Value* node = to<List>(it.a)->items->items;
-  it.a = node[1];
+  const List& node = *to<List>(it.a);
+  if (node.size != 2 || !is_kind(node.items->items[1], Kind::List)) return Value::exhausted();
+  it.a = node.items->items[1];
   rt.heap.wrote(&it);
-  return node[0];
+  return node.items->items[0];
 }
 
 }  // namespace
@@ -137,7 +139,10 @@ Result tee_step_steps(Runtime& rt, Frame& f) {
       AWAIT(1, next(rt, f, to<Iterator>(f[0])->source));
       if (r.value().is_exhausted()) return r;
       // While the source was asked another tee may have read on: the item goes behind what is known by now.
-      while (to<List>(f[1])->size) f[1] = to<List>(f[1])->items->items[1];
+      while (to<List>(f[1])->size) {
+        f[1] = to<List>(f[1])->items->items[to<List>(f[1])->size - 1];
+        if (!is_kind(f[1], Kind::List)) return Value::exhausted();
+      }
       list_append(rt, *to<List>(f[1]), r.value());
       list_append(rt, *to<List>(f[1]), Value::from(new_list(rt)));
       return take_node(rt, *to<Iterator>(f[0]));

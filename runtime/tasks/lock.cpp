@@ -24,6 +24,16 @@ void lock_forget(Runtime& rt, Lock& lock, Tasklet& t) {
   rt.heap.wrote(&t);
 }
 
+void lock_append(Runtime& rt, Lock& lock, Tasklet& t) {
+  t.prev = lock.last;
+  t.next = nullptr;
+  (lock.last ? lock.last->next : lock.first) = &t;
+  if (lock.last) rt.heap.wrote(lock.last);
+  lock.last = &t;
+  rt.heap.wrote(&lock);
+  rt.heap.wrote(&t);
+}
+
 void lock_free(Runtime& rt, Lock& lock) {
   lock.owner = nullptr;
   lock.count = 0;
@@ -63,13 +73,7 @@ Result wait_for(Runtime& rt, Frame& f, Lock& lock, i64 deadline) {
   Tasklet& current = *rt.thread.current;
   TRY(block_current(rt, lock, deadline));
   if (&current == rt.scheduler->ring->main) rt.scheduler->ring->times_passed_over = 0;
-  current.prev = lock.last;
-  current.next = nullptr;
-  (lock.last ? lock.last->next : lock.first) = &current;
-  if (lock.last) rt.heap.wrote(lock.last);
-  lock.last = &current;
-  rt.heap.wrote(&lock);
-  rt.heap.wrote(&current);
+  lock_append(rt, lock, current);
   limit_wait(rt, current, deadline, Expiry::kWake, Value::false_());
   deliver(rt, current, Value::true_());
   return switch_to(rt, f, *leave_ring(rt));

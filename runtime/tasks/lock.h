@@ -24,6 +24,8 @@ struct Lock : Object {
 
 // Gives the lock to whoever waits for it next, or frees it.
 void lock_free(Runtime& rt, Lock& lock);
+// Puts a tasklet that is in no queue behind those that wait for the lock.
+void lock_append(Runtime& rt, Lock& lock, Tasklet& t);
 // `t`, which waits for the lock, does so no longer.
 void lock_forget(Runtime& rt, Lock& lock, Tasklet& t);
 

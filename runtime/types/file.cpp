@@ -713,6 +713,8 @@ constexpr NativeSpec kBytesIOMethods[] = {
     LISLE_BINARY_READING,
     {"__init__", bytes_io_init, "(self, initial_bytes=b'')"},
     {"getvalue", bytes_io_getvalue, "(self)", "Retrieve the entire contents of the BytesIO object."},
+    {"__getstate__", memory_stream_get_state, "(self, /)"},
+    {"__setstate__", memory_stream_set_state, "(self, state, /)"},
     {"getbuffer", bytes_io_getbuffer, "(self)", "A readable and writable view of the contents."}};
 #undef LISLE_BINARY_READING
 
@@ -746,6 +748,8 @@ constexpr NativeSpec kStringIOMethods[] = {
     {"__init__", string_io_init, "(self, initial_value='', newline='\\n')"},
     {"read", text_read, "(self, size=-1, /)"},
     {"write", text_write, "(self, s, /)"},
+    {"__getstate__", memory_stream_get_state, "(self, /)"},
+    {"__setstate__", memory_stream_set_state, "(self, state, /)"},
     {"getvalue", string_io_getvalue, "(self)", "Retrieve the entire contents of the object."},
     {"__repr__", stream_repr, "(self)"},
 };

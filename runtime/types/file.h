@@ -107,6 +107,9 @@ bool flush_standard_streams(Runtime& rt);
 
 // __new__ of streams: an empty one, which __init__ sets up.
 Result file_new(Runtime& rt, Frame& f);
+// __getstate__ and __setstate__ of BytesIO and StringIO (file_state.cpp).
+Result memory_stream_get_state(Runtime& rt, Frame& f);
+Result memory_stream_set_state(Runtime& rt, Frame& f);
 // The same for streams over other streams: see file_foreign.cpp.
 Result stream_new_over(Runtime& rt, Frame& f);
 

@@ -93,6 +93,7 @@ void forget_writer(Runtime& rt, File& file) {
 
 Result memory_write(Runtime& rt, File& file, std::string_view bytes) {
   u64 end = file.in_begin + bytes.size();
+  if (!rt.heap.has_room(end)) return raise_with(rt, TypeId::MemoryError, Value::unbound());
   reserve_input(rt, file, end);
   if (file.in_begin > file.in_end) memset(file.in->bytes + file.in_end, 0, file.in_begin - file.in_end);
   memcpy(file.in->bytes + file.in_begin, bytes.data(), bytes.size());

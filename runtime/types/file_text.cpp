@@ -160,6 +160,8 @@ void memory_put(Runtime& rt, File& file, u32 c) {
 }
 
 Result memory_write(Runtime& rt, File& file, Str* text) {
+  if (!rt.heap.has_room((file.in_begin + text->length) * sizeof(u32)))
+    return raise_with(rt, TypeId::MemoryError, Value::unbound());
   reserve_units(rt, file, file.in_begin + text->length);
   for (u64 i = 0; i < text->length; ++i) {
     u32 c = text->at(i);

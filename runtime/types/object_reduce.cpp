@@ -39,6 +39,13 @@ Value tuple_with(Runtime& rt, Value first, Tuple* rest) {
   return Value::from(out);
 }
 
+// Has the class of `v` a __getstate__ of its own?
+bool tells_state(Runtime& rt, Value v) {
+  Str* name = intern(rt, "__getstate__");
+  Value own = type_lookup(rt, type_of(rt, v), name);
+  return !(own == type_lookup(rt, rt.type(TypeId::Object), name));
+}
+
 // What the class of f[0] has as `name`, bound to it; unbound when it has nothing. Instances have no say.
 Result special_attribute(Runtime& rt, Frame& f, const char* name) {
   Type* type = type_of(rt, f[0]);
@@ -88,7 +95,8 @@ Result object_reduce_newobj_steps(Runtime& rt, Frame& f) {
         } else if (f[0].is_object()) {
           Kind kind = f[0].object()->kind;
           bool copies = kind == Kind::Instance || kind == Kind::Exception || kind == Kind::List ||
-                        kind == Kind::Dict || kind == Kind::Set || type_of(rt, f[0])->is_heap;
+                        kind == Kind::Dict || kind == Kind::Set || type_of(rt, f[0])->is_heap ||
+                        tells_state(rt, f[0]);
           if (!copies) return raise(rt, TypeId::TypeError, "cannot pickle '%s' object", type_name(rt, f[0]));
         }
         Value pair[2] = {f[1], Value::none()};

@@ -187,8 +187,8 @@ constexpr GetsetSpec kAttributes[] = {{"__callback__", get_callback}};
 
 }  // namespace
 
-WeakRef* new_weakref(Runtime& rt, Value target) {
-  return make_reference(rt, rt.type(TypeId::WeakRef), target, Value::none(), 0);
+WeakRef* new_weakref(Runtime& rt, Value target, Value callback) {
+  return make_reference(rt, rt.type(TypeId::WeakRef), target, callback, 0);
 }
 
 bool supports_weakref(Runtime& rt, Value v) {

@@ -21,7 +21,7 @@ struct WeakRef : Object {
   }
 };
 
-WeakRef* new_weakref(Runtime& rt, Value target);
+WeakRef* new_weakref(Runtime& rt, Value target, Value callback = Value::none());
 // Can instances of this class be referred to weakly?
 bool supports_weakref(Runtime& rt, Value v);
 // The objects that refer to `target` weakly.
