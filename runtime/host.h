@@ -117,6 +117,9 @@ struct Host {
   virtual int duplicate(int fd) = 0;
   virtual int duplicate_to(int fd, int target) = 0;
   virtual int pipe(int ends[2]) = 0;
+  // Unless the number `fd` is in use, makes it that of a descriptor with which nothing can be done but to
+  // close it: reading, writing and waiting say that it is bad.
+  virtual void hold_place(int fd) = 0;
   virtual int terminal_size(int fd, int& columns, int& lines) = 0;
   // Shows bytes of a file at `place`, memory that the caller has reserved; what is written there stays
   // private.

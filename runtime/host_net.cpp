@@ -124,6 +124,14 @@ int NetHost::poll(FileInterest* interests, size_t count, i64 nanoseconds) {
       ppoll(reinterpret_cast<pollfd*>(interests), count, nanoseconds < 0 ? nullptr : &limit, nullptr));
 }
 
+void NetHost::hold_place(int fd) {
+  if (::fcntl(fd, F_GETFD) >= 0) return;
+  int good_for_nothing = ::open("/", O_PATH | O_CLOEXEC);
+  if (good_for_nothing < 0 || good_for_nothing == fd) return;
+  ::dup3(good_for_nothing, fd, O_CLOEXEC);
+  ::close(good_for_nothing);
+}
+
 int NetHost::socket(int family, int type, int protocol) {
   return checked(::socket(family, type | SOCK_CLOEXEC, protocol));
 }

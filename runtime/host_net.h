@@ -5,6 +5,7 @@
 namespace lisle::rt {
 
 struct NetHost : Host {
+  void hold_place(int fd) override;
   int poll(FileInterest* interests, size_t count, i64 nanoseconds) override;
   int socket(int family, int type, int protocol) override;
   int socket_pair(int family, int type, int protocol, int ends[2]) override;

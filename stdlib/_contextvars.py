@@ -1,16 +1,16 @@
-"""Context variables: every tasklet has a current context."""
+"""Context variables: every tasklet runs in a context, its thread's unless it was given another."""
+import _lisle
 import stackless as _stackless
 from types import GenericAlias as _GenericAlias
 
-_contexts = {}
 _MISSING = object()
 
 
 def _current():
-    who = _stackless.getcurrent()
-    context = _contexts.get(id(who))
+    context = _lisle.current_context()
     if context is None:
-        context = _contexts[id(who)] = Context()
+        context = Context()
+        _lisle.set_thread_context(context)
     return context
 
 
@@ -26,14 +26,14 @@ class Context:
     def run(self, callable, *args, **kwargs):
         if self._entered is not None:
             raise RuntimeError(f'cannot enter context: {self!r} is already entered')
-        who = id(_stackless.getcurrent())
-        previous = _current()
+        who = _stackless.getcurrent()
+        previous = _lisle.own_context(who)
         self._entered = who
-        _contexts[who] = self
+        _lisle.set_own_context(who, self)
         try:
             return callable(*args, **kwargs)
         finally:
-            _contexts[who] = previous
+            _lisle.set_own_context(who, previous)
             self._entered = None
 
     def copy(self):
@@ -160,3 +160,32 @@ class Token:
 def copy_context():
     """A copy of the current context."""
     return _current().copy()
+
+
+def _set_context(tasklet, context):
+    """tasklet.set_context(context)"""
+    if not isinstance(context, Context):
+        raise TypeError(f"set_context() argument must be Context, not {type(context).__name__}")
+    if tasklet.thread_id != _stackless.getcurrent().thread_id and (tasklet.is_current or tasklet.scheduled):
+        raise RuntimeError('tasklet belongs to a different thread')
+    own = _lisle.own_context(tasklet)
+    if own is not None and own._entered is tasklet:
+        raise RuntimeError('the current context of the tasklet has been entered')
+    _lisle.set_own_context(tasklet, context)
+    return tasklet
+
+
+def _run_in_context_of(tasklet, callable, /, *args, **kwargs):
+    """tasklet.context_run(callable, *args, **kwargs)"""
+    who = _stackless.getcurrent()
+    context = _lisle.own_context(tasklet)
+    if context is None:
+        context = _lisle.thread_context(tasklet)
+    if context is None:
+        context = _current()
+    previous = _lisle.own_context(who)
+    _lisle.set_own_context(who, context)
+    try:
+        return callable(*args, **kwargs)
+    finally:
+        _lisle.set_own_context(who, previous)

@@ -175,6 +175,10 @@ std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings
   if (!whole) return damaged("its world");
   if (!restore_frames(rt, heap, preface_.continuations)) return damaged("its frames");
   rt.thread.limit = rt.thread.current->segment->end;
+  // What the program held of sockets and pipes must name nothing else from now on.
+  host_.close(fd_);
+  fd_ = -1;
+  for (u64 number : preface_.strangers) host_.hold_place(static_cast<int>(number));
   for (const OpenFile& row : files) reopen(rt, row, warnings);
   if (host_.change_directory(preface_.directory.c_str()) < 0)
     warnings.push_back("the working directory '" + preface_.directory + "' is gone");

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -62,6 +63,21 @@ std::vector<OpenFile> open_files(Runtime& rt, HeapImage& heap) {
     files.push_back(row);
   });
   return files;
+}
+
+// Open descriptors that nothing will open again. The program knows them as ints.
+std::vector<u64> strange_descriptors(Runtime& rt, const std::vector<OpenFile>& files) {
+  std::vector<DirectoryEntry> entries;
+  std::vector<u64> out;
+  (void)rt.host->list_directory("/proc/self/fd", entries);
+  for (const DirectoryEntry& entry : entries) {
+    const int fd = atoi(entry.name.c_str());
+    const bool known = std::any_of(files.begin(), files.end(), [&](const OpenFile& row) {
+      return row.file->fd == fd && !row.path.empty();
+    });
+    if (fd > 2 && !known && rt.host->control(fd, F_GETFD, 0) >= 0) out.push_back(static_cast<u64>(fd));
+  }
+  return out;
 }
 
 // What can be in no image: the state of a library outside of the heap.
@@ -178,6 +194,7 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
   WorldPreface preface = preface_of(rt, heap, refusal);
   refuse_foreign(rt, heap, refusal);
   std::vector<OpenFile> files = open_files(rt, heap);
+  preface.strangers = strange_descriptors(rt, files);
   preface.describe(world);
   write_world(world, rt, files);
 

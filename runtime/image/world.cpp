@@ -49,6 +49,7 @@ void describe_ring(A& a, Ring& ring) {
   a(ring.ended);
   a(ring.sentinel);
   a(ring.space);
+  a(ring.context);
 }
 
 // Rings refer to each other by index: the running one, and those that are ready.
@@ -98,11 +99,14 @@ void describe_scheduler(A& a, Scheduler& s) {
   a(s.old_tasklets);
   a.list(s.lost);
   a(s.report_lost);
+  a(s.turn);
   a(s.preempt_ticks);
   a(s.random);
   a(s.select_turn);
   a(s.urgent);
   a(s.soft_switch);
+  a(s.measures);
+  a(s.turn_began);
 }
 
 template <class A>

@@ -35,6 +35,8 @@ struct WorldPreface {
       continuations;      // a frame's `ret` is the number of one of these, plus one, shifted left
   std::string directory;  // the working directory
   i64 monotonic = 0;      // the clock by which timers go
+  std::vector<u64>
+      strangers;  // numbers of open descriptors that are no files of the language: sockets, pipes
 
   template <class A>
   void describe(A& a) {
@@ -46,6 +48,7 @@ struct WorldPreface {
     a.list(continuations);
     a(directory);
     a(monotonic);
+    a.list(strangers);
   }
 };
 

@@ -189,6 +189,58 @@ Result set_preemption(Runtime& rt, Frame& f) {
   return Value::from_int(before);
 }
 
+// --- contexts of context variables: see stdlib/_contextvars.py, which makes them
+
+// The context of a tasklet where that is not its thread's, else None.
+Result own_context(Runtime& rt, Frame& f) {
+  TRY(checked<Tasklet>(rt, f[0], "tasklet"));
+  Details* details = to<Tasklet>(f[0])->details;
+  return details ? details->context : Value::none();
+}
+
+Result set_own_context(Runtime& rt, Frame& f) {
+  TRY(checked<Tasklet>(rt, f[0], "tasklet"));
+  Details& details = details_of(rt, *to<Tasklet>(f[0]));
+  details.context = f[1];
+  rt.heap.wrote(&details);
+  return Result::none();
+}
+
+// current_context(): that of the running tasklet, or its thread's; None when nobody has made one.
+Result current_context(Runtime& rt, Frame&) {
+  Details* details = rt.thread.current->details;
+  if (details && !details->context.is_none()) return details->context;
+  return rt.scheduler->ring->context;
+}
+
+// thread_context(tasklet): the context of the tasklet's thread, None when nobody has made one.
+Result thread_context(Runtime& rt, Frame& f) {
+  TRY(checked<Tasklet>(rt, f[0], "tasklet"));
+  Ring* ring = ring_of(rt, *to<Tasklet>(f[0]));
+  return ring ? ring->context : Value::none();
+}
+
+Result set_thread_context(Runtime& rt, Frame& f) {
+  rt.scheduler->ring->context = f[0];
+  return Result::none();
+}
+
+// --- priorities
+
+Result get_priority(Runtime& rt, Frame& f) {
+  TRY(checked<Tasklet>(rt, f[0], "tasklet"));
+  return Value::from_int(priority_of(*to<Tasklet>(f[0])));
+}
+
+Result change_priority(Runtime& rt, Frame& f) {
+  i64 wanted;
+  TRY(checked<Tasklet>(rt, f[0], "tasklet"));
+  if (!int_to_i64(f[1], wanted) || wanted < -kHighestPriority || wanted > kHighestPriority)
+    return raise(rt, TypeId::ValueError, "a priority is a number from -8 to 8");
+  set_priority(rt, *to<Tasklet>(f[0]), static_cast<i32>(wanted));
+  return Result::none();
+}
+
 // --- seeing
 
 Value place_of(Runtime& rt, const TaskPlace& place) {
@@ -234,6 +286,31 @@ Result state(Runtime& rt, Frame& f) {
     i64 left = static_cast<Timer*>(t.waits_on)->when - rt.host->now_ns(Clock::kMonotonic);
     items[3] = new_float(rt, static_cast<f64>(left) * 1e-9);
   }
+  return Value::from(new_tuple_from(rt, items, 4));
+}
+
+Result measure(Runtime& rt, Frame& f) {
+  bool before = rt.scheduler->measures;
+  set_measuring(rt, f[0].is_true());
+  return Result::boolean(before);
+}
+
+// statistics(tasklet): (seconds it ran, how often it was switched to, seconds since it was left, where it was
+// made); None for what nobody has measured.
+Result statistics(Runtime& rt, Frame& f) {
+  TRY(checked<Tasklet>(rt, f[0], "tasklet"));
+  Tasklet& t = *to<Tasklet>(f[0]);
+  Value items[] = {Value::none(), Value::none(), Value::none(), Value::none()};
+  Details* d = t.details;
+  bool running = &t == rt.thread.current && rt.scheduler->measures;
+  if (d && (d->turns || running)) {
+    i64 now = rt.host->now_ns(Clock::kMonotonic);
+    i64 run_time = d->run_time + (running ? now - rt.scheduler->turn_began : 0);
+    items[0] = new_float(rt, static_cast<f64>(run_time) * 1e-9);
+    items[1] = Value::from_int(static_cast<i64>(d->turns));
+    if (!running && d->since) items[2] = new_float(rt, static_cast<f64>(now - d->since) * 1e-9);
+  }
+  if (d && d->made_in) items[3] = place_of(rt, {d->made_in, d->made_at});
   return Value::from(new_tuple_from(rt, items, 4));
 }
 
@@ -293,6 +370,16 @@ constexpr NativeSpec kFunctions[] = {
     {"deadline", make_deadline, "(tasklet, exception, seconds, /)", "Interrupt a tasklet later."},
     {"stop_run", stop_run, "(seconds, /)", "Let the run() return that is called next."},
     {"preempt", set_preemption, "(ticks, /)", "After how many ticks tasklets give way; the number before."},
+    {"own_context", own_context, "(tasklet, /)", "Its context where that is not its thread's, None."},
+    {"set_own_context", set_own_context, "(tasklet, context, /)",
+     "Give a tasklet a context; None: its thread's."},
+    {"current_context", current_context, "()", "The context of the running tasklet, None."},
+    {"thread_context", thread_context, "(tasklet, /)", "The context of the tasklet's thread, None."},
+    {"set_thread_context", set_thread_context, "(context, /)", "Set that of the running thread."},
+    {"get_priority", get_priority, "(tasklet, /)", "The priority of a tasklet."},
+    {"set_priority", change_priority, "(tasklet, priority, /)", "Set it."},
+    {"measure", measure, "(flag, /)", "Measure run times and turns of all tasklets; the flag before."},
+    {"statistics", statistics, "(tasklet, /)", "What was measured of a tasklet."},
     {"census", census, "()", "How many tasklets are where."},
     {"tasklets", tasklets, "()", "All tasklets that have not ended."},
     {"state", state, "(tasklet, /)", "What a tasklet does."},

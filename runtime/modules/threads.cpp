@@ -18,6 +18,8 @@ Result start(Runtime& rt, Frame& f) {
   main->task_flags |= kTaskletMain;
   Ring* ring = new_ring(rt);
   main->ring = ring->index;
+  // A thread begins with a context of its own.
+  if (main->details) main->details->context = Value::none();
   ring->main = main;
   ring_insert_last(rt, *main);
   ask_for_slices(rt);

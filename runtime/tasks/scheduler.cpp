@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/hooks.h"
+#include "runtime/host.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/census.h"
@@ -15,12 +16,41 @@
 
 namespace lisle::rt {
 
+namespace {
+
+// Where a tasklet is made, for reports.
+void note_making(Runtime& rt, Tasklet& t) {
+  Details& details = details_of(rt, t);
+  TaskPlace place = task_place(rt, *rt.thread.current);
+  details.made_in = const_cast<Code*>(place.code);
+  details.made_at = place.line;
+  rt.heap.wrote(&details);
+}
+
+// The running tasklet is left for `next`.
+void note_turn(Runtime& rt, Tasklet& next) {
+  Scheduler& s = *rt.scheduler;
+  i64 now = rt.host->now_ns(Clock::kMonotonic);
+  if (Details* left = rt.thread.current->details) {
+    left->run_time += now - s.turn_began;
+    left->since = now;
+  }
+  if (next.details) ++next.details->turns;
+  s.turn_began = now;
+}
+
+}  // namespace
+
 Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable) {
   auto* t = new_instance_of<Tasklet>(rt, type);
   t->tempval = callable;
   t->handled = Value::none();
   t->ring = rt.scheduler->ring->index;
   rt.scheduler->tasklets.push_back(t);
+  // It shares the context of who made it, where that is not the thread's.
+  Details* maker = rt.thread.current ? rt.thread.current->details : nullptr;
+  if (LISLE_UNLIKELY(maker && !maker->context.is_none())) details_of(rt, *t).context = maker->context;
+  if (LISLE_UNLIKELY(rt.scheduler->measures)) note_making(rt, *t);
   return t;
 }
 
@@ -93,11 +123,23 @@ Tasklet* position_in(Runtime& rt, Ring& ring) {
   return current && current->in_ring() && current->ring == ring.index ? current : nullptr;
 }
 
+// Before whom `t` goes that has become runnable while `current` runs: behind those of its priority or a
+// higher one. Whoever runs with a lower one gives way soon.
+Tasklet& place_by_priority(Runtime& rt, Ring& ring, const Tasklet& t, Tasklet& current) {
+  i32 priority = priority_of(t);
+  if (priority <= 0) return current;
+  if (&ring == rt.scheduler->ring && priority > priority_of(current)) end_slice(rt);
+  Tasklet* at = current.next;
+  while (at != &current && priority_of(*at) >= priority) at = at->next;
+  return *at;
+}
+
 }  // namespace
 
 void ring_insert_last(Runtime& rt, Tasklet& t) {
   Ring& ring = *rt.scheduler->rings[t.ring];
   Tasklet* at = position_in(rt, ring);
+  if (LISLE_UNLIKELY(t.task_flags & kTaskletPrioritized && at)) at = &place_by_priority(rt, ring, t, *at);
   if (!at) at = ring.head;
   at ? link_before(rt, ring, t, *at) : begin_ring(rt, ring, t);
 }
@@ -212,6 +254,7 @@ void make_current(Runtime& rt, Tasklet& next) {
   Thread& t = rt.thread;
   Scheduler& s = *rt.scheduler;
   bool interrupted = false;
+  if (LISLE_UNLIKELY(s.measures)) note_turn(rt, next);
   if (LISLE_UNLIKELY(next.ring != s.ring->index)) {
     interrupted = s.rings[next.ring]->current == &next;
     change_ring(rt, next);
@@ -312,11 +355,28 @@ Details& details_of(Runtime& rt, Tasklet& t) {
   if (!t.details) {
     auto* details = rt.heap.allocate<Details>(0);
     details->space = Value::none();
-    details->pending = Value::none();
+    details->pending = details->context = Value::none();
     t.details = details;
     rt.heap.wrote(&t);
   }
   return *t.details;
+}
+
+void set_measuring(Runtime& rt, bool on) {
+  Scheduler& s = *rt.scheduler;
+  if (on && !s.measures) {
+    for (size_t i = 0; i < s.tasklets.size(); ++i) details_of(rt, *s.tasklets[i]);
+    details_of(rt, *rt.thread.current);
+    s.turn_began = rt.host->now_ns(Clock::kMonotonic);
+  }
+  s.measures = on;
+}
+
+void set_priority(Runtime& rt, Tasklet& t, i32 priority) {
+  if (!priority && !t.details) return;
+  details_of(rt, t).priority = priority;
+  t.task_flags &= ~static_cast<u32>(kTaskletPrioritized);
+  if (priority) t.task_flags |= kTaskletPrioritized;
 }
 
 void interrupt(Runtime& rt, Tasklet& t, Value exception) {

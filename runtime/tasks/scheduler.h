@@ -87,6 +87,7 @@ struct Ring {
   bool ended = false;              // it goes away at the next switch
   Lock* sentinel = nullptr;        // released at the end of the thread
   Value space = Value::none();     // what the threading library keeps per thread
+  Value context = Value::none();  // the context of those of its tasklets that have no other; made when needed
 
   // What Python calls the identifier of the thread.
   i64 ident() const { return i64{index} + 1; }
@@ -99,6 +100,7 @@ struct Ring {
     for (Watchdog& w : watchdogs) v(w.tasklet);
     v(sentinel);
     v(space);
+    v(context);
   }
 };
 
@@ -131,10 +133,13 @@ struct Scheduler {
   size_t old_tasklets = 0;         // how many of them have survived a collection
   std::vector<std::string> lost;   // with `report_lost`: where those stood that were collected unfinished
   bool report_lost = false;
-  bool soft_switch = true;    // what enable_softswitch() was told
-  i64 preempt_ticks = 0;      // slice after which a tasklet gives way to the next of its ring; 0: never
-  u64 random = 0;             // what the schedule is drawn from; 0: it is not
-  u32 select_turn = 0;        // which case select() looks at first
+  bool measures = false;    // run times and turns are kept in Details, which every tasklet has then
+  i64 turn_began = 0;       // with that: when the running tasklet began
+  bool soft_switch = true;  // what enable_softswitch() was told
+  i64 turn = 0;           // with preempt_ticks: what is left of the running tasklet's turn behind this slice
+  i64 preempt_ticks = 0;  // turn after which a tasklet gives way to the next of its ring; 0: never
+  u64 random = 0;         // what the schedule is drawn from; 0: it is not
+  u32 select_turn = 0;    // which case select() looks at first
   Tasklet* urgent = nullptr;  // its run() is over: it goes on at the next look
   // Ticks, see ticks.cpp.
   i64 slice =
@@ -181,6 +186,15 @@ Object* awaited_by(const Tasklet& t);
 void stop_waiting(Runtime& rt, Tasklet& t);
 
 Details& details_of(Runtime& rt, Tasklet& t);  // made when there are none
+// Turns the measuring of all tasklets on or off.
+void set_measuring(Runtime& rt, bool on);
+// From -8 to 8. One with a higher priority than others goes in front of them when it becomes runnable, and
+// under preemption has slices that are twice as long for each step.
+void set_priority(Runtime& rt, Tasklet& t, i32 priority);
+inline constexpr i32 kHighestPriority = 8;
+inline i32 priority_of(const Tasklet& t) {
+  return t.task_flags & kTaskletPrioritized ? t.details->priority : 0;
+}
 // Raises `exception` in `t`: at once if it waits, else where it blocks or gives way next.
 void interrupt(Runtime& rt, Tasklet& t, Value exception);
 // Raises what interrupted the current tasklet, if something did.
@@ -230,6 +244,8 @@ void settle_ticks(Runtime& rt);
 void load_ticks(Runtime& rt);
 // There are timers or several threads now: the scheduler has to look around now and then.
 void ask_for_slices(Runtime& rt);
+// The slice of the running tasklet is over; only what runs by itself notices.
+void end_slice(Runtime& rt);
 // What slices are made of has changed: a new one begins.
 void renew_slice(Runtime& rt);
 // A safepoint found the count used up: true when that is the end of a budget or a slice, and not a request to

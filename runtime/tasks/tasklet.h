@@ -10,6 +10,7 @@ namespace lisle::rt {
 struct Channel;
 struct Timer;
 struct Details;
+struct Code;
 struct ChannelBuffer;
 
 // One piece of a tasklet's stack of frames. A new piece is opened when a frame does not fit, twice as large.
@@ -42,6 +43,7 @@ enum TaskletFlags : u32 {
   kTaskletInterrupted = 2048,    // Details::pending is raised where it blocks next
   kTaskletWatched = 4096,        // its end is told to Scheduler::end_hook
   kTaskletIterates = 8192,       // blocked receiver: it is in a loop over the channel
+  kTaskletPrioritized = 32768,   // Details::priority is not zero
   kTaskletSelects = 16384,       // no tasklet, but one case of a select(): see select.h
   kTaskletSendsException = 256,  // blocked sender: `tempval` is for the receiver to raise
 };
@@ -98,14 +100,24 @@ struct Tasklet : Object {
 // What only some tasklets have: those with a name, a scope, statistics.
 struct Details : Object {
   static constexpr Kind kKind = Kind::Details;
-  Value space;    // the library's own: a dict, or unbound
+  Value space;    // the library's own: a dict, or None
   Value pending;  // with kTaskletInterrupted: the exception
+  Value context;  // of context variables; None: its thread's, see Ring
+  Code* made_in;  // with Scheduler::measures: where it was made, null when nobody looked
+  u32 made_at;    // line
+  i32 priority;
+  // With Scheduler::measures:
+  i64 run_time;  // nanoseconds
+  u64 turns;     // how often it was switched to
+  i64 since;     // when it was left last, on the monotonic clock; 0: never
 
   size_t byte_size() const { return sizeof(Details); }
   template <class V>
   void visit(V&& v) {
     v(space);
     v(pending);
+    v(context);
+    v(made_in);
   }
 };
 

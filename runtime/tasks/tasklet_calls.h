@@ -45,6 +45,11 @@ void channel_close_waking(Runtime& rt, Channel& c, Value closed);
 // The current tasklet sleeps until `when`; the value of `f` is None then.
 Result sleep_until(Runtime& rt, Frame& f, i64 when);
 
+// set_context(), context_run() and context_id of tasklets.
+Result tasklet_set_context(Runtime& rt, Frame& f);
+Result tasklet_context_run(Runtime& rt, Frame& f);
+Result tasklet_context_id(Runtime& rt, Frame& f);
+
 void set_atomic(Runtime& rt, Tasklet& t, bool on);
 
 }  // namespace lisle::rt

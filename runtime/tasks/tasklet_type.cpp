@@ -414,6 +414,10 @@ constexpr NativeSpec kMethods[] = {
      "Move a tasklet that does not run to another thread."},
     {"set_atomic", tasklet_set_atomic, "(self, flag, /)", "Forbid or allow interrupts; the old setting."},
     {"set_ignore_nesting", tasklet_set_ignore_nesting, "(self, flag, /)"},
+    {"set_context", tasklet_set_context, "(self, /, *args, **kwargs)",
+     "Let the tasklet run in this context of context variables.", 4},
+    {"context_run", tasklet_context_run, "(self, /, *args, **kwargs)",
+     "Call callable(*args, **kwargs) in the context of the tasklet.", 4},
     {"__reduce__", tasklet_reduce, "(self, /)"},
     {"__setstate__", tasklet_set_state, "(self, state, /)"},
 };
@@ -430,6 +434,7 @@ constexpr GetsetSpec kGetsets[] = {
     {"is_current", get_is_current},
     {"is_main", get_is_main},
     {"thread_id", get_thread_id},
+    {"context_id", tasklet_context_id, nullptr, "id() of the context it runs in, 0 when there is none yet"},
     {"next", get_next},
     {"prev", get_prev},
     {"tempval", get_tempval, set_tempval},

@@ -133,6 +133,8 @@ void change_ring(Runtime& rt, Tasklet& next) {
   else if (left->head)
     ring_is_ready(rt, *left);
   load_ticks(rt);
+  // Under a seed each turn of a thread is as long as is drawn for it.
+  if (s.random) renew_slice(rt);
 }
 
 namespace {

@@ -5,8 +5,10 @@
 // Both are exact: whatever is counted is booked (settle_ticks) before a count is changed.
 #include <algorithm>
 
+#include "runtime/tasks/census.h"
 #include "runtime/tasks/readiness.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/types/module.h"
 
 namespace lisle::rt {
 
@@ -16,6 +18,10 @@ namespace {
 constexpr i64 kSlice = 10'000;
 // Under stress_switch threads change often.
 constexpr i64 kStressSlice = 7;
+// Powers of two that a seed draws the sizes of slices from.
+constexpr u64 kSliceSizes = 11;
+// Within how many safepoints a slice ends that would have ended in the library.
+constexpr u64 kSoon = 5;
 
 // What is left of the running count.
 i64 ticks_left(Runtime& rt) {
@@ -28,13 +34,28 @@ bool wants_slices(const Scheduler& s) {
   return s.ring_count > 1 || !s.timers.empty() || !s.awaited.empty();
 }
 
-i64 fresh_slice(Scheduler& s) {
+// After how many ticks a tasklet gives way under preemption.
+i64 own_turn(const Scheduler& s, const Tasklet& t) {
+  i32 priority = priority_of(t);
+  return priority >= 0 ? s.preempt_ticks << priority : std::max<i64>(s.preempt_ticks >> -priority, 1);
+}
+
+// A turn of a tasklet may take several slices.
+i64 fresh_slice(Scheduler& s, const Tasklet& t) {
   if (s.stress_switch && wants_slices(s)) return kStressSlice;
   i64 slice = wants_slices(s) ? kSlice : kTicksUnlimited;
-  if (s.preempt_ticks) slice = std::min(slice, s.preempt_ticks);
-  // A seed draws where a slice ends: short ones, which find more.
-  if (s.random && slice <= kSlice)
-    slice = static_cast<i64>(draw(s, static_cast<u64>(std::min<i64>(slice, 200)) + 1));
+  if (s.preempt_ticks) {
+    if (s.turn <= 0) s.turn = own_turn(s, t);
+    slice = std::min(slice, s.turn);
+    s.turn -= slice;
+  }
+  // A seed draws where a slice ends: all sizes are as likely, so that some end within the few safepoints
+  // between a look and an act, and others let a tasklet come far.
+  if (s.random && slice <= kSlice) {
+    s.turn = 0;
+    u64 size = u64{1} << draw(s, kSliceSizes);
+    slice = std::min(slice, static_cast<i64>(draw(s, size)));
+  }
   return slice;
 }
 
@@ -93,13 +114,21 @@ void ask_for_slices(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
   if (s.slice <= kSlice) return;
   settle_ticks(rt);
-  s.slice = fresh_slice(s);
+  s.slice = fresh_slice(s, *rt.thread.current);
+  load_ticks(rt);
+}
+
+void end_slice(Runtime& rt) {
+  if (!rt.scheduler->preempt_ticks) return;
+  settle_ticks(rt);
+  rt.scheduler->slice = rt.scheduler->turn = 0;
   load_ticks(rt);
 }
 
 void renew_slice(Runtime& rt) {
   settle_ticks(rt);
-  rt.scheduler->slice = fresh_slice(*rt.scheduler);
+  rt.scheduler->turn = 0;
+  rt.scheduler->slice = fresh_slice(*rt.scheduler, *rt.thread.current);
   load_ticks(rt);
 }
 
@@ -176,7 +205,21 @@ Tasklet* rotate_ring(Runtime& rt) {
   if (s.random)
     for (u64 steps = draw(s, std::min<u64>(s.ring->run_count, 16)); steps && next->next != current; --steps)
       next = next->next;
+  if (LISLE_UNLIKELY((next->task_flags | current->task_flags) & kTaskletPrioritized)) {
+    s.turn = 0;
+    s.slice = fresh_slice(s, *next);
+    load_ticks(rt);
+  }
   return next;
+}
+
+// Does the library run, and not the program itself?
+bool runs_library(Runtime& rt) {
+  TaskPlace place = task_place(rt, *rt.thread.current);
+  if (!place.code) return false;
+  const std::string file = utf8_of(place.code->filename);
+  Value folder = module_get(rt, *rt.sys, "_stdlib_dir");
+  return file.starts_with("<lisle ") || (is_str(folder) && file.starts_with(utf8_of(to<Str>(folder))));
 }
 
 }  // namespace
@@ -184,9 +227,9 @@ Tasklet* rotate_ring(Runtime& rt) {
 Tasklet* preempt(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
   settle_ticks(rt);
-  bool slice_over = s.slice < 0;
+  bool slice_over = s.slice < 0, turn_over = s.turn <= 0;
   if (slice_over) {
-    s.slice = fresh_slice(s);
+    s.slice = fresh_slice(s, *rt.thread.current);
     if (!s.awaited.empty()) look_for_ready_files(rt, 0);
     fire_timers(rt);
   }
@@ -195,8 +238,15 @@ Tasklet* preempt(Runtime& rt) {
   load_ticks(rt);
   if (!slice_over) return nullptr;
   if (Tasklet* next = stop_run(rt)) return next;
+  // Whoever looks for races has them in the program. In between it does what takes most safepoints.
+  if (s.random && !s.stress_switch && runs_library(rt)) {
+    settle_ticks(rt);
+    s.slice = static_cast<i64>(draw(s, kSoon));
+    load_ticks(rt);
+    return nullptr;
+  }
   if (Tasklet* next = rotate_threads(rt)) return next;
-  return rotate_ring(rt);
+  return turn_over ? rotate_ring(rt) : nullptr;
 }
 
 void interrupts_allowed(Runtime& rt) {

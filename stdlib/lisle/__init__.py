@@ -4,8 +4,8 @@ spawn, join, link, monitor     tasklets that somebody cares about       (lisle.t
 nursery                        tasklets that end before a block does     (lisle.scopes)
 timeout, move_on_after         time limits for whatever a block does     (lisle.scopes)
 select, channels, broadcast    more ways to talk                         (lisle.channels)
-ps, tree, why, leaks           who is there, where, and what for         (lisle.seeing)
-sleep, run, preempt, local     time and turns                            (lisle.tasks)
+ps, tree, why, info, leaks     who is there, where, and what for         (lisle.seeing)
+sleep, run, preempt, set_priority, local     time and turns                            (lisle.tasks)
 """
 import stackless as _stackless
 from stackless import *
@@ -15,9 +15,9 @@ from stackless import (atomic, bomb, channel, enable_softswitch, get_channel_cal
                        set_schedule_callback, switch_trap, tasklet)
 from lisle.channels import Broadcast, ChannelClosed, buffered, close, pending, receive, select, send
 from lisle.scopes import Cancelled, CancelScope, Nursery, cancel_scope, move_on_after, nursery, timeout
-from lisle.seeing import leaks, ps, report, tree, why
-from lisle.tasks import (Ended, LinkedFailure, Task, get_name, join, link, local, monitor, preempt, run,
-                         set_name, sleep, spawn)
+from lisle.seeing import TaskInfo, info, leaks, measure, ps, report, tree, why
+from lisle.tasks import (Ended, LinkedFailure, Task, get_name, get_priority, join, link, local, monitor, preempt,
+                         run, set_name, set_priority, sleep, spawn)
 
 TaskletExit = _stackless.TaskletExit
 

@@ -41,6 +41,20 @@ def set_name(tasklet, name):
     space_of(tasklet)['name'] = name
 
 
+def get_priority(tasklet):
+    """The priority of a tasklet, 0 for most."""
+    return _lisle.get_priority(tasklet)
+
+
+def set_priority(tasklet, priority):
+    """Give a tasklet a priority from -8 to 8.
+
+    When it becomes runnable it goes in front of those with a lower one that is not negative. Under preemption it
+    ends their turn, and its own turns are twice as long for each step up, half as long for each step down.
+    """
+    _lisle.set_priority(tasklet, priority)
+
+
 class Task(stackless.tasklet):
     """A tasklet that keeps what its function returned or raised. Made by spawn()."""
 
@@ -51,6 +65,14 @@ class Task(stackless.tasklet):
     @name.setter
     def name(self, name):
         set_name(self, name)
+
+    @property
+    def priority(self):
+        return get_priority(self)
+
+    @priority.setter
+    def priority(self, priority):
+        set_priority(self, priority)
 
     @property
     def parent(self):
@@ -95,6 +117,9 @@ def start(function, args, kwargs, name, frame):
         space['locals'] = dict(parent['locals'])
     _lisle.set_space(task, space)
     _lisle.watch_end(task)
+    context = _lisle.current_context()
+    if context is not None:
+        _lisle.set_own_context(task, context.copy())
     task.insert()
     return task
 

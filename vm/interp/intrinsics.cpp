@@ -22,7 +22,7 @@ inline bool nothing_watches(const Scheduler& s) {
   return s.schedule_callback.is_none() && s.channel_callback.is_none() && s.ring_count == 1 &&
          !(ring.switch_trap | s.nesting | static_cast<u32>(s.in_schedule_callback) |
            static_cast<u32>(s.in_channel_callback) | static_cast<u32>(ring.soft_due) |
-           static_cast<u32>(ring.timed) | static_cast<u32>(s.stress_switch));
+           static_cast<u32>(ring.timed) | static_cast<u32>(s.stress_switch) | static_cast<u32>(s.measures));
 }
 
 // It waits in a call, for a value, or has not begun; nothing has to be settled when it goes on.
