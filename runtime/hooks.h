@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/object/frame.h"
 
@@ -28,6 +29,13 @@ struct ContinuationRow {
   Entry entry;
 };
 
+// What the compiler has to say of a source that it accepts.
+struct CompileWarning {
+  std::string text;
+  u32 line;
+  bool is_deprecation;  // DeprecationWarning, else SyntaxWarning
+};
+
 struct Hooks {
   Hooks();
   virtual ~Hooks();
@@ -37,6 +45,8 @@ struct Hooks {
   // docstrings).
   Result (*compile)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
                     int optimize) = nullptr;
+  // Of the source that was compiled last; whoever asked for it tells the program.
+  std::vector<CompileWarning> warnings;
   // Syntax trees as objects: `classes` is the namespace of the module _ast. The tree of a source text; and
   // the code of a tree.
   Result (*parse_tree)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
@@ -76,6 +86,11 @@ struct Hooks {
   Code* (*code_from_bytes)(Runtime& rt, std::string_view bytes) = nullptr;
   // The names of these modules by number; null behind the last.
   const char* (*embedded_name)(unsigned number) = nullptr;
+  // Has each instruction of a code object looked at by who traces from now on, see vm/interp/trace.h.
+  void (*trace_code)(Runtime& rt, Code& code) = nullptr;
+  void (*untrace_code)(Runtime& rt, Code& code) = nullptr;
+  // Which of the first local_count registers may have a value at word `at`: frames are not cleared.
+  std::vector<bool> (*assigned_locals)(const Code& code, u64 at) = nullptr;
   // When to save without being asked; null: never.
   std::unique_ptr<ImagePolicy> images;
   // Every continuation of the machine; the order means nothing.

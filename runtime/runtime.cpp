@@ -174,7 +174,7 @@ Runtime::Runtime(bool ignore_environment) : heap(*this) {
   natives.reserve(4096);
   shapes.reserve(1024);
   thread.ticks = INT64_MAX;
-  thread.depth_limit = 1000;
+  thread.depth_limit = recursion_limit;
   hash_key = choose_hash_key(*host, ignore_environment);
   make_internal_shape(*this);
   make_type_shells(*this);

@@ -46,9 +46,10 @@ struct Thread {
   Value raised;       // with a raised Result: the exception
   Value resumed;      // what the resumed native step gets
   Value stop_value;   // with an exhausted generator: what it returned
-  u32 depth_limit;    // recursion limit
+  u32 depth_limit;    // recursion limit; 0 while anybody traces, so that calls take the way that looks
   Entry segment_pop;  // the machine's continuations that the runtime itself links: leaving a segment,
-  Entry tasklet_end;  // and the end of a tasklet
+  Entry tasklet_end;  // and the end of a tasklet,
+  Entry watched;      // and the end of a frame that the program knows
   Entry first_entry;  // where code that was never executed begins
   i64 ticks_kept;     // one more than `ticks` was when a safepoint was asked for ahead of time; 0: none was
   i64 ticks_later;    // more of the budget, behind `ticks`: what is sampled is handed out in pieces
@@ -88,6 +89,8 @@ struct Runtime {
   u32 next_dict_version = 1;
   u32 next_type_version = 1;
   u32 max_str_digits = 4300;
+  u32 recursion_limit = 1000;
+  u32 tracers = 0;  // tasklets that have a trace or profile function
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
 

@@ -6,6 +6,7 @@
 #include "runtime/support/utf8.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
+#include "vm/bytecode/assigned.h"
 #include "vm/bytecode/cache_format.h"
 #include "vm/bytecode/op_info.h"
 #include "vm/cache.h"
@@ -13,6 +14,7 @@
 #include "vm/interp/compiled.h"
 #include "vm/interp/dead_registers.h"
 #include "vm/interp/frame_image.h"
+#include "vm/interp/trace.h"
 #include "vm/trees.h"
 
 namespace lisle::vm {
@@ -225,6 +227,14 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->leave_compiled = interp::leave_compiled;
   hooks->opcode_hash = bc::kOpcodeTableHash;
   hooks->clear_dead_registers = interp::clear_dead_registers;
+  hooks->trace_code = interp::trace_code;
+  hooks->untrace_code = interp::untrace_code;
+  hooks->assigned_locals = [](const rt::Code& code, u64 at) {
+    bc::AssignedLocals assigned(code);
+    std::vector<bool> out(code.local_count);
+    for (u32 i = 0; i < code.local_count; ++i) out[i] = assigned.may_have_value(static_cast<u32>(at), i);
+    return out;
+  };
   hooks->code_to_bytes = bc::serialise;
   hooks->code_from_bytes = bc::deserialise;
   hooks->write_cache = write_cache;

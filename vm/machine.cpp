@@ -140,7 +140,7 @@ Machine::Machine(const MachineConfig& config)
     rt.scheduler->random = config.seed * 0x9E3779B97F4A7C15ull | 1;
   }
   plug_in();
-  rt.thread.depth_limit = config.recursion_limit;
+  rt.thread.depth_limit = rt.recursion_limit = config.recursion_limit;
   rt.heap.set_limit(config.max_memory);
   rt::SysConfig sys = config.sys;
   if (!sys.ignore_environment) {

@@ -9,6 +9,7 @@
 #include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/frame_object.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
 
@@ -23,13 +24,6 @@ Result caller(Runtime& rt, Frame& f, Frame*& out) {
 
 Dict* globals_of(Frame& frame) {
   return to<Function>(frame.fn)->globals;
-}
-
-bool contains_name(const Tuple* names, Value name) {
-  for (u64 i = 0; names && i < names->size; ++i) {
-    if (names->items[i] == name) return true;
-  }
-  return false;
 }
 
 Result builtin_globals(Runtime& rt, Frame& f) {
@@ -280,24 +274,8 @@ Frame* language_frame(Frame* f) {
 }
 
 Result frame_locals(Runtime& rt, Frame& frame) {
-  Function& function = *to<Function>(frame.fn);
-  Code& code = *function.code;
-  if (!(code.flags & kCodeOptimized)) return frame[0];
-  Dict* out = new_dict(rt);
-  for (u32 i = 0; i < code.local_count; ++i) {
-    Value v = frame[i];
-    // A variable that inner functions share stands in a cell once the prologue has made it.
-    if (Cell* cell = as<Cell>(v); cell && contains_name(code.cell_names, code.locals->items[i]))
-      v = cell->content;
-    if (Str* text = as<Str>(v)) str_settle(text);
-    Str* name = to<Str>(code.locals->items[i]);
-    if (!v.is_unbound() && !name->latin1().starts_with('.')) dict_set_str(rt, *out, name, v);
-  }
-  for (u64 i = 0; function.closure && i < function.closure->size; ++i) {
-    Value v = to<Cell>(function.closure->items[i])->content;
-    if (!v.is_unbound()) dict_set_str(rt, *out, to<Str>(code.free_names->items[i]), v);
-  }
-  return Value::from(out);
+  if (!(to<Function>(frame.fn)->code->flags & kCodeOptimized)) return frame[0];
+  return Value::from(refresh_locals(rt, *frame_object(rt, frame, *rt.thread.current)));
 }
 
 std::span<const NativeSpec> scope_builtins() {

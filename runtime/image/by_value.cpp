@@ -163,13 +163,17 @@ void describe_lock(Runtime& rt, Lock& lock, Description& d) {
 void describe_traceback(Runtime& rt, Traceback& t, Description& d) {
   d.maker = revive_maker(rt, "traceback");
   d.args = tuple_of(rt, {t.function, number(t.instruction)});
-  d.state = state_of(rt, {t.next, t.frame});
+  // Frames that only the machine knows would drag everything along that they hold.
+  auto* frame = as<FrameObject>(t.frame);
+  d.state = state_of(rt, {t.next, frame && frame->is_asked ? t.frame : Value::unbound()});
 }
 
 void describe_frame(Runtime& rt, FrameObject& o, Description& d) {
   d.maker = revive_maker(rt, "frame");
-  d.args = tuple_of(rt, {o.function, number(o.instruction)});
-  d.state = state_of(rt, {o.back.is_unbound() ? Value::none() : o.back, o.locals});
+  d.args = tuple_of(rt, {o.function, number(instruction_of(o))});
+  bool is_function = to<Function>(o.function)->code->flags & kCodeOptimized;
+  d.state =
+      state_of(rt, {o.back.is_unbound() ? Value::none() : o.back, is_function ? Value::unbound() : o.locals});
 }
 
 // Dict iterators keep their dict. Deleted entries are gone in the copy, so the position counts live ones.

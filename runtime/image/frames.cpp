@@ -2,6 +2,7 @@
 #include "runtime/image/frames.h"
 
 #include "runtime/hooks.h"
+#include "runtime/types/frame_object.h"
 #include "runtime/types/generator.h"
 
 namespace lisle::rt {
@@ -53,6 +54,7 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
       heap,
       [&](Tasklet& t) {
         tasklets_.push_back(&t);
+        unwatch_frames(t);
         each_frame(t, number);
       },
       // What a suspended generator was called from last is of no meaning, and no frame of it is below any
@@ -75,6 +77,7 @@ FramesWithoutAddresses::~FramesWithoutAddresses() {
       const u64 word = reinterpret_cast<u64>(f.ret);
       if (word && word >> 2 <= table.size()) f.ret = table[(word >> 2) - 1].entry;
     });
+    watch_frames(*t, rt_.thread.watched);
   }
 }
 
@@ -97,8 +100,16 @@ bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>
     else
       good = false;
   };
+  Entry watched = nullptr;
+  for (const ContinuationRow& row : rt.hooks->continuations)
+    if (std::string_view(row.name) == "watched") watched = row.entry;
   each_running(
-      heap, [&](Tasklet& t) { each_frame(t, address); }, [](Generator&) {},
+      heap,
+      [&](Tasklet& t) {
+        each_frame(t, address);
+        if (good) watch_frames(t, watched);
+      },
+      [](Generator&) {},
       [&](Code& code) {
         code.entry = rt.thread.first_entry;
         code.heat = code.native_id = 0;

@@ -133,6 +133,8 @@ void describe_runtime(A& a, Runtime& rt) {
   a(rt.max_str_digits);
   a(rt.thread.current);
   a(rt.thread.depth_limit);
+  a(rt.recursion_limit);
+  a(rt.tracers);
   a(rt.thread.class_epoch);
 }
 

@@ -13,6 +13,7 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/support/text.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/tracing.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
@@ -58,7 +59,7 @@ Result sys_exc_info(Runtime& rt, Frame&) {
 }
 
 Result sys_getrecursionlimit(Runtime& rt, Frame&) {
-  return Value::from_int(rt.thread.depth_limit);
+  return Value::from_int(rt.recursion_limit);
 }
 
 Result sys_setrecursionlimit(Runtime& rt, Frame& f) {
@@ -71,7 +72,8 @@ Result sys_setrecursionlimit(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::OverflowError, "Python int too large to convert to C int");
   }
   if (limit < 1) return raise(rt, TypeId::ValueError, "recursion limit must be greater or equal than 1");
-  rt.thread.depth_limit = static_cast<u32>(limit);
+  rt.recursion_limit = static_cast<u32>(limit);
+  if (!rt.tracers) rt.thread.depth_limit = rt.recursion_limit;
   return Result::none();
 }
 
@@ -84,7 +86,9 @@ Result sys_getframe(Runtime& rt, Frame& f) {
   Frame* frame = language_frame(f.prev);
   for (; frame && depth > 0; --depth) frame = language_frame(frame->prev);
   if (!frame) return raise(rt, TypeId::ValueError, "call stack is not deep enough");
-  return frame_object(rt, *frame);
+  FrameObject* o = frame_object(rt, *frame, *rt.thread.current);
+  o->is_asked = 1;
+  return Value::from(o);
 }
 
 // The innermost frame of each thread, by its identifier.
@@ -95,8 +99,9 @@ Result sys_current_frames(Runtime& rt, Frame& f) {
     bool running = ring.get() == rt.scheduler->ring;
     Frame* top = language_frame(running ? f.prev : current_of(rt, *ring)->top);
     if (!top) continue;
-    Value frame = TRY(frame_object(rt, *top));
-    TRY(dict_set(rt, f, *out, Value::from_int(ring->ident()), frame));
+    FrameObject* frame = frame_object(rt, *top, running ? *rt.thread.current : *current_of(rt, *ring));
+    frame->is_asked = 1;
+    TRY(dict_set(rt, f, *out, Value::from_int(ring->ident()), Value::from(frame)));
   }
   return Value::from(out);
 }
@@ -158,13 +163,19 @@ Result sys_setswitchinterval(Runtime& rt, Frame& f) {
   return raise(rt, TypeId::TypeError, "must be real number, not %s", type_name(rt, f[0]));
 }
 
-// Tracing is not offered; None is the function that is set.
-Result sys_gettrace(Runtime&, Frame&) {
-  return Result::none();
+Result sys_gettrace(Runtime& rt, Frame&) {
+  return trace_function(*rt.thread.current, TraceKind::kTrace);
 }
 Result sys_settrace(Runtime& rt, Frame& f) {
-  if (f[0].is_none()) return Result::none();
-  return raise(rt, TypeId::RuntimeError, "tracing is not supported");
+  set_trace_function(rt, *rt.thread.current, TraceKind::kTrace, f[0]);
+  return Result::none();
+}
+Result sys_getprofile(Runtime& rt, Frame&) {
+  return trace_function(*rt.thread.current, TraceKind::kProfile);
+}
+Result sys_setprofile(Runtime& rt, Frame& f) {
+  set_trace_function(rt, *rt.thread.current, TraceKind::kProfile, f[0]);
+  return Result::none();
 }
 
 Result sys_is_finalizing(Runtime&, Frame&) {
@@ -224,11 +235,23 @@ Result sys_unraisablehook(Runtime& rt, Frame& f) {
   return call_internal(rt, f, Internal::PrintUnraisable, {arguments->items[1], arguments->items[4]});
 }
 
-// f: function, its arguments.
+// f: function, its arguments, whether tracing was held back. Traces what a trace function calls.
 Result sys_call_tracing(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  Details* d = rt.thread.current->details;
   auto* args = as<Tuple>(f[1]);
-  if (args) return call_span(rt, f, f[0], args->items, static_cast<u32>(args->size));
-  return raise(rt, TypeId::TypeError, "call_tracing() argument 2 must be tuple, not %s", type_name(rt, f[1]));
+  switch (f.step()) {
+    case 0:
+      if (!args)
+        return raise(rt, TypeId::TypeError, "call_tracing() argument 2 must be tuple, not %s",
+                     type_name(rt, f[1]));
+      f[2] = Value::from_bool(d && d->tracing);
+      if (d) d->tracing = 0;
+      AWAIT_CATCH(1, call_span(rt, f, f[0], args->items, static_cast<u32>(args->size)));
+      if (d) d->tracing = f[2].is_true();
+      return r;
+  }
+  LISLE_UNREACHABLE();
 }
 
 // What asyncio sets to be told of asynchronous generators, which look here (async_generator.cpp).
@@ -259,7 +282,8 @@ Result sys_set_asyncgen_hooks(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kFunctions[] = {
-    {"call_tracing", sys_call_tracing, "(func, args, /)", "Call func(*args)."},
+    {"call_tracing", sys_call_tracing, "(func, args, /)", "Call func(*args) with tracing enabled.", 3,
+     kCatches},
     {"unraisablehook", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
     {"__unraisablehook__", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
     {"get_asyncgen_hooks", sys_get_asyncgen_hooks, "()", "The installed hooks of asynchronous generators."},
@@ -290,10 +314,11 @@ constexpr NativeSpec kFunctions[] = {
     {"getcheckinterval", sys_getcheckinterval, "()", "Always 100."},
     {"setcheckinterval", sys_setcheckinterval, "(interval, /)", "Accepted and ignored."},
     {"setswitchinterval", sys_setswitchinterval, "(interval, /)", "Accepted and ignored."},
-    {"gettrace", sys_gettrace, "()", "Return the trace function."},
-    {"settrace", sys_settrace, "(function, /)", "Only None can be set."},
-    {"getprofile", sys_gettrace, "()", "Return the profile function."},
-    {"setprofile", sys_settrace, "(function, /)", "Only None can be set."},
+    {"gettrace", sys_gettrace, "()", "Return the trace function of this tasklet."},
+    {"settrace", sys_settrace, "(function, /)",
+     "Have a function called for each call, line, return and exception.", 1},
+    {"getprofile", sys_getprofile, "()", "Return the profile function of this tasklet."},
+    {"setprofile", sys_setprofile, "(function, /)", "Have a function called for each call and return.", 1},
     {"is_finalizing", sys_is_finalizing, "()", "Return whether the interpreter is exiting."},
     {"audit", sys_audit, "(event, *args)", "Events are not recorded."},
     {"addaudithook", sys_audit, "(hook)", "Events are not recorded."},

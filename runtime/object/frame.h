@@ -46,6 +46,8 @@ struct Frame {
 
   // In `info`: the callee makes the next item of an iterator, and StopIteration that leaves it is the end.
   static constexpr u64 kMakesItem = u64{1} << 31;
+  // Language frames: their call, or what resumed them, has been told of to whoever traces.
+  static constexpr u64 kSeen = u64{1} << 30;
 
   Value& operator[](size_t i) { return r[i]; }
 

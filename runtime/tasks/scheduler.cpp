@@ -1,5 +1,6 @@
 // The ring, switching, and what happens when a tasklet ends. See scheduler.h.
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/tracing.h"
 
 #include <algorithm>
 
@@ -355,7 +356,7 @@ Details& details_of(Runtime& rt, Tasklet& t) {
   if (!t.details) {
     auto* details = rt.heap.allocate<Details>(0);
     details->space = Value::none();
-    details->pending = details->context = Value::none();
+    details->pending = details->context = details->trace = details->profile = Value::none();
     t.details = details;
     rt.heap.wrote(&t);
   }
@@ -465,6 +466,7 @@ Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
 }
 
 void release_frames(Runtime& rt, Tasklet& t) {
+  forget_trace_functions(rt, t);
   for (Segment *s = t.segment, *older; s; s = older) {
     older = s->older;
     rt.scheduler->segments.give(s);

@@ -97,7 +97,8 @@ struct Tasklet : Object {
   Value* frames_end(const Thread& t);
 };
 
-// What only some tasklets have: those with a name, a scope, statistics.
+// What only some tasklets have: those with a name, a scope, statistics, a trace function, frames that the
+// program knows.
 struct Details : Object {
   static constexpr Kind kKind = Kind::Details;
   Value space;    // the library's own: a dict, or None
@@ -110,6 +111,10 @@ struct Details : Object {
   i64 run_time;  // nanoseconds
   u64 turns;     // how often it was switched to
   i64 since;     // when it was left last, on the monotonic clock; 0: never
+  Value trace;    // the functions of sys.settrace() and sys.setprofile(), or None
+  Value profile;
+  FrameObject* watched;  // frames that have an object, innermost first: see types/frame_object.h
+  u64 tracing;           // one of the functions is running: nothing is traced
 
   size_t byte_size() const { return sizeof(Details); }
   template <class V>
@@ -118,6 +123,9 @@ struct Details : Object {
     v(pending);
     v(context);
     v(made_in);
+    v(trace);
+    v(profile);
+    v(watched);
   }
 };
 

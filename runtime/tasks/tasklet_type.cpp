@@ -7,6 +7,7 @@
 #include "runtime/tasks/select.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/tasks/timers.h"
+#include "runtime/tasks/tracing.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/instance.h"
@@ -361,12 +362,19 @@ Result get_channel(Runtime&, Frame& f) {
   Object* awaited = awaited_by(self_of(f));
   return awaited && awaited->kind == Kind::Channel ? Result(Value::from(awaited)) : Result::none();
 }
-// Nobody traces tasklets.
-Result get_trace(Runtime&, Frame&) {
-  return Result::none();
+template <TraceKind kind>
+Result get_trace(Runtime&, Frame& f) {
+  return trace_function(self_of(f), kind);
 }
+template <TraceKind kind>
 Result set_trace(Runtime& rt, Frame& f) {
-  if (!is_alive(rt, self_of(f))) return raise(rt, TypeId::RuntimeError, "tasklet is not alive");
+  Tasklet& t = self_of(f);
+  if (!is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet is not alive");
+  if (is_current(rt, t) && !is_running(rt, t))
+    return raise(rt, TypeId::RuntimeError,
+                 "You cannot set the %s function of the current tasklet of another thread",
+                 kind == TraceKind::kTrace ? "trace" : "profile");
+  set_trace_function(rt, t, kind, f[1].is_unbound() ? Value::none() : f[1]);
   return Result::none();
 }
 Result get_nesting_level(Runtime&, Frame&) {
@@ -390,7 +398,7 @@ Result get_frame(Runtime& rt, Frame& f) {
   Tasklet& t = self_of(f);
   Frame* top = is_current(rt, t) ? f.prev : t.task_flags & kTaskletStarted ? t.top : nullptr;
   top = language_frame(top);
-  return top ? frame_object(rt, *top) : Result::none();
+  return top ? Value::from(frame_object(rt, *top, t)) : Result::none();
 }
 
 constexpr NativeSpec kMethods[] = {
@@ -439,8 +447,8 @@ constexpr GetsetSpec kGetsets[] = {
     {"prev", get_prev},
     {"tempval", get_tempval, set_tempval},
     {"_channel", get_channel},
-    {"trace_function", get_trace, set_trace},
-    {"profile_function", get_trace, set_trace},
+    {"trace_function", get_trace<TraceKind::kTrace>, set_trace<TraceKind::kTrace>},
+    {"profile_function", get_trace<TraceKind::kProfile>, set_trace<TraceKind::kProfile>},
     {"nesting_level", get_nesting_level},
     {"recursion_depth", get_recursion_depth},
     {"frame", get_frame},

@@ -1,7 +1,9 @@
 // Code objects as the program sees them.
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
+#include "runtime/hooks.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/pure.h"
 #include "runtime/runtime.h"
@@ -94,8 +96,27 @@ Result get_flags(Runtime&, Frame& f) {
   return Value::from_int(flags);
 }
 
+// While it lives, the instructions are those that were compiled, whoever traces.
+class TrueInstructions {
+ public:
+  TrueInstructions(Runtime& rt, Code& code) : rt_(rt), code_(code), traced_(code.opcodes != nullptr) {
+    if (traced_) rt.hooks->untrace_code(rt, code);
+  }
+  ~TrueInstructions() {
+    if (traced_) rt_.hooks->trace_code(rt_, code_);
+  }
+  TrueInstructions(const TrueInstructions&) = delete;
+  TrueInstructions& operator=(const TrueInstructions&) = delete;
+
+ private:
+  Runtime& rt_;
+  Code& code_;
+  bool traced_;
+};
+
 Result get_code(Runtime& rt, Frame& f) {
-  const Code& code = self_of(f);
+  Code& code = self_of(f);
+  TrueInstructions is_true(rt, code);
   return Value::from(new_bytes(
       rt, {reinterpret_cast<const char*>(code.instructions), code.instruction_count * sizeof(u64)}));
 }
@@ -154,10 +175,16 @@ namespace {
 // A copy with some fields replaced: those that do not belong to the instructions.
 Result code_replace(Runtime& rt, Frame& f) {
   Code* copy = new_code(rt);
+  // Instructions belong to one code object: they learn what they meet.
+  Raw* body = new_raw(rt, self_of(f).body->capacity);
+  TrueInstructions is_true(rt, self_of(f));
   Object header = *copy;
   Entry entry = copy->entry;
   *copy = self_of(f);
   static_cast<Object&>(*copy) = header;
+  std::copy_n(copy->body->bytes, body->capacity, body->bytes);
+  copy->instructions = reinterpret_cast<u64*>(body->bytes);
+  copy->body = body;
   copy->entry = entry;
   copy->heat = copy->native_id = 0;
   u64 position = 0;

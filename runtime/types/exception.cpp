@@ -147,10 +147,18 @@ void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, V
   rt.heap.wrote(&e);
 }
 
-SourcePosition code_position(const Code& code, u64 instruction) {
+namespace {
+
+std::span<const PositionRow> code_rows(const Code& code) {
   if (!code.line_table) return {};
-  auto* rows = reinterpret_cast<const PositionRow*>(code.line_table->bytes);
-  u64 low = 0, high = code.line_table->capacity / sizeof(PositionRow);
+  return {reinterpret_cast<const PositionRow*>(code.line_table->bytes),
+          code.line_table->capacity / sizeof(PositionRow)};
+}
+
+// One past the row that covers the instruction.
+u64 end_of_row(const Code& code, u64 instruction) {
+  std::span<const PositionRow> rows = code_rows(code);
+  u64 low = 0, high = rows.size();
   while (low < high) {
     u64 middle = (low + high) / 2;
     if (rows[middle].start <= instruction)
@@ -158,9 +166,24 @@ SourcePosition code_position(const Code& code, u64 instruction) {
     else
       high = middle;
   }
-  if (low == 0) return {};
-  const PositionRow& row = rows[low - 1];
+  return low;
+}
+
+}  // namespace
+
+SourcePosition code_position(const Code& code, u64 instruction) {
+  std::span<const PositionRow> rows = code_rows(code);
+  u64 at = end_of_row(code, instruction);
+  // What belongs to no line follows from what stands before.
+  while (at > 0 && rows[at - 1].line == 0) --at;
+  if (at == 0) return {};
+  const PositionRow& row = rows[at - 1];
   return {row.line, row.column, row.end_line, row.end_column};
+}
+
+bool has_line(const Code& code, u64 instruction) {
+  u64 at = end_of_row(code, instruction);
+  return at > 0 && code_rows(code)[at - 1].line != 0;
 }
 
 }  // namespace lisle::rt

@@ -93,5 +93,7 @@ struct SourcePosition {
   u32 line, column, end_line, end_column;  // columns in bytes from 0; line 0: unknown
 };
 SourcePosition code_position(const Code& code, u64 instruction);
+// False for what belongs to no line: its position is that of what stands before.
+bool has_line(const Code& code, u64 instruction);
 
 }  // namespace lisle::rt

@@ -55,6 +55,13 @@ struct Code : Object {
   Entry entry;    // executes the first instruction: its handler, or what it was compiled to
   u32 heat;       // sampled safepoints that found it running, until it is compiled
   u32 native_id;  // what the compiler knows it by; 0: nothing
+  Raw* opcodes;   // while it is traced: the true opcode of each word, which Traced stands for; else null
+
+  // The instruction at word `at`, whether it is traced or not.
+  u64 word(u64 at) const {
+    u64 word = instructions[at];
+    return opcodes ? (word & ~u64{0xff}) | static_cast<u8>(opcodes->bytes[at]) : word;
+  }
 
   size_t byte_size() const { return sizeof(Code); }
   template <class V>
@@ -71,6 +78,7 @@ struct Code : Object {
     v(qualname);
     v(filename);
     v(doc);
+    v(opcodes);
   }
 };
 

@@ -206,7 +206,7 @@ Result generator_get_yielded_from(Runtime&, Frame& f) {
 Result generator_get_frame(Runtime& rt, Frame& f) {
   auto* g = to<Generator>(f[0]);
   if (g->state == GeneratorState::kClosed) return Result::none();
-  return frame_object(rt, *g->frame());
+  return Value::from(generator_frame_object(rt, *g));
 }
 
 Result generator_repr(Runtime& rt, Frame& f) {

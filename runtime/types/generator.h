@@ -1,6 +1,7 @@
 // Generators, coroutines and asynchronous generators: a frame of their own that is linked on top of whoever
 // resumes them. What they call lies on the stack of the running tasklet, from `callee_base` on.
 #pragma once
+#include "runtime/types/frame_object.h"
 #include "runtime/types/function.h"
 
 namespace lisle::rt {
@@ -18,11 +19,12 @@ struct Generator : Object {
   static constexpr Kind kKind = Kind::Generator;
   Str* name;
   Str* qualname;
-  Value handled;        // own handled exception while suspended inside an except block, else unbound
-  Value outer_handled;  // the resumer's, while running
-  Generator* outer;     // next running generator of the same tasklet
-  char* callee_base;    // while running: where its callees' frames go
-  Value yielded_from;   // what it delegates to while suspended in yield from or await, else None
+  Value handled;              // own handled exception while suspended inside an except block, else unbound
+  Value outer_handled;        // the resumer's, while running
+  Generator* outer;           // next running generator of the same tasklet
+  char* callee_base;          // while running: where its callees' frames go
+  Value yielded_from;         // what it delegates to while suspended in yield from or await, else None
+  FrameObject* frame_object;  // what the program sees of its frame; null while nobody asked
   GeneratorState state;
   u8 yielded_item;  // asynchronous generators: the last suspension was a `yield`, not an await
   u8 handles;       // inside an except block of its own: what the tasklet handles while it runs is its own
@@ -40,6 +42,7 @@ struct Generator : Object {
     v(outer_handled);
     v(outer);
     v(yielded_from);
+    v(frame_object);
     for (u32 i = 0; i < words; ++i) v(memory[i]);
   }
 };

@@ -49,6 +49,7 @@ Result get_frame(Runtime& rt, Frame& f) {
     t.frame = Value::from(new_frame_object(rt, t.function, t.instruction));
     rt.heap.wrote(&t);
   }
+  to<FrameObject>(t.frame)->is_asked = 1;
   return t.frame;
 }
 

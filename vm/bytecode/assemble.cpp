@@ -261,7 +261,7 @@ class Assembler {
 
   void instruction(std::vector<u64>& words, std::vector<PositionRow>& rows) {
     if (small() != words.size()) return wrong("an instruction is out of place");
-    if (take('@')) {
+    while (take('@')) {
       PositionRow row{static_cast<u32>(words.size()), small(), 0, 0, 0};
       expect(':');
       row.column = static_cast<u16>(column());

@@ -37,7 +37,7 @@ AssignedLocals::AssignedLocals(const rt::Code& code)
     changed = false;
     for (u32 at = 0; at < code.instruction_count;) {
       changed |= flow_on(at);
-      at += 1 + info(std::bit_cast<Instruction>(code.instructions[at]).op).words;
+      at += 1 + info(std::bit_cast<Instruction>(code.word(at)).op).words;
     }
   }
 }
@@ -54,7 +54,7 @@ bool AssignedLocals::join(u32 at, const std::vector<u64>& more) {
 
 // Tells those that may follow an instruction what has been written; true when that is news to one of them.
 bool AssignedLocals::flow_on(u32 at) {
-  auto i = std::bit_cast<Instruction>(code_.instructions[at]);
+  auto i = std::bit_cast<Instruction>(code_.word(at));
   const OpInfo& op = info(i.op);
   u32 next = at + 1 + op.words;
   auto first = sets_.begin() + static_cast<i64>(at * words_);

@@ -82,7 +82,7 @@ class Writer {
   // What a run has left in the code, caches and feedback, is not part of it.
   void instructions(const rt::Code& c) {
     for (u64 at = 0; at < c.instruction_count;) {
-      Instruction i = std::bit_cast<Instruction>(c.instructions[at]);
+      Instruction i = std::bit_cast<Instruction>(c.word(at));
       i.feedback = 0;
       word(std::bit_cast<u64>(i));
       const OpInfo& op = info(i.op);

@@ -169,10 +169,10 @@ class Writer {
     const auto* rows = reinterpret_cast<const PositionRow*>(c.line_table->bytes);
     size_t row = 0, row_count = c.line_table->capacity / sizeof(PositionRow);
     for (size_t at = 0; at < c.instruction_count;) {
-      Instruction i = std::bit_cast<Instruction>(c.instructions[at]);
+      Instruction i = std::bit_cast<Instruction>(c.word(at));
       const OpInfo& op = info(i.op);
       out += indent + std::to_string(at) + " ";
-      if (row < row_count && rows[row].start == at) {
+      while (row < row_count && rows[row].start == at) {
         const PositionRow& p = rows[row++];
         out += "@" + std::to_string(p.line) + ":" + std::to_string(p.column) + "-" +
                std::to_string(p.end_line) + ":" + std::to_string(p.end_column) + " ";

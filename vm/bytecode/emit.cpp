@@ -64,6 +64,28 @@ void Emitter::position(u32 line, u32 end_line, u32 column, u32 end_column) {
   position_.end_column = column16(end_column);
 }
 
+void Emitter::mark_line() {
+  if (!live_) return;
+  position_.start = here();
+  if (!positions_.empty() && positions_.back().start == here() && positions_.back().line == position_.line)
+    return;
+  positions_.push_back(position_);
+}
+
+// Who jumps here comes past no mark, so marks of this place become instructions before it.
+void Emitter::separate_marks() {
+  if (!live_ || positions_.empty() || positions_.back().start != here()) return;
+  PositionRow after = position_;
+  std::vector<PositionRow> marks;
+  for (; !positions_.empty() && positions_.back().start == here(); positions_.pop_back())
+    marks.insert(marks.begin(), positions_.back());
+  for (const PositionRow& mark : marks) {
+    position_ = mark;
+    append({Op::Nop, 0, 0, 0, 0});
+  }
+  position_ = after;
+}
+
 void Emitter::append(Instruction instruction) {
   if (!live_) return;
   last_ = here();
@@ -113,12 +135,14 @@ void Emitter::branch(Op op, u32 a, u32 b, u32 c, Label target) {
 }
 
 void Emitter::bind(Label label) {
+  separate_marks();
   LabelState& state = labels_[label.id];
   state.address = here();
   if (state.used) live_ = true;
 }
 
 void Emitter::bind_handler(Label label) {
+  separate_marks();
   labels_[label.id].address = here();
   live_ = labels_[label.id].used;
 }

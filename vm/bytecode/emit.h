@@ -63,6 +63,12 @@ class Emitter {
   u32 here() const { return static_cast<u32>(words_.size()); }
   // Where the instructions that follow stand in the source.
   void position(u32 line, u32 end_line, u32 column, u32 end_column);
+  // They belong to no line: whoever traces finds them on the line that was executed before.
+  void no_position() { position(0, 0, 0, 0); }
+  // A line that does nothing stands here, which whoever traces shall see: `pass`, `try:`.
+  void mark_line();
+  const PositionRow& current_position() const { return position_; }
+  void set_position(const PositionRow& row) { position_ = row; }
 
   // Appends an instruction and its trailing words, zeroed; returns its word index (meaningless when not
   // live).
@@ -107,6 +113,7 @@ class Emitter {
     u32 start, end, label, exception, depth;
   };
   void append(Instruction instruction);
+  void separate_marks();
   void patch_jumps();
   void insert_prologue();
 

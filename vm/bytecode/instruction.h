@@ -32,7 +32,8 @@ struct ExceptionRange {
 };
 
 // Source positions: rows sorted by `start`; a row covers the words up to the next row. Lines from 1, columns
-// in bytes from 0; line 0: no position.
+// in bytes from 0; line 0: no position. Rows that start where the next one does are marks: lines without an
+// instruction.
 struct PositionRow {
   u32 start, line, end_line;
   u16 column, end_column;  // 0xffff: unknown or too far right

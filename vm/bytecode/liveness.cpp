@@ -11,7 +11,7 @@ namespace lisle::bc {
 namespace {
 
 Instruction instruction_at(const rt::Code& code, u32 at) {
-  return std::bit_cast<Instruction>(code.instructions[at]);
+  return std::bit_cast<Instruction>(code.word(at));
 }
 
 // Calls `use` with each register of a run.

@@ -74,7 +74,7 @@ class Verifier {
     bool ends = false;
     for (size_t at = 0; at < count;) {
       Instruction i = instruction(at);
-      if (static_cast<size_t>(i.op) >= kOpCount) return no(at, "unknown opcode");
+      if (i.op >= Op::Traced) return no(at, "unknown opcode");
       start_[at] = true;
       const OpInfo& op = info(i.op);
       ends = op.has('X');
@@ -281,7 +281,7 @@ class Verifier {
     for (size_t k = 0; k < bytes / sizeof(PositionRow); ++k) {
       PositionRow row;
       std::memcpy(&row, code_.line_table->bytes + k * sizeof row, sizeof row);
-      if ((k > 0 && row.start <= last) || row.start >= code_.instruction_count)
+      if ((k > 0 && row.start < last) || row.start >= code_.instruction_count)
         return no("positions are not sorted");
       last = row.start;
     }

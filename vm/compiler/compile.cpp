@@ -93,7 +93,7 @@ rt::Code* Generator::module(const Node* root) {
     u_->top = mark;
   }
   body(statements);
-  if (live()) emit_return(load_constant(rt::Value::none(), kNoReg));
+  implicit_return();
   return end_unit("<module>", nullptr);
 }
 

@@ -172,6 +172,7 @@ void Generator::jump_if_compare(const Compare* e, bool sense, Target& to) {
 
 void Generator::jump_if(const Expr* e, bool sense, Target& to) {
   if (auto known = truth(e)) {
+    mark_line(*e);
     if (*known == sense) jump(to);
     return;
   }

@@ -180,7 +180,7 @@ void Generator::function_def(const Def* def) {
   unit.doc = docstring(def->body);
   begin_unit(unit, static_cast<u32>(decorated ? def->decorator_list[0]->line : def->line));
   body(def->body);
-  if (live()) emit_return(load_constant(rt::Value::none(), kNoReg));
+  implicit_return();
   rt::Code* code = end_unit(def->name, def->args);
 
   position(*def);
@@ -265,6 +265,7 @@ rt::Code* Generator::class_body(const ClassDef* def) {
   if (!doc.is_none()) store_name(names_.id("__doc__"), load_constant(doc, kNoReg));
   u_->top = mark;
   body(def->body);
+  unit.emit.no_position();
   if (unit.class_cell != kNoReg) {
     store_name(names_.id("__classcell__"), unit.class_cell);
     emit(Op::Return, unit.class_cell);

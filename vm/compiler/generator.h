@@ -121,6 +121,19 @@ struct Unit {
   bool is_local(Reg r) const { return r < locals.size(); }
 };
 
+// While it lives, instructions belong to no line.
+class NoLine {
+ public:
+  explicit NoLine(bc::Emitter& emit) : emit_(emit), before_(emit.current_position()) { emit.no_position(); }
+  ~NoLine() { emit_.set_position(before_); }
+  NoLine(const NoLine&) = delete;
+  NoLine& operator=(const NoLine&) = delete;
+
+ private:
+  bc::Emitter& emit_;
+  bc::PositionRow before_;
+};
+
 class Generator {
  public:
   Generator(rt::Runtime& rt, bc::Anchor& anchor, NameTable& names, Scopes& scopes, const Options& options,
@@ -154,6 +167,8 @@ class Generator {
   // A register that may be written before the expression is complete.
   Reg work(Reg hint) { return hint == kNoReg || u_->is_local(hint) ? alloc() : hint; }
   void position(const ast::Position& at);
+  // Statement `s` shall be seen by who traces though it does nothing itself.
+  void mark_line(const ast::Position& at);
   u32 emit(Op op, u32 a = 0, u32 b = 0, u32 c = 0) { return u_->emit.emit(op, a, b, c); }
   bool live() const { return u_->emit.live(); }
   Target target() { return {u_->emit.label()}; }
@@ -272,6 +287,7 @@ class Generator {
   void raise(const ast::Raise* s);
   void return_(const ast::Return* s);
   void emit_return(Reg value);
+  void implicit_return();
   void return_expression(const ast::Expr* e, const ast::Position& at);
   void import(const ast::Import* s);
   void import_from(const ast::ImportFrom* s);

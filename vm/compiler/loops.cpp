@@ -74,7 +74,6 @@ void Generator::for_(const For* s) {
   u_->blocks.push_back(loop);
   body(s->body);
   u_->blocks.pop_back();
-  position(*s);
   jump_back(again);
   u_->top = mark;
   bind(otherwise);
@@ -138,8 +137,8 @@ void Generator::break_(const Stmt* s) {
     }
     if (u_->blocks[i].kind != Block::Loop) continue;
     Target* to = u_->blocks[i].on_break;
+    mark_line(*s);
     std::vector<Block> left = leave_blocks(i + 1);
-    position(*s);
     jump(*to);
     reenter_blocks(left);
     return;
@@ -155,8 +154,8 @@ void Generator::continue_(const Stmt* s) {
     if (u_->blocks[i].kind != Block::Loop) continue;
     Target* to = u_->blocks[i].on_continue;
     bool ahead = u_->blocks[i].continues_ahead;
+    mark_line(*s);
     std::vector<Block> left = leave_blocks(i + 1);
-    position(*s);
     if (ahead)
       jump(*to);
     else

@@ -1,4 +1,6 @@
 // Statements: the dispatch, and the simple ones.
+#include <algorithm>
+
 #include "vm/compiler/generator.h"
 
 namespace lisle::compiler {
@@ -67,8 +69,10 @@ void Generator::stmt(const Stmt* s) {
       return break_(s);
     case StmtKind::Continue:
       return continue_(s);
+    case StmtKind::Pass:
+      return mark_line(*s);
     default:
-      return;  // global, nonlocal, pass
+      return;  // global, nonlocal
   }
 }
 
@@ -80,6 +84,8 @@ void Generator::expression_statement(const ExprStmt* s) {
     emit(Op::PrintExpr, r);
   } else if (s->value->kind != StmtKind::Constant) {
     expr(s->value);
+  } else {
+    mark_line(*s);
   }
   u_->top = mark;
 }
@@ -138,6 +144,13 @@ void Generator::raise(const Raise* s) {
   u_->bound = BoundSet::full();
 }
 
+// The end of a body: whatever was executed last gives it its line.
+void Generator::implicit_return() {
+  if (!live()) return;
+  NoLine no_line(u_->emit);
+  emit_return(load_constant(rt::Value::none(), kNoReg));
+}
+
 void Generator::emit_return(Reg value) {
   emit(u_->flags & rt::kCodeOwnsFrame ? Op::ReturnGenerator : Op::Return, value);
   u_->bound = BoundSet::full();
@@ -178,10 +191,17 @@ void Generator::return_(const Return* s) {
   }
   BoundSet before = u_->bound;
   bool was_live = live();
+  mark_line(*s);
   std::vector<Block> left = leave_blocks(0);
-  position(*s);
-  if (known) value = s->value ? expr(s->value) : load_constant(rt::Value::none(), kNoReg);
-  position(*s);
+  // What follows the code of finally and with blocks is on their line.
+  bool is_plain = std::all_of(left.begin(), left.end(), [](const Block& b) { return b.kind == Block::Loop; });
+  if (is_plain)
+    position(*s);
+  else
+    u_->emit.no_position();
+  if (known)
+    value = load_constant(s->value ? constant_value(ast::as<Constant>(s->value)->value) : rt::Value::none(),
+                          kNoReg);
   emit_return(value);
   reenter_blocks(left);
   u_->bound = was_live ? BoundSet::full() : before;

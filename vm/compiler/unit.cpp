@@ -23,11 +23,19 @@ void Generator::position(const ast::Position& at) {
                     static_cast<u32>(at.end_col));
 }
 
+void Generator::mark_line(const ast::Position& at) {
+  position(at);
+  u_->emit.mark_line();
+}
+
+// Jumps that no statement asks for belong to no line.
 void Generator::jump(Target& to) {
+  NoLine no_line(u_->emit);
   conditional(Op::Jump, 0, to);
 }
 
 void Generator::jump_back(Target& to) {
+  NoLine no_line(u_->emit);
   u_->emit.jump(Op::JumpBack, 0, to.label);
 }
 
@@ -121,7 +129,7 @@ void Generator::begin_unit(Unit& unit, u32 first_line) {
   Scope& scope = *unit.scope;
   unit.first_line = first_line;
   unit.optimized = scope.is_function_like();
-  unit.emit.position(first_line, first_line, 0, 0);
+  unit.emit.no_position();
   if (unit.optimized) {
     unit.flags |= rt::kCodeOptimized;
     if (scope.is_coroutine && scope.is_generator)

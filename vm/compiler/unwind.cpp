@@ -56,10 +56,12 @@ void Generator::leave_early(const Block& block) {
     case Block::Finally:
       return body(block.body);
     case Block::Handled:
-    case Block::StarHandled:
+    case Block::StarHandled: {
+      NoLine no_line(u_->emit);
       emit(Op::PopHandled, block.saved);
       if (block.name != kNoName) forget_name(block.name);
       return;
+    }
     case Block::With:
     case Block::AsyncWith: {
       Reg mark = u_->top;
@@ -72,6 +74,7 @@ void Generator::leave_early(const Block& block) {
 }
 
 void Generator::try_(const Try* s) {
+  mark_line(*s);
   if (s->finalbody.empty()) return try_except(s);
   try_finally(s, &Generator::try_except);
 }
@@ -95,10 +98,12 @@ void Generator::try_finally(const S* s, void (Generator::*inner)(const S*)) {
   jump(end);
 
   bind_handler(raised, bound);
+  u_->emit.no_position();
   emit(Op::PushHandled, saved, exception);
   push_region(Block::Handled, again, exception).saved = saved;
   body(s->finalbody);
   pop_block();
+  u_->emit.no_position();
   emit(Op::PopHandled, saved);
   emit(Op::Reraise, exception);
   cleanup(again, saved, kNoName, bound);
@@ -111,6 +116,7 @@ void Generator::cleanup(bc::Label label, Reg saved, NameId name, const BoundSet&
   Reg mark = u_->top;
   Reg exception = saved - 1;
   bind_handler(label, bound);
+  u_->emit.no_position();
   if (name != kNoName) forget_name(name);
   emit(Op::PopHandled, saved);
   emit(Op::Reraise, exception);
@@ -144,10 +150,12 @@ void Generator::try_except(const Try* s) {
   jump(end);
 
   bind_handler(raised, bound);
+  u_->emit.no_position();
   emit(Op::PushHandled, saved, exception);
   push_region(Block::Handled, again, exception).saved = saved;
   handlers(s, exception, saved, end);
   pop_block();
+  u_->emit.no_position();
   emit(Op::PopHandled, saved);
   emit(Op::Reraise, exception);
   cleanup(again, saved, kNoName, bound);
@@ -207,6 +215,7 @@ void Generator::handler_body(const ExceptHandler* h, Reg exception, Reg saved, T
 // ---------------------------------------------------------------------------------------------------------
 
 void Generator::try_star(const TryStar* s) {
+  mark_line(*s);
   if (s->finalbody.empty()) return try_star_except(s);
   try_finally(s, &Generator::try_star_except);
 }
@@ -226,6 +235,7 @@ void Generator::try_star_except(const TryStar* s) {
   jump(end);
 
   bind_handler(raised, bound);
+  u_->emit.no_position();
   Reg original = alloc();
   emit(Op::PushHandled, saved, exception);
   push_region(Block::StarHandled, again, exception).saved = saved;
@@ -234,6 +244,7 @@ void Generator::try_star_except(const TryStar* s) {
   emit(Op::Move, rest, exception);
   emit(Op::BuildList, raised_list, raised_list, 0);
   for (ExceptHandler* h : s->handlers) star_handler(h, rest, raised_list);
+  u_->emit.no_position();
   emit(Op::ListAppend, raised_list, rest);
   emit(Op::ReraiseStar, original, original, raised_list);
   pop_block();
@@ -276,6 +287,7 @@ void Generator::star_handler(const ExceptHandler* h, Reg rest, Reg raised_list) 
   std::vector<Block> left = leave_blocks(u_->blocks.size() - 1);
   jump(next);
   bind_handler(again, bound);
+  u_->emit.no_position();
   if (name != kNoName) forget_name(name);
   emit(Op::PopHandled, saved);
   emit(Op::ListAppend, raised_list, part);

@@ -68,6 +68,7 @@ void Generator::with(Seq<WithItem*> items, u32 index, Seq<Stmt*> statements, boo
   Reg answer = call_exit(left, exception);
   jump_if_true(answer, swallowed);
   pop_block();
+  u_->emit.no_position();
   emit(Op::PopHandled, saved);
   emit(Op::Reraise, exception);
   u_->top = inner;

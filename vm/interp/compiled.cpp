@@ -75,7 +75,7 @@ LISLE_CODE static void assumption_failed(Frame* f, Thread* t, u64 pc, u64 unit, 
 LISLE_CODE void go_on(HANDLER_ARGS) {
   (void)word;
   const rt::Hooks* hooks = world(t).hooks.get();
-  if (hooks && hooks->compiled_at) {
+  if (hooks && hooks->compiled_at && !function_of(f)->code->opcodes) {
     ENTER_CPP();
     if (Entry compiled = hooks->compiled_at(world(t), *f, pc)) LISLE_TAIL compiled(f, t, pc, k, *at(pc));
   }

@@ -6,10 +6,12 @@
 #include "runtime/object/native.h"
 #include "runtime/protocols/bind.h"
 #include "runtime/protocols/compare.h"
+#include "runtime/types/frame_object.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/list.h"
 #include "vm/interp/compiled.h"
 #include "vm/interp/step.h"
+#include "vm/interp/trace.h"
 
 using namespace lisle;
 using namespace lisle::interp;
@@ -169,4 +171,30 @@ CONTINUE(host_exit) {
   // Left by an ordinary return: the tail calls end where the host started them.
   (void)callee;
   t->resumed = Value::from_bits(value);
+}
+
+CONTINUE(traced) {
+  (void)value;
+  LISLE_TAIL go_on_traced(callee->prev, t, 0, 0, 0);
+}
+
+CONTINUE(traced_end) {
+  (void)value;
+  LISLE_TAIL go_on_traced(callee->prev, t, 1, 0, 0);
+}
+
+CONTINUE(traced_raise) {
+  (void)value;
+  LISLE_TAIL unwind_traced(callee->prev, t, 0, 0, 0);
+}
+
+CONTINUE(traced_leave) {
+  (void)value;
+  LISLE_TAIL unwind_traced(callee->prev, t, 1, 0, 0);
+}
+
+CONTINUE(watched) {
+  t->frame = callee;
+  rt::frame_ends(world(t), *callee);
+  LISLE_TAIL callee->ret(callee, t, value, 0, 0);
 }

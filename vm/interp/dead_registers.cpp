@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/protocols/stack.h"
+#include "runtime/types/frame_object.h"
 #include "vm/bytecode/assigned.h"
 #include "vm/bytecode/liveness.h"
 #include "vm/bytecode/op_info.h"
@@ -51,7 +52,7 @@ void clear(Frame& f, const Frame& callee, bool adjacent, FlowOf& known) {
   const rt::Code& code = *function_of(&f)->code;
   auto at = static_cast<u32>((f.pc - reinterpret_cast<u64>(code.instructions)) / sizeof(u64));
   const Flow& flow = known.try_emplace(&code, code).first->second;
-  auto i = std::bit_cast<bc::Instruction>(code.instructions[at]);
+  auto i = std::bit_cast<bc::Instruction>(code.word(at));
   u32 end = clearable_end(f, callee, adjacent, code, i);
   std::vector<bool> kept(std::max<size_t>(end, code.register_count));
   for (u32 r : flow.liveness.after(at)) kept[r] = true;
@@ -79,6 +80,7 @@ void clear_dead_registers(rt::Runtime& rt) {
   // Deep stacks are not worth the time: what lies far down changes seldom.
   constexpr int kMostFrames = 200;
   FlowOf known;
+  rt::TrueContinuations unwatched(rt, *rt.thread.current);
   clear_slack(*rt.thread.current->segment, *callee);
   bool opens_segment = false;
   for (int count = 0; count < kMostFrames; ++count) {

@@ -8,6 +8,7 @@
 #include "vm/interp/generators.h"
 #include "vm/interp/handler.h"
 #include "vm/interp/step.h"
+#include "vm/interp/trace.h"
 
 #include <cstring>
 
@@ -108,8 +109,8 @@ LISLE_CODE static void enter_function(Frame* w, Thread* t, u64, u64, u64) {
   w->set_depth(depth);
   if (LISLE_UNLIKELY(depth > t->depth_limit)) {
     t->frame = w->prev;
-    (void)rt::raise(world(t), TypeId::RecursionError, "maximum recursion depth exceeded");
-    LISLE_TAIL refuse(w, t, 0, 0, 0);
+    t->window_end = reinterpret_cast<char*>(w) + code->frame_bytes;
+    if (!admit(t, depth, code)) LISLE_TAIL refuse(w, t, 0, 0, 0);
   }
   Frame* f = w;
   u64 k = reinterpret_cast<u64>(code->constants);
@@ -149,10 +150,8 @@ __attribute__((no_builtin("memset"))) LISLE_CODE static void enter_native(Frame*
   for (u32 i = first_state; i < entry.registers; ++i) w->r[i] = Value();
   // Natives that ask each other recurse as well.
   w->set_depth(w->depth() + 1);
-  if (LISLE_UNLIKELY(w->depth() > t->depth_limit)) {
-    (void)rt::raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
+  if (LISLE_UNLIKELY(w->depth() > t->depth_limit && !admit(t, w->depth(), nullptr)))
     LISLE_TAIL refuse(w, t, 0, 0, 0);
-  }
   w->set_step(0);
   t->resumed = Value::none();
   LISLE_TAIL run_native(w, t, 0, 0, 0);

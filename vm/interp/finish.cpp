@@ -21,8 +21,8 @@ struct Branch {
   bool sense;
 };
 
-Branch branch_at(u64 pc) {
-  u64 word = *at(pc);
+Branch branch_at(Frame* f, u64 pc) {
+  u64 word = true_word(f, pc);
   switch (static_cast<Op>(op_of(word))) {
     case Op::JumpIfTrue:
     case Op::JumpIfFalse:
@@ -56,7 +56,7 @@ FINISHER(discard) {
 
 FINISHER(truth_branch) {
   LEAVE_UNLESS_VALUE(truth_branch);
-  Branch branch = branch_at(pc);
+  Branch branch = branch_at(f, pc);
   if (Value::from_bits(bits).is_true() != branch.sense) GO(branch.next);
   if (LISLE_UNLIKELY(branch.target < pc && --t->ticks < 0)) LISLE_TAIL safepoint(f, t, branch.target, k, 0);
   GO(branch.target);
@@ -99,7 +99,7 @@ LISLE_CODE static void refuse_value(Frame* f, Thread* t, u64, u64, u64) {
 
 FINISHER(unpack) {
   LEAVE_UNLESS_VALUE(unpack);
-  u64 word = *at(pc);
+  u64 word = true_word(f, pc);
   auto* tuple = rt::as<rt::Tuple>(Value::from_bits(bits));
   u64 wanted = op_of(word) == static_cast<u32>(Op::UnpackEx) ? (c_of(word) & 0xff) + 1 + (c_of(word) >> 8)
                                                              : c_of(word);

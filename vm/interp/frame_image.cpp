@@ -6,6 +6,7 @@
 
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/types/frame_object.h"
 #include "vm/bytecode/liveness.h"
 #include "vm/bytecode/op_info.h"
 #include "vm/interp/compiled.h"
@@ -44,6 +45,20 @@ How how_of(Entry ret) {
   for (u32 i = 0; i < static_cast<u32>(How::kCount); ++i)
     if (entry_of(static_cast<How>(i)) == entry) return static_cast<How>(i);
   LISLE_UNREACHABLE();
+}
+
+// Does the instruction that waits so begin once more, or not at all yet?
+bool repeats(How how) {
+  switch (how) {
+    case How::again_:
+    case How::traced_:
+    case How::traced_end_:
+    case How::traced_raise_:
+    case How::traced_leave_:
+      return true;
+    default:
+      return false;
+  }
 }
 
 Value packed(u64 place, How how) {
@@ -89,7 +104,7 @@ void remember_place(Runtime& rt, const Place& place) {
 bool begins_at(const rt::Code& code, u64 at) {
   u64 start = 0;
   while (start < at && start < code.instruction_count)
-    start += 1 + bc::info(std::bit_cast<bc::Instruction>(code.instructions[start]).op).words;
+    start += 1 + bc::info(std::bit_cast<bc::Instruction>(code.word(start)).op).words;
   return start == at && at < code.instruction_count;
 }
 
@@ -131,7 +146,7 @@ u64 index_of(const Frame& f) {
 
 Result append_registers(Runtime& rt, Frame& f, How how, List& out) {
   rt::Code& code = *function_of(&f)->code;
-  const rt::Raw* live = live_registers(rt, code, index_of(f), how == How::again_);
+  const rt::Raw* live = live_registers(rt, code, index_of(f), repeats(how));
   if (!live) return refuse(rt, "the code of a running function was replaced");
   rt::list_append(rt, out, packed(index_of(f), how));
   for (u64 i = 0; i < live_count(*live); ++i) rt::list_append(rt, out, f[live_at(*live, i)]);
@@ -238,9 +253,9 @@ struct Item {
 
 // May the instruction at `at` wait for its value in the way `how`?
 bool fits(const rt::Code& code, u64 at, How how) {
-  bc::Instruction i = std::bit_cast<bc::Instruction>(code.instructions[at]);
+  bc::Instruction i = std::bit_cast<bc::Instruction>(code.word(at));
   const bc::OpInfo& op = bc::info(i.op);
-  if (how == How::again_) return true;
+  if (repeats(how)) return true;
   if (at + 1 + op.words >= code.instruction_count) return false;
   bool stores = op.a == bc::Operand::dst;
   switch (how) {
@@ -290,7 +305,7 @@ class Reader {
 
   // The registers of a generator, which stand alone.
   Result read_registers(Item& item, rt::Code& code) {
-    item.live = live_registers(rt_, code, item.place, item.how == How::again_);
+    item.live = live_registers(rt_, code, item.place, repeats(item.how));
     if (!item.live) return damaged(rt_, "no instruction begins at the resume point");
     if (static_cast<u64>(end_ - at_) < live_count(*item.live)) return damaged(rt_, "registers are missing");
     item.registers = at_;
@@ -495,6 +510,7 @@ Result restore_window(Runtime& rt, Tasklet& t, const Value* items, u64 count) {
 Result capture_frames(Runtime& rt, Tasklet& t, List& out) {
   if (!t.top) return Result::none();
   if (!(t.task_flags & rt::kTaskletStarted)) return append_window(rt, *t.top, out);
+  rt::TrueContinuations unwatched(rt, t);
   Below bottom{};
   TRY(append_frames(rt, t, out, bottom));
   if (bottom.how == How::host_exit_) return refuse(rt, "the embedding host has called them");
@@ -527,7 +543,7 @@ Result restore_generator(Runtime& rt, Generator& g, const Value* items, u64 coun
   item.how = static_cast<How>(number & ((1 << kHowBits) - 1));
   TRY(reader.read_registers(item, code));
   if (!reader.at_end()) return damaged(rt, "too many registers");
-  Op op = std::bit_cast<bc::Instruction>(code.instructions[item.place]).op;
+  Op op = std::bit_cast<bc::Instruction>(code.word(item.place)).op;
   bool yields = op == Op::Yield || op == Op::YieldDelegate;
   if (g.state == rt::GeneratorState::kCreated ? item.place != 0 || item.how != How::again_
                                               : g.state == rt::GeneratorState::kSuspended && !yields)
@@ -548,6 +564,7 @@ void renew_frames(Runtime& rt, Tasklet& t) {
   const bool current = &t == rt.thread.current;
   if (current) rt.thread.frame = t.top;
   List* items = rt::new_list(rt);
+  rt::FramesMove keeps_objects(rt, t);
   Below bottom{};
   Base base{cont_tasklet_end};
   if (append_frames(rt, t, *items, bottom).is_raised()) {

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "runtime/types/exception.h"
+#include "runtime/types/frame_object.h"
 #include "vm/interp/step.h"
+#include "vm/interp/trace.h"
 
 namespace lisle::interp {
 
@@ -72,6 +74,7 @@ void unlink_generator(Thread* t, Generator* g) {
 
 // Its locals are gone; the header stays for the continuation.
 void close(Generator& g) {
+  rt::generator_frame_ends(g);
   g.state = GeneratorState::kClosed;
   g.handled = Value::unbound();
   for (u32 i = rt::kHeaderWords; i < g.words; ++i) g.memory[i] = Value();
@@ -136,16 +139,15 @@ LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64) {
     // Nothing of the body has run, so none of its handlers applies.
     (void)rt::raise_value(rt, v);
     if (auto* e = rt::as<rt::Exception>(t->raised)) {
-      rt::add_traceback(rt, *e, g->frame()->fn, 0, Value::unbound());
+      rt::add_traceback(rt, *e, g->frame()->fn, 0, Value::from(rt::generator_frame_object(rt, *g)));
     }
     close(*g);
     LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
   }
   Frame* f = g->frame();
-  if (w->prev->depth() + 1 > t->depth_limit) {
-    (void)rt::raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded");
+  u32 depth = w->prev->depth() + 1;
+  if (depth > t->depth_limit && !admit(t, depth, function_of(f)->code))
     LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
-  }
   link_generator(t, g, w->prev, w->ret, reinterpret_cast<char*>(w));
   g->yielded_from = Value::none();
   u64 pc = f->pc;

@@ -74,6 +74,14 @@ inline u64 constants_of(Frame* f) {
   return reinterpret_cast<u64>(function_of(f)->code->constants);
 }
 
+// The instruction at `pc` with its true opcode, whether it is traced or not.
+inline u64 true_word(Frame* f, u64 pc) {
+  u64 word = *at(pc);
+  if (LISLE_LIKELY(op_of(word) < static_cast<u32>(Op::Traced))) return word;
+  const rt::Code& code = *function_of(f)->code;
+  return code.word((pc - reinterpret_cast<u64>(code.instructions)) / 8);
+}
+
 // Goes on with the instruction at `address`.
 #define GO(address)                                                    \
   do {                                                                 \

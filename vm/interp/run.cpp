@@ -31,6 +31,7 @@ void install_continuations(Thread& t) {
   t.segment_pop = cont_segment_pop;
   t.tasklet_end = cont_tasklet_end;
   t.first_entry = begin_code;
+  t.watched = cont_watched;
 }
 
 void boot_main_tasklet(Runtime& rt) {
@@ -57,7 +58,6 @@ void boot_main_tasklet(Runtime& rt) {
   t.limit = segment->end;
   t.resumed = Value::none();
   t.stop_value = Value::none();
-  if (t.depth_limit == 0) t.depth_limit = 1000;
   rt::load_ticks(rt);
 }
 

@@ -19,6 +19,10 @@ LISLE_CODE void end_tasklet(Frame* f, Thread* t, u64 value, u64, u64);
 // Unwinds from a callee that has not begun or is finished: its frame is popped first.
 LISLE_CODE void unwind_from_callee(Frame* callee, Thread* t, u64, u64, u64);
 
+// Goes on unwinding in frame `f`, whose trace function has been told of the exception in t->raised, or
+// (`leaves`) of the return that follows from it.
+LISLE_CODE void unwind_traced(Frame* f, Thread* t, u64 leaves, u64, u64);
+
 // The frame `f`, or what it passed on, is a generator that ended; t->stop_value is what it returned.
 LISLE_CODE void pass_exhausted(Frame* f, Thread* t, u64, u64, u64);
 

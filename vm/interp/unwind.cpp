@@ -2,8 +2,10 @@
 // to know.
 #include "runtime/tasks/tasklet.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/frame_object.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/step.h"
+#include "vm/interp/trace.h"
 
 namespace lisle::interp {
 
@@ -11,7 +13,15 @@ namespace {
 
 // Who goes on after an exception.
 struct Catcher {
-  enum Kind { kHandler, kNativeStep, kIterationEnd, kTaskletEnd, kHostExit } kind;
+  enum Kind {
+    kHandler,
+    kNativeStep,
+    kIterationEnd,
+    kTaskletEnd,
+    kHostExit,
+    kTellsRaise,  // a window was prepared that tells who traces
+    kTellsLeave,
+  } kind;
   Frame* frame;
   u64 pc;
 };
@@ -24,7 +34,7 @@ const bc::ExceptionRange* find_range(const rt::Code& code, u32 index) {
   return nullptr;
 }
 
-void add_traceback(Runtime& rt, rt::Exception* e, Frame* f, u32 index) {
+rt::FrameObject* add_traceback(Runtime& rt, rt::Exception* e, Frame* f, u32 index) {
   auto* entry = rt.make<rt::Traceback>(TypeId::Traceback);
   entry->next = e->traceback;
   entry->function = f->fn;
@@ -32,6 +42,10 @@ void add_traceback(Runtime& rt, rt::Exception* e, Frame* f, u32 index) {
   entry->frame = Value::unbound();
   e->traceback = Value::from(entry);
   rt.heap.wrote(e);
+  rt::FrameObject* own = rt::frame_object(rt, *f, *rt.thread.current);
+  entry->frame = Value::from(own);
+  rt.heap.wrote(entry);
+  return own;
 }
 
 // The exception being handled becomes the context of a new one; a chain that leads back to it is cut.
@@ -79,10 +93,12 @@ void convert_stop_iteration(Runtime& rt, Frame* f) {
 
 // A language frame that does not handle the exception is left.
 void leave_frame(Thread* t, Frame* f) {
-  if (!(function_of(f)->code->flags & rt::kCodeOwnsFrame)) return;
+  Runtime& rt = world(t);
+  if (!(function_of(f)->code->flags & rt::kCodeOwnsFrame)) return rt::frame_ends(rt, *f);
   rt::Generator* g = rt::generator_of(*f);
-  convert_stop_iteration(world(t), f);
+  convert_stop_iteration(rt, f);
   unlink_generator(t, g);
+  rt::generator_frame_ends(*g);
   g->state = rt::GeneratorState::kClosed;
   g->handled = Value::unbound();
   for (u32 i = rt::kHeaderWords; i < g->words; ++i) g->memory[i] = Value();
@@ -97,31 +113,60 @@ bool ends_iteration(Runtime& rt, const rt::Native* native, Frame* f) {
   return continuation_info(f->ret).ended != Ended::Raise && rt::raised_is(rt, TypeId::StopIteration);
 }
 
-// Looks from `f` down. `pop_first`: `f` itself has no say any more. `silent`: no traceback entry for `f`.
-Catcher find_catcher(Thread* t, Frame* f, bool pop_first, bool silent) {
+// How far the exception has got with a frame.
+enum class Stage : u64 {
+  kArrives,  // it is news to the frame
+  kSilent,   // it was here before and is raised again: no entry in the traceback
+  kTold,     // who traces knows of it
+  kLeaves,   // who traces knows that there is no handler
+  kLeft,
+};
+
+// Where the exception goes on in a frame of the language; false when it leaves the frame.
+// `inner`: the object of the frame that was left just before, which learns who called it.
+bool catches(Thread* t, Frame* f, Stage stage, rt::FrameObject*& inner, Catcher& out) {
   Runtime& rt = world(t);
-  auto* e = rt::to<rt::Exception>(t->raised);
-  for (;;) {
+  t->frame = f;
+  rt::Code& code = *function_of(f)->code;
+  u32 index = static_cast<u32>((f->pc - reinterpret_cast<u64>(code.instructions)) / 8);
+  if (stage == Stage::kArrives) {
+    rt::FrameObject* own = add_traceback(rt, rt::to<rt::Exception>(t->raised), f, index);
+    if (inner && inner->back.is_unbound()) {
+      inner->back = Value::from(own);
+      rt.heap.wrote(inner);
+    }
+    u32 events = events_of_raise(t, f);
+    out = {Catcher::kTellsRaise, f, 0};
+    if (LISLE_UNLIKELY(events && tell_in_flight(t, f, events))) return true;
+  }
+  if (const bc::ExceptionRange* range = stage == Stage::kLeaves ? nullptr : find_range(code, index)) {
+    reg(f, range->exception) = t->raised;
+    out = {Catcher::kHandler, f, reinterpret_cast<u64>(code.instructions + range->handler)};
+    return true;
+  }
+  u32 events = stage == Stage::kLeaves ? 0 : events_of_leave(t, f);
+  out = {Catcher::kTellsLeave, f, 0};
+  if (LISLE_UNLIKELY(events && tell_in_flight(t, f, events))) return true;
+  inner = rt::known_frame_object(rt, *f, *t->current);
+  leave_frame(t, f);
+  return false;
+}
+
+// Looks from `f` down; `stage` is that of `f`.
+Catcher find_catcher(Thread* t, Frame* f, Stage stage) {
+  Runtime& rt = world(t);
+  rt::FrameObject* inner = nullptr;
+  for (;; stage = Stage::kArrives) {
     auto* native = rt::as<rt::Native>(f->fn);
-    if (!pop_first) {
+    if (stage != Stage::kLeft) {
       if (rt::is_kind(f->fn, rt::Kind::Function)) {
-        t->frame = f;
-        rt::Code& code = *function_of(f)->code;
-        u32 index = static_cast<u32>((f->pc - reinterpret_cast<u64>(code.instructions)) / 8);
-        if (!silent) add_traceback(rt, e, f, index);
-        silent = false;
-        if (const bc::ExceptionRange* range = find_range(code, index)) {
-          reg(f, range->exception) = Value::from(e);
-          return {Catcher::kHandler, f, reinterpret_cast<u64>(code.instructions + range->handler)};
-        }
-        leave_frame(t, f);
-        e = rt::to<rt::Exception>(t->raised);
+        Catcher catcher;
+        if (catches(t, f, stage, inner, catcher)) return catcher;
       } else if (native && rt.natives[native->native_id].flags & rt::kCatches) {
         return {Catcher::kNativeStep, f, 0};
       }
     }
     if (ends_iteration(rt, native, f)) return {Catcher::kIterationEnd, f, 0};
-    pop_first = false;
     while (f->ret == cont_segment_pop) {
       f = f->prev;
       rt::pop_segment(*t);
@@ -135,8 +180,8 @@ Catcher find_catcher(Thread* t, Frame* f, bool pop_first, bool silent) {
 
 }  // namespace
 
-LISLE_CODE static void go_to_catcher(Frame* f, Thread* t, u64 pop_first, u64 silent, u64) {
-  Catcher catcher = find_catcher(t, f, pop_first, silent);
+LISLE_CODE static void go_to_catcher(Frame* f, Thread* t, u64 stage, u64, u64) {
+  Catcher catcher = find_catcher(t, f, static_cast<Stage>(stage));
   f = catcher.frame;
   switch (catcher.kind) {
     case Catcher::kHandler: {
@@ -155,26 +200,36 @@ LISLE_CODE static void go_to_catcher(Frame* f, Thread* t, u64 pop_first, u64 sil
     case Catcher::kHostExit:
       t->resumed = Value::raised();
       return;
+    case Catcher::kTellsRaise:
+      LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_traced_raise), 0, 0);
+    case Catcher::kTellsLeave:
+      LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_traced_leave), 0, 0);
   }
 }
 
 LISLE_CODE void unwind(Frame* f, Thread* t, u64, u64, u64) {
   rt::drop_unlinked_segment(*t);
   chain_context(world(t), rt::to<rt::Exception>(t->raised));
-  LISLE_TAIL go_to_catcher(f, t, false, false, 0);
+  LISLE_TAIL go_to_catcher(f, t, static_cast<u64>(Stage::kArrives), 0, 0);
 }
 
 LISLE_CODE void unwind_from_callee(Frame* callee, Thread* t, u64, u64, u64) {
   rt::drop_unlinked_segment(*t);
   chain_context(world(t), rt::to<rt::Exception>(t->raised));
-  LISLE_TAIL go_to_catcher(callee, t, true, false, 0);
+  LISLE_TAIL go_to_catcher(callee, t, static_cast<u64>(Stage::kLeft), 0, 0);
+}
+
+LISLE_CODE void unwind_traced(Frame* f, Thread* t, u64 leaves, u64, u64) {
+  // Frames that were forged could bring us here.
+  if (!rt::is_kind(t->raised, rt::Kind::Exception)) LISLE_TAIL go_on_traced(f, t, 1, 0, 0);
+  LISLE_TAIL go_to_catcher(f, t, static_cast<u64>(leaves ? Stage::kLeaves : Stage::kTold), 0, 0);
 }
 
 HANDLER(Reraise) {
   (void)k;
   f->pc = pc;
   t->raised = reg(f, a_of(word));
-  LISLE_TAIL go_to_catcher(f, t, false, true, 0);
+  LISLE_TAIL go_to_catcher(f, t, static_cast<u64>(Stage::kSilent), 0, 0);
 }
 
 // The statement has no end: what waits for it, where a class has to be called, does it again. Behind it there
@@ -195,7 +250,7 @@ HANDLER(Raise) {
       LISLE_TAIL unwind(f, t, 0, 0, 0);
     }
     t->raised = t->current->handled;
-    LISLE_TAIL go_to_catcher(f, t, false, true, 0);
+    LISLE_TAIL go_to_catcher(f, t, static_cast<u64>(Stage::kSilent), 0, 0);
   }
   LISLE_TAIL raise_statement(f, t, reg(f, source).bits(), Value::unbound().bits(), 0);
 }
