@@ -36,9 +36,10 @@ inline bool has_room(const Thread* t, const Frame* f, const Frame* w, u32 count)
   return f->depth() < t->depth_limit && reinterpret_cast<const char*>(w->r + count) <= t->limit;
 }
 
-// Makes window `w` the frame in which the current tasklet waits for the value of its call.
-inline void wait_in(Thread* t, Frame* f, Frame* w, u32 nargs) {
-  w->ret = cont_store;
+// Makes window `w` the frame in which the current tasklet waits for the value of its call, which goes to
+// `ret`.
+inline void wait_in(Thread* t, Frame* f, Frame* w, u32 nargs, u64 ret) {
+  w->ret = reinterpret_cast<Entry>(ret);
   w->prev = f;
   w->set_window(nargs, Value());
   w->set_depth(f->depth() + 1);
@@ -74,17 +75,8 @@ inline bool is_plain(Value v) {
     LISLE_TAIL top->ret(top, t, value.bits(), 0, 0);                    \
   } while (0)
 
-// The value of the call is there at once.
-#define YIELD_VALUE(value)             \
-  do {                                 \
-    u64 pc = f->pc;                    \
-    u64 word = *at(pc);                \
-    reg(f, a_of(word)) = (value);      \
-    NEXT(kTrailingWords[op_of(word)]); \
-  } while (0)
-
 // schedule(retval=current)
-static LISLE_CODE void call_schedule(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+static LISLE_CODE void call_schedule(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   Tasklet* current = t->current;
   Tasklet* next = current->next;
@@ -92,8 +84,8 @@ static LISLE_CODE void call_schedule(Frame* f, Thread* t, u64 window, u64 nargs,
   if (LISLE_UNLIKELY(nargs > 1 || next == current || current->task_flags & rt::kTaskletInterrupted ||
                      !nothing_watches(*world(t).scheduler) || !goes_on_plainly(*next) ||
                      !has_room(t, f, w, 1) || !is_plain(v)))
-    LISLE_TAIL call_leaf(f, t, window, nargs, k);
-  wait_in(t, f, w, static_cast<u32>(nargs));
+    LISLE_TAIL call_leaf(f, t, window, nargs, ret);
+  wait_in(t, f, w, static_cast<u32>(nargs), ret);
   current->tempval = v;
   SWITCH_TO(next);
 }
@@ -153,12 +145,12 @@ inline Value take(Runtime& rt, Channel& c, Tasklet& current) {
 }  // namespace
 
 // channel.send(value): with a receiver waiting that goes on first, or none.
-static LISLE_CODE void call_send(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+static LISLE_CODE void call_send(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   Runtime& rt = world(t);
   if (LISLE_UNLIKELY(!is_channel_call(w, nargs, 2) || !nothing_watches(*rt.scheduler) ||
                      !has_room(t, f, w, 2) || !is_plain(w->r[1])))
-    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+    LISLE_TAIL call_leaf(f, t, window, nargs, ret);
   auto* c = static_cast<Channel*>(w->r[0].object());
   Tasklet* current = t->current;
   Tasklet* next;
@@ -168,30 +160,31 @@ static LISLE_CODE void call_send(Frame* f, Thread* t, u64 window, u64 nargs, u64
   } else if (c->balance >= 0 && may_block(*c, *current)) {
     next = block(rt, *c, *current, w->r[1], true);
   } else {
-    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+    LISLE_TAIL call_leaf(f, t, window, nargs, ret);
   }
-  wait_in(t, f, w, static_cast<u32>(nargs));
+  wait_in(t, f, w, static_cast<u32>(nargs), ret);
   SWITCH_TO(next);
 }
 
 // channel.receive(): from a sender that waits and does not go on first, or none.
-static LISLE_CODE void call_receive(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+static LISLE_CODE void call_receive(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   Runtime& rt = world(t);
   if (LISLE_UNLIKELY(!is_channel_call(w, nargs, 1) || !nothing_watches(*rt.scheduler) ||
                      !has_room(t, f, w, 1)))
-    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+    LISLE_TAIL call_leaf(f, t, window, nargs, ret);
   auto* c = static_cast<Channel*>(w->r[0].object());
   Tasklet* current = t->current;
   if (c->balance > 0 && !c->buffer && c->preference <= 0 && !c->schedule_all && waits_plainly(*c, *current) &&
       !(c->first->task_flags & rt::kTaskletSendsException)) {
     Value v = take(rt, *c, *current);
-    YIELD_VALUE(v);
+    w->prev = f;
+    LISLE_TAIL reinterpret_cast<Entry>(ret)(w, t, v.bits(), 0, 0);
   }
   if (LISLE_UNLIKELY(c->balance > 0 || !may_block(*c, *current)))
-    LISLE_TAIL call_leaf(f, t, window, nargs, k);
+    LISLE_TAIL call_leaf(f, t, window, nargs, ret);
   Tasklet* next = block(rt, *c, *current, Value::none(), false);
-  wait_in(t, f, w, static_cast<u32>(nargs));
+  wait_in(t, f, w, static_cast<u32>(nargs), ret);
   SWITCH_TO(next);
 }
 

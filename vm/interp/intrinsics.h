@@ -4,12 +4,12 @@
 
 namespace lisle::interp {
 
-// By rt::Intrinsic. Each calls the native of the window at a0 with a1 positional arguments; a2 are the
-// constants of `f`, whose pc is stored.
+// By rt::Intrinsic. Each calls the native of the window at a0 with a1 positional arguments, whose value goes
+// to the continuation a2 of `f`, whose pc is stored.
 extern const Entry kIntrinsics[];
 
 // Calls the native of that window in place when it is a leaf and the arguments fit; the general way
 // otherwise. The call's pc stays in the frame: a pending or raised Result finds it there.
-LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 k);
+LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret);
 
 }  // namespace lisle::interp

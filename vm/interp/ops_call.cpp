@@ -39,23 +39,41 @@ LISLE_CODE void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 name
   LISLE_TAIL enter(w, t, 0, 0, 0);
 }
 
+LISLE_CODE void start_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
+  // Code that owns its frame is never compiled.
+  if (nargs & bc::kOwnsFrameCount) LISLE_TAIL call_window(f, t, window, nargs, 0);
+  auto* w = reinterpret_cast<Frame*>(window);
+  t->frame = f;
+  w->set_window(static_cast<u32>(nargs), Value());
+  rt::link_frame(*t, *w, *f, reinterpret_cast<Entry>(ret));
+  LISLE_TAIL enter(w, t, 0, 0, 0);
+}
+
+LISLE_CODE void finish_call(Frame* f, Thread* t, u64 window, u64 ret, u64 bits) {
+  if (LISLE_UNLIKELY(bits == Value::raised().bits())) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  if (LISLE_UNLIKELY(bits == Value::pending().bits())) LISLE_TAIL start_pending(f, t, ret, 0, 0);
+  auto* w = reinterpret_cast<Frame*>(window);
+  w->prev = f;
+  LISLE_TAIL reinterpret_cast<Entry>(ret)(w, t, bits, 0, 0);
+}
+
 // A method that was taken off its object: the call without the wrapping.
-LISLE_CODE static void call_bound(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+LISLE_CODE static void call_bound(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* method = static_cast<rt::BoundMethod*>(w->fn.object());
   auto* function = rt::as<rt::Function>(method->function);
-  u64 pc = f->pc;
+  u64 pc = f->pc, k;
   if (LISLE_LIKELY(function && function->code->simple_args == nargs + 1)) {
     Frame* lower = with_receiver(w, method->function, method->self);
-    START_FUNCTION(lower, function, cont_store);
-    LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(lower), nargs + 1, 0);
+    START_FUNCTION(lower, function, reinterpret_cast<Entry>(ret));
+    LISLE_TAIL start_window(f, t, reinterpret_cast<u64>(lower), nargs + 1, ret);
   }
-  LISLE_TAIL call_window(f, t, window, nargs, 0);
+  LISLE_TAIL start_window(f, t, window, nargs, ret);
 }
 
 // Calls a native that needs a frame, whose arguments fit: a step machine, or a leaf that may switch tasklets.
 // The window becomes the frame, which is where the tasklet waits if it has to.
-static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u64) {
+static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   Runtime& rt = world(t);
   auto* native = static_cast<rt::Native*>(w->fn.object());
@@ -63,8 +81,8 @@ static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u
   u32 depth = f->depth() + 1;
   char* end = reinterpret_cast<char*>(w->r + native->aux);
   if (LISLE_UNLIKELY(depth > t->depth_limit || end > t->limit))
-    LISLE_TAIL call_window(f, t, window, nargs, 0);
-  w->ret = cont_store;
+    LISLE_TAIL start_window(f, t, window, nargs, ret);
+  w->ret = reinterpret_cast<Entry>(ret);
   w->prev = f;
   w->set_window(static_cast<u32>(nargs), Value());
   w->set_depth(depth);
@@ -79,7 +97,7 @@ static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u
 
 // A native whose arguments fit is called in place; the others take the general way. The call's pc stays in
 // the frame: a pending or raised Result finds it there.
-__attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+__attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = static_cast<rt::Native*>(w->fn.object());
   Runtime& rt = world(t);
@@ -87,77 +105,62 @@ __attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 win
   if (LISLE_LIKELY(native->self.is_unbound() && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
                    rt::receiver_fits(rt, entry, *native, w->r[0]) &&
                    reinterpret_cast<char*>(w->r + entry.param_count) <= t->limit)) {
-    if (entry.registers != 0 || entry.flags & rt::kSwitches) LISLE_TAIL call_framed(f, t, window, nargs, k);
+    if (entry.registers != 0 || entry.flags & rt::kSwitches) LISLE_TAIL call_framed(f, t, window, nargs, ret);
     t->frame = w;
     w->prev = f;
     w->set_window(static_cast<u32>(nargs), Value());
     rt::fill_missing(entry, *w, static_cast<u32>(nargs));
     u64 bits = entry.fn(rt, *w).value().bits();
-    u64 pc = f->pc;
-    LISLE_TAIL finish_store(f, t, pc, k, bits);
+    LISLE_TAIL finish_call(f, t, window, ret, bits);
   }
-  LISLE_TAIL call_window(f, t, window, nargs, 0);
+  LISLE_TAIL start_window(f, t, window, nargs, ret);
 }
 
-__attribute__((noinline)) LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 k) {
+__attribute__((noinline)) LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* native = static_cast<rt::Native*>(reinterpret_cast<Frame*>(window)->fn.object());
   rt::Intrinsic intrinsic = t->natives[native->native_id].intrinsic;
-  LISLE_TAIL kIntrinsics[static_cast<size_t>(intrinsic)](f, t, window, nargs, k);
-}
-
-// An object with a place to be called in: `fn` gets the window as it is and answers unbound when it does not
-// know better than the general way.
-LISLE_CODE void call_in_place(Frame* f, Thread* t, u64 window, u64 nargs, u64 fn) {
-  auto* w = reinterpret_cast<Frame*>(window);
-  t->frame = w;
-  w->prev = f;
-  w->set_window(static_cast<u32>(nargs), Value());
-  Value result = reinterpret_cast<rt::NativeFn>(fn)(world(t), *w).value();
-  if (LISLE_LIKELY(!result.is_unbound())) {
-    u64 pc = f->pc, k = constants_of(f);
-    LISLE_TAIL finish_store(f, t, pc, k, result.bits());
-  }
-  t->frame = f;
-  LISLE_TAIL call_window(f, t, window, nargs, 0);
+  LISLE_TAIL kIntrinsics[static_cast<size_t>(intrinsic)](f, t, window, nargs, ret);
 }
 
 // Everything that is no function of the program.
 __attribute__((noinline)) static LISLE_CODE void call_other(Frame* f, Thread* t, u64 window, u64 nargs,
-                                                            u64 k) {
+                                                            u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   if (LISLE_LIKELY(w->fn.is_object() && !(nargs & bc::kOwnsFrameCount))) {
     rt::Kind kind = w->fn.object()->kind;
-    if (kind == rt::Kind::Type) LISLE_TAIL call_class(f, t, window, nargs, k);
-    if (kind == rt::Kind::BoundMethod) LISLE_TAIL call_bound(f, t, window, nargs, k);
+    if (kind == rt::Kind::Type) LISLE_TAIL call_class(f, t, window, nargs, ret);
+    if (kind == rt::Kind::BoundMethod) LISLE_TAIL call_bound(f, t, window, nargs, ret);
     if (kind == rt::Kind::Tasklet &&
-        rt::is_called_plainly(world(t), static_cast<const rt::Tasklet&>(*w->fn.object())))
-      LISLE_TAIL call_in_place(f, t, window, nargs, reinterpret_cast<u64>(rt::tasklet_called));
+        rt::is_called_plainly(world(t), static_cast<const rt::Tasklet&>(*w->fn.object()))) {
+      Value result = called_in_place(t, f, w, nargs, rt::tasklet_called);
+      if (LISLE_LIKELY(!result.is_unbound())) LISLE_TAIL finish_call(f, t, window, ret, result.bits());
+    }
   }
-  LISLE_TAIL call_window(f, t, window, nargs, 0);
+  LISLE_TAIL start_window(f, t, window, nargs, ret);
 }
 
-// What can be called at once from window `w` with `nargs`; nothing else follows.
-#define CALL(w, nargs)                                                                                     \
-  do {                                                                                                     \
-    Value callee = (w)->fn;                                                                                \
-    if (LISLE_LIKELY(callee.is_object())) {                                                                \
-      rt::Object* o = callee.object();                                                                     \
-      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                                   \
-        auto* function = static_cast<rt::Function*>(o);                                                    \
-        if (LISLE_LIKELY(function->code->simple_args == (nargs))) START_FUNCTION(w, function, cont_store); \
-      } else if (o->kind == rt::Kind::Native) {                                                            \
-        f->pc = pc;                                                                                        \
-        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, k);                                  \
-      }                                                                                                    \
-    }                                                                                                      \
-    f->pc = pc;                                                                                            \
-    LISLE_TAIL call_other(f, t, reinterpret_cast<u64>(w), nargs, k);                                       \
+// What can be called at once from window `w` with `nargs`, for continuation `ret`; nothing else follows.
+#define CALL(w, nargs, ret)                                                                         \
+  do {                                                                                              \
+    Value callee = (w)->fn;                                                                         \
+    if (LISLE_LIKELY(callee.is_object())) {                                                         \
+      rt::Object* o = callee.object();                                                              \
+      if (LISLE_LIKELY(o->kind == rt::Kind::Function)) {                                            \
+        auto* function = static_cast<rt::Function*>(o);                                             \
+        if (LISLE_LIKELY(function->code->simple_args == (nargs))) START_FUNCTION(w, function, ret); \
+      } else if (o->kind == rt::Kind::Native) {                                                     \
+        f->pc = pc;                                                                                 \
+        LISLE_TAIL call_native(f, t, reinterpret_cast<u64>(w), nargs, reinterpret_cast<u64>(ret));  \
+      }                                                                                             \
+    }                                                                                               \
+    f->pc = pc;                                                                                     \
+    LISLE_TAIL call_other(f, t, reinterpret_cast<u64>(w), nargs, reinterpret_cast<u64>(ret));       \
   } while (0)
 
 HANDLER(Call) {
   Frame* w = window_at(f, b_of(word));
   u32 nargs = c_of(word);
-  CALL(w, nargs);
+  CALL(w, nargs, cont_store);
 }
 
 HANDLER(CallMethod) {
@@ -166,10 +169,10 @@ HANDLER(CallMethod) {
   Frame* w = window_at(f, window);
   if (LISLE_LIKELY(!w->fn.is_unbound())) {
     ++nargs;
-    CALL(w, nargs);
+    CALL(w, nargs, cont_store);
   }
   w = window_at(f, window + 1);
-  CALL(w, nargs);
+  CALL(w, nargs, cont_store);
 }
 
 HANDLER(CallKw) {
@@ -237,12 +240,10 @@ LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
       ++nargs;
   }
   Frame* w = window_at(f, window);
-  auto* function = rt::as<rt::Function>(w->fn);
-  if (LISLE_LIKELY(function && !keywords && function->code->simple_args == nargs))
-    START_FUNCTION(w, function, reinterpret_cast<Entry>(ret));
+  if (LISLE_LIKELY(!keywords)) CALL(w, nargs, reinterpret_cast<Entry>(ret));
   f->pc = pc;
   t->frame = f;
-  w->set_window(nargs, keywords ? reinterpret_cast<Value*>(k)[at(pc)[1]] : Value());
+  w->set_window(nargs, reinterpret_cast<Value*>(k)[at(pc)[1]]);
   rt::link_frame(*t, *w, *f, reinterpret_cast<Entry>(ret));
   LISLE_TAIL enter(w, t, 0, 0, 0);
 }

@@ -46,12 +46,24 @@ inline Value& instance_of(Frame* w) {
 // The general way into window `window` (its address) with `nargs`; names are those of keywords or 0. The
 // call's pc is in the frame.
 LISLE_CODE void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 names);
-// The window's callable is a native function, or a class: done in place where that can be, by call_window
-// otherwise. No keywords.
-LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 k);
-LISLE_CODE void call_class(Frame* f, Thread* t, u64 window, u64 nargs, u64 k);
-// The window's callable is called by the C++ function `fn` (its address), which gets the window with nothing
-// bound and yields unbound where only the general way will do.
-LISLE_CODE void call_in_place(Frame* f, Thread* t, u64 window, u64 nargs, u64 fn);
+// The same without keywords; the value goes to the continuation `ret`.
+LISLE_CODE void start_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret);
+// The window's callable is a native function, or a class: done in place where that can be, by start_window
+// otherwise.
+LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret);
+LISLE_CODE void call_class(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret);
+// The call of window `window` was done in C++: its Result goes where it belongs.
+LISLE_CODE void finish_call(Frame* f, Thread* t, u64 window, u64 ret, u64 bits);
+
+// Calls the window's callable by the C++ function `fn`, which gets the window with nothing bound. Unbound
+// where only the general way will do.
+inline Value called_in_place(Thread* t, Frame* f, Frame* w, u64 nargs, rt::NativeFn fn) {
+  t->frame = w;
+  w->prev = f;
+  w->set_window(static_cast<u32>(nargs), Value());
+  Value result = fn(world(t), *w).value();
+  t->frame = f;
+  return result;
+}
 
 }  // namespace lisle::interp
