@@ -30,6 +30,7 @@ inline constexpr i64 kThreadTicks = offsetof(rt::Thread, ticks);
 inline constexpr i64 kThreadDepthLimit = offsetof(rt::Thread, depth_limit);
 inline constexpr i64 kThreadEpoch = offsetof(rt::Thread, class_epoch);
 inline constexpr i64 kFunctionGlobals = offsetof(rt::Function, globals);
+inline constexpr i64 kFunctionBuiltins = offsetof(rt::Function, builtins);
 inline constexpr i64 kFunctionClosure = offsetof(rt::Function, closure);
 inline constexpr i64 kFunctionCode = offsetof(rt::Function, code);
 inline constexpr i64 kCodeEntry = offsetof(rt::Code, entry);

@@ -11,12 +11,16 @@ Callee Translator::expected_callee(const Decoded& call) const {
   callee.window = call.b;
   callee.nargs = call.c + (call.op == Op::CallMethod);
   u32 wanted = call.b + 2u;
+  std::map<u32, rt::Value> globals;  // what registers hold that were last written by LoadGlobal
   for (u32 at = 0; at < call.at;) {
     Decoded i = unit_.decode(at);
     bool method = i.op == Op::GetMethod && i.a == call.b;
+    rt::Value receiver = method && globals.count(i.b) ? globals[i.b] : rt::Value::unbound();
     each_write(unit_.code(), i, [&](u32 r) {
       if (r == wanted) callee.value = rt::Value::unbound(), callee.leaf = false;
+      globals.erase(r);
     });
+    if (i.op == Op::LoadGlobal) globals[i.a] = expected_global(at);
     if (i.op == Op::LoadGlobal && i.a == wanted) {
       callee.value = expected_global(at);
     } else if (method && i.feedback == interp::kMethod) {
@@ -24,24 +28,38 @@ Callee Translator::expected_callee(const Decoded& call) const {
     }
     // What a module holds is likely to be a leaf of the machine; such a window lies one register higher.
     if (method) callee.leaf = i.feedback == interp::kModule && trusted(at);
+    if (callee.leaf && method) callee.value = expected_of_module(receiver, unit_.cache(at)[0]);
     at = i.next;
   }
   if (!trusted(call.at)) return callee.leaf = false, callee;
-  if (callee.leaf) return ++callee.window, --callee.nargs, callee;
+  if (callee.leaf) {
+    ++callee.window, --callee.nargs;
+    if (!rt::is_kind(callee.value, rt::Kind::Native)) callee.value = rt::Value::unbound();
+    if (callee.value.is_unbound()) return callee;
+  }
   if (auto* function = rt::as<rt::Function>(callee.value);
       function && function->code->simple_args == callee.nargs)
     callee.function = function;
   auto* native = rt::as<rt::Native>(callee.value);
   if (!native || !native->self.is_unbound()) return callee;
   const rt::NativeEntry& entry = rt_.natives[native->native_id];
+  callee.intrinsic = entry.intrinsic;
   callee.leaf =
       entry.registers == 0 && !(entry.flags & rt::kSwitches) && rt::binds_quickly(entry, callee.nargs);
   return callee;
 }
 
+// What the name of a GetMethod with cache key `key` leads to when `module` is its receiver.
+rt::Value Translator::expected_of_module(rt::Value module, u64 key) const {
+  auto* in = rt::as<rt::Module>(module);
+  if (!in || in->dict->version != static_cast<u32>(key)) return rt::Value::unbound();
+  return in->dict->value_at(key >> 32);
+}
+
 void Translator::lower_call(const Decoded& i) {
   auto found = callees_.find(i.at);
   Callee callee = found == callees_.end() ? Callee{} : found->second;
+  if (callee.intrinsic != rt::Intrinsic::kNone) return call_intrinsic(i, callee);
   if (callee.leaf) return call_leaf(i, callee);
   if (!callee.function) return call_generally(i);
   Bits callable = read(i.b + 2u);
@@ -55,7 +73,7 @@ void Translator::lower_call(const Decoded& i) {
 }
 
 void Translator::call_leaf(const Decoded& i, const Callee& callee) {
-  if (!callee.value.is_unbound()) guard(b_.CreateICmpEQ(read(i.b + 2u), constant(callee.value)));
+  if (!callee.value.is_unbound()) guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
   flush(state_, i.at);
   for (u32 s = unit_.registers(); s < state_.size(); ++s) state_[s] = Slot{};
   llvm::Value* window = field(f_, kFrameRegisters + 8 * callee.window);
@@ -104,6 +122,19 @@ void Translator::call_function(const Decoded& i, u32 window, rt::Function& calle
   at_end(general);
   leave_for(machine_.compiled_call, bits(unit_.address(i.at)), b_.CreatePtrToInt(then, b_.getInt64Ty()));
   state_ = before;
+}
+
+// Sending, receiving and giving way: the machine switches tasklets and comes back behind the call.
+void Translator::call_intrinsic(const Decoded& i, const Callee& callee) {
+  llvm::Function* then = continuation(i.at);
+  if (!then) return leave_before(i.at);
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  flush(state_, i.at);
+  store(bits(unit_.address(i.at)), f_, kFramePc, "header");
+  llvm::Value* window = field(f_, kFrameRegisters + 8 * callee.window);
+  leave_for(machine_.intrinsics[static_cast<size_t>(callee.intrinsic)],
+            b_.CreatePtrToInt(window, b_.getInt64Ty()), bits(callee.nargs),
+            b_.CreatePtrToInt(then, b_.getInt64Ty()));
 }
 
 void Translator::call_generally(const Decoded& i) {

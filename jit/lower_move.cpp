@@ -75,7 +75,7 @@ rt::Value Translator::expected_global(u32 at) const {
 
 // While the dict has the version that the cache saw, the value lies where it lay.
 void Translator::lower_load_global(const Decoded& i) {
-  if (expected_global(i.at).is_unbound() || !trusted(i.at)) return emit_ask(i);
+  if (expected_global(i.at).is_unbound() || !trusted(i.at)) return lower_name(i);
   u64 first = unit_.cache(i.at)[0], second = unit_.cache(i.at)[1];
   rt::Dict* dict = function_.globals;
   llvm::Value* function = object_of(invariant(load(f_, kFrameFunction, "header")));

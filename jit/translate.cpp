@@ -389,6 +389,10 @@ void Translator::emit(const Decoded& i) {
       return lower_store_cell(i);
     case Op::LoadGlobal:
       return lower_load_global(i);
+    case Op::StoreGlobal:
+    case Op::LoadName:
+    case Op::StoreName:
+      return lower_name(i);
     case Op::GetAttr:
       return lower_get_attr(i);
     case Op::SetAttr:

@@ -54,6 +54,7 @@ struct Callee {
   rt::Value value = rt::Value::unbound();
   rt::Function* function = nullptr;  // when it fits without binding
   bool leaf = false;                 // a native that is called in place
+  rt::Intrinsic intrinsic = rt::Intrinsic::kNone;
   u32 window = 0;
   u32 nargs = 0;
 };
@@ -199,6 +200,9 @@ class Translator {
   llvm::Value* free_cell(u32 index);
   void store_value(llvm::Value* value, llvm::Value* object, llvm::Value* place, i64 offset, const char* what);
   void lower_load_global(const Decoded& i);
+  void lower_name(const Decoded& i);
+  llvm::Value* cached_entry(const Decoded& i, u32 word, llvm::Value* dict, llvm::BasicBlock* otherwise);
+  llvm::Value* entry_value(llvm::Value* dict, llvm::Value* entry, llvm::Value*& entries);
   void lower_get_attr(const Decoded& i);
   void lower_set_attr(const Decoded& i);
   void lower_get_method(const Decoded& i);
@@ -216,11 +220,13 @@ class Translator {
   void lower_call(const Decoded& i);
   void call_function(const Decoded& i, u32 window, rt::Function& callee);
   void call_leaf(const Decoded& i, const Callee& callee);
+  void call_intrinsic(const Decoded& i, const Callee& callee);
   void call_generally(const Decoded& i);
   void lower_return(const Decoded& i);
   llvm::Function* continuation(u32 at);
   llvm::Function* function_start();
   Callee expected_callee(const Decoded& i) const;
+  rt::Value expected_of_module(rt::Value module, u64 key) const;
   rt::Value expected_global(u32 at) const;
 
   rt::Runtime& rt_;

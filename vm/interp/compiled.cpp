@@ -6,6 +6,7 @@
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "vm/interp/intrinsics.h"
 
 namespace lisle::interp {
 
@@ -114,10 +115,7 @@ const Entry kFinishers[] = {cont_store,        cont_store_not, cont_discard, con
 }  // namespace
 
 const MachineTable kMachineTable = {
-    kDispatch,
-    kAsked,
-    kFinishers,
-    &kCompiledContinuation,
+    kDispatch, kAsked, kFinishers, kIntrinsics, &kCompiledContinuation,
 #define HELPER(name, result, parameters) name,
 #define HELPER_CODE(name) name,
 #include "vm/interp/helpers.def"

@@ -23,9 +23,10 @@ inline constexpr u64 kNotLeaf = 0x3f;
 
 // Rows of helpers.def as function pointers.
 struct MachineTable {
-  const Entry* handlers;   // by opcode
-  const Asked* asked;      // by opcode
-  const Entry* finishers;  // continuation by Finish
+  const Entry* handlers;    // by opcode
+  const Asked* asked;       // by opcode
+  const Entry* finishers;   // continuation by Finish
+  const Entry* intrinsics;  // by rt::Intrinsic, see intrinsics.h
   const ContinuationInfo* compiled_info;
 #define HELPER(name, result, parameters) result(*name) parameters;
 #define HELPER_CODE(name) Entry name;
