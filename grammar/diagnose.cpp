@@ -381,6 +381,9 @@ class Diagnosis {
       return error(tokens_[at_ - 1].at, "expected default value expression");
     if (type(at_) == Tok::ASSIGN && in_parameters(at_)) {
       std::size_t item = item_start(at_);
+      // CPython has nothing more to say where the annotation itself is unpacked.
+      bool unpacked = type(item + 2) == Tok::COLON && type(item + 3) == Tok::STAR;
+      if (type(item) == Tok::STAR && unpacked) return error(token().at, "invalid syntax");
       if (type(item) == Tok::STAR)
         return error(token().at, "var-positional argument cannot have default value");
       if (type(item) == Tok::DOUBLE_STAR)

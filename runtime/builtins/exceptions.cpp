@@ -8,19 +8,30 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
 
 namespace lisle::rt {
 
+namespace {
+
+// OSError takes its arguments in __new__, unless only __init__ is overridden: then that is given what the
+// class was called with, and may hand on something else.
+bool takes_in_init(const Type* type) {
+  Value make = type->special(Special::New);
+  if (auto* wrapper = as<Wrapper>(make)) make = wrapper->callable;
+  return !is_kind(type->special(Special::Init), Kind::Native) && is_kind(make, Kind::Native);
+}
+
+}  // namespace
+
 Result allocate_exception(Runtime& rt, Type* type, Tuple* args) {
-  bool plain_init = is_kind(type->special(Special::Init), Kind::Native);
   if (type == rt.type(TypeId::OSError) && args->size >= 2 && args->size <= 5 && args->items[0].is_int())
     type = rt.type(os_error_class(static_cast<int>(args->items[0].as_int())));
   Exception* e = new_exception_of(rt, type, args);
-  // Where __init__ is not overridden it will do the same again; OSError has to know its members even before.
-  if (plain_init && exception_family(type) == TypeId::OSError) TRY(init_exception(rt, *e));
+  if (exception_family(type) == TypeId::OSError && !takes_in_init(type)) TRY(init_exception(rt, *e));
   return Value::from(e);
 }
 
@@ -87,6 +98,11 @@ Result take_keywords(Runtime& rt, Exception& e, Dict* keywords) {
 
 Result exception_init(Runtime& rt, Frame& f) {
   Exception& e = self_of(f);
+  const Type* type = type_of(rt, f[0]);
+  if (exception_family(type) == TypeId::OSError && !takes_in_init(type)) {
+    bool own_new = is_kind(type->special(Special::New), Kind::Wrapper);
+    return own_new ? Result::none() : take_keywords(rt, e, to<Dict>(f[2]));
+  }
   e.args = to<Tuple>(f[1]);
   rt.heap.wrote(&e);
   TRY(take_keywords(rt, e, to<Dict>(f[2])));
@@ -377,6 +393,15 @@ Result get_written(Runtime& rt, Frame& f) {
                      : v;
 }
 
+// Deleting says the same when there is nothing.
+Result set_written(Runtime& rt, Frame& f) {
+  if (f[1].is_unbound()) TRY(get_written(rt, f));
+  if (!f[1].is_unbound() && !is_int_like(f[1]))
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[1]));
+  return set_member<kCharactersWritten>(rt, f);
+}
+
 Result get_none(Runtime&, Frame&) {
   return Result::none();
 }
@@ -424,7 +449,7 @@ constexpr GetsetSpec kOSErrorAttributes[] = {
     member<kStrerror>("strerror"),
     member<kFilename>("filename"),
     member<kFilename2>("filename2"),
-    {"characters_written", get_written, set_member<kCharactersWritten>},
+    {"characters_written", get_written, set_written},
 };
 constexpr GetsetSpec kSyntaxErrorAttributes[] = {
     member<kSyntaxMsg>("msg"),

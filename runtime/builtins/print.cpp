@@ -83,15 +83,19 @@ Result builtin_input(Runtime& rt, Frame& f) {
     case 0:
       TRY(stream_of(rt, rt.names.stdin));
       if (!f[0].is_unbound()) {
-        AWAIT(1, to_str(rt, f, f[0]));
+        AWAIT_CATCH(1, to_str(rt, f, f[0]));
+        if (r.is_raised()) return r;
         f[0] = r.value();
         f[1] = TRY(stream_of(rt, rt.names.stdout));
-        AWAIT(2, put(rt, f, f[1], f[0]));
+        AWAIT_CATCH(2, put(rt, f, f[1], f[0]));
+        if (r.is_raised()) return r;
       }
       f[1] = TRY(stream_of(rt, rt.names.stdout));
-      AWAIT(3, flush(rt, f, f[1]));
+      AWAIT_CATCH(3, flush(rt, f, f[1]));
+      if (r.is_raised()) static_cast<void>(take_raised(rt));
       f[1] = TRY(stream_of(rt, rt.names.stdin));
-      AWAIT(4, call_method(rt, f, f[1], intern(rt, "readline"), {}));
+      AWAIT_CATCH(4, call_method(rt, f, f[1], intern(rt, "readline"), {}));
+      if (r.is_raised()) return r;
       {
         Str* line = as<Str>(r.value());
         if (!line) return raise(rt, TypeId::TypeError, "object.readline() returned non-string");
@@ -106,7 +110,7 @@ Result builtin_input(Runtime& rt, Frame& f) {
 constexpr NativeSpec kFunctions[] = {
     {"print", builtin_print, "(*args, sep=' ', end='\\n', file=None, flush=False)",
      "Prints the values to a stream, or to sys.stdout by default.", kPrintRegisters},
-    {"input", builtin_input, "(prompt='', /)", "Read a string from standard input.", 2},
+    {"input", builtin_input, "(prompt='', /)", "Read a string from standard input.", 2, kCatches},
 };
 
 }  // namespace

@@ -203,8 +203,11 @@ Result choose_namespaces(Runtime& rt, Frame& f, bool exec) {
   }
   if (locals.is_none()) locals = globals;
   Dict& space = *to<Dict>(globals);
-  if (dict_get_str(rt, space, rt.names.builtins).is_unbound()) {
+  Value builtins = dict_get_str(rt, space, rt.names.builtins);
+  if (builtins.is_unbound()) {
     dict_set_str(rt, space, rt.names.builtins, Value::from(rt.builtins));
+  } else if (!is_kind(builtins, Kind::Module) && !has_special(rt, builtins, Special::GetItem)) {
+    return raise(rt, TypeId::TypeError, "'%s' object is not subscriptable", type_name(rt, builtins));
   }
   f[1] = globals;
   f[2] = locals;
@@ -212,20 +215,44 @@ Result choose_namespaces(Runtime& rt, Frame& f, bool exec) {
 }
 
 // Runs a code object with the chosen namespaces; the code's value is the result.
-Result run_code(Runtime& rt, Frame& f, Code& code) {
+Result run_code(Runtime& rt, Frame& f, Code& code, Tuple* closure = nullptr) {
   Function* function = new_function(rt, &code, to<Dict>(f[1]));
+  function->closure = closure;
+  rt.heap.wrote(function);
   if (code.flags & kCodeOptimized) return call(rt, f, Value::from(function), {});
   return call(rt, f, Value::from(function), {f[2]});
 }
 
+// The cells that exec(closure=) brings must be those that the code object wants: true when there are any.
+Result check_closure(Runtime& rt, const Code& code, Value closure) {
+  u64 wanted = code.free_names ? code.free_names->size : 0;
+  if (wanted == 0) {
+    if (closure.is_none()) return Value::false_();
+    return raise(rt, TypeId::TypeError, "cannot use a closure with this code object");
+  }
+  Tuple* cells = as<Tuple>(closure);
+  bool fits = cells && cells->size == wanted;
+  for (u64 i = 0; fits && i < wanted; ++i) fits = is_kind(cells->items[i], Kind::Cell);
+  if (fits) return Value::true_();
+  return raise(rt, TypeId::TypeError, "code object requires a closure of exactly length %llu",
+               static_cast<unsigned long long>(wanted));
+}
+
 Result run_source(Runtime& rt, Frame& f, CompileMode mode, const char* complaint, const char* name) {
   TRY(choose_namespaces(rt, f, mode == CompileMode::kExec));
+  Value closure = mode == CompileMode::kExec && !f[3].is_unbound() ? f[3] : Value::none();
   if (Code* code = as<Code>(f[0])) {
+    if (mode == CompileMode::kExec) {
+      bool closed = TRY(check_closure(rt, *code, closure)).is_true();
+      return run_code(rt, f, *code, closed ? to<Tuple>(closure) : nullptr);
+    }
     if (code->free_names && code->free_names->size) {
       return raise(rt, TypeId::TypeError, "code object passed to %s() may not contain free variables", name);
     }
     return run_code(rt, f, *code);
   }
+  if (!closure.is_none())
+    return raise(rt, TypeId::TypeError, "closure can only be used when source is a code object");
   TextBuffer scratch;
   std::string_view source;
   TRY(source_argument(rt, f[0], complaint, scratch, source));
@@ -241,7 +268,7 @@ Result builtin_eval(Runtime& rt, Frame& f) {
   return run_source(rt, f, CompileMode::kEval, "eval() arg 1 must be a string, bytes or code object", "eval");
 }
 
-// registers: source, globals, locals
+// registers: source, globals, locals, closure
 Result builtin_exec(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -263,7 +290,8 @@ constexpr NativeSpec kFunctions[] = {
      "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
      "Compile source into a code object.", 8},
     {"eval", builtin_eval, "(source, globals=None, locals=None, /)", "Evaluate an expression.", 3},
-    {"exec", builtin_exec, "(source, globals=None, locals=None, /)", "Execute statements.", 3},
+    {"exec", builtin_exec, "(source, globals=None, locals=None, /, *, closure=None)", "Execute statements.",
+     4},
 };
 
 }  // namespace

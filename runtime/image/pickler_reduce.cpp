@@ -148,6 +148,18 @@ Step reduce_by_name(Runtime& rt, Pickler& p, Value reduction, Value v, Value nam
   return reduce_plainly(rt, p, parts, v);
 }
 
+// Does the reduction of `v` lead to `v` again and again? Depth alone says nothing, for structures may be
+// deep; it says when to look, which is seldom enough to cost nothing.
+bool never_ends(const Pickler& p, Value v) {
+  constexpr u64 kDeep = 1 << 14, kEach = 1 << 10, kOften = 1000;
+  if (v.is_unbound() || p.job_count < kDeep || p.job_count % kEach >= 64) return false;
+  const Job* top = reinterpret_cast<const Job*>(p.jobs->items) + p.job_count;
+  u64 seen = 0;
+  for (const Job* job = top - kDeep; job < top; ++job)
+    seen += job->kind.as_int() == static_cast<i64>(JobKind::kPutReduced) && job->a == v;
+  return seen > kOften;
+}
+
 // --- items that an iterator gives
 // The state word of a kIterate job: bit 0 says that the items are pairs, three bits say what comes next, the
 // rest counts items since the mark.
@@ -257,6 +269,10 @@ Step save_reduction(Runtime& rt, Pickler& p, Value reduction, Value v) {
   if (!t) return refuse(rt, "__reduce__ must return a string or tuple");
   Parts parts = parts_of(*t);
   if (!check_parts(rt, *t, parts)) return Step::kRaised;
+  if (never_ends(p, v)) {
+    (void)raise(rt, TypeId::RecursionError, "maximum recursion depth exceeded while pickling an object");
+    return Step::kRaised;
+  }
   if (p.protocol < 2 || is_type(parts.callable)) return reduce_plainly(rt, p, parts, v);
   if (auto* function = as<Function>(parts.callable))
     return reduce_by_name(rt, p, reduction, v, Value::from(function->name));

@@ -173,23 +173,53 @@ enum Name : u32 {
   kRawEscape
 };
 
+// With an error handler of the program, which may be called: (result, how much was read).
+Result by_own_handler(Runtime& rt, Frame& f, const char* name, bool encodes) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, handler_convert(rt, f, f[0], Value::from(intern(rt, name)), f[1], encodes));
+      if (encodes) return pair(rt, r.value(), to<Str>(f[0])->length);
+      std::string_view bytes;
+      TRY(require_bytes_like(rt, f[0], bytes));
+      return pair(rt, r.value(), bytes.size());
+  }
+  LISLE_UNREACHABLE();
+}
+
+// As long as nothing is wrong, the handler does not matter, and what is unfinished may wait.
+Result decode_with_handlers(Runtime& rt, Frame& f, const char* name, bool final) {
+  bool own = f.step() != 0 || (!is_str(f[0]) && has_own_handler(rt, f[1]));
+  if (!own) return decode_by(rt, f, name, final);
+  if (f.step() == 0 && !final) {
+    Value errors = f[1];
+    f[1] = Value::unbound();
+    Result r = decode_by(rt, f, name, false);
+    f[1] = errors;
+    if (!r.is_raised()) return r;
+    static_cast<void>(take_raised(rt));
+  }
+  return by_own_handler(rt, f, name, false);
+}
+
 template <Name name>
 Result encode_with(Runtime& rt, Frame& f) {
-  return encode_by(rt, f, kNames[name]);
+  bool own = f.step() != 0 || (is_str(f[0]) && has_own_handler(rt, f[1]));
+  return own ? by_own_handler(rt, f, kNames[name], true) : encode_by(rt, f, kNames[name]);
 }
 // Decoders with a parameter `final`, false when absent.
 template <Name name>
 Result decode_partly(Runtime& rt, Frame& f) {
-  return decode_by(rt, f, kNames[name], is_final(f[2]));
+  return decode_with_handlers(rt, f, kNames[name], is_final(f[2]));
 }
 // Decoders that take all, or all unless told otherwise.
 template <Name name>
 Result decode_fully(Runtime& rt, Frame& f) {
-  return decode_by(rt, f, kNames[name], true);
+  return decode_with_handlers(rt, f, kNames[name], true);
 }
 template <Name name>
 Result decode_unless(Runtime& rt, Frame& f) {
-  return decode_by(rt, f, kNames[name], f[2].is_unbound() || is_final(f[2]));
+  return decode_with_handlers(rt, f, kNames[name], f[2].is_unbound() || is_final(f[2]));
 }
 
 // utf_16_ex_decode(data, errors=None, byteorder=0, final=False) and the same for 32 bits: (text, consumed,
@@ -522,32 +552,33 @@ constexpr NativeSpec kFunctions[] = {
     {"decode", codecs_decode, "(obj, encoding='utf-8', errors='strict')"},
     {"register_error", codecs_register_error, "(errors, handler, /)"},
     {"lookup_error", codecs_lookup_error, "(name, /)"},
-    {"utf_8_encode", encode_with<kUtf8>, "(str, errors=None, /)"},
-    {"utf_8_decode", decode_partly<kUtf8>, "(data, errors=None, final=False, /)"},
-    {"utf_16_encode", encode_with<kUtf16>, "(str, errors=None, byteorder=0, /)"},
-    {"utf_16_decode", decode_partly<kUtf16>, "(data, errors=None, final=False, /)"},
-    {"utf_16_le_encode", encode_with<kUtf16Le>, "(str, errors=None, /)"},
-    {"utf_16_le_decode", decode_partly<kUtf16Le>, "(data, errors=None, final=False, /)"},
-    {"utf_16_be_encode", encode_with<kUtf16Be>, "(str, errors=None, /)"},
-    {"utf_16_be_decode", decode_partly<kUtf16Be>, "(data, errors=None, final=False, /)"},
+    {"utf_8_encode", encode_with<kUtf8>, "(str, errors=None, /)", nullptr, 2},
+    {"utf_8_decode", decode_partly<kUtf8>, "(data, errors=None, final=False, /)", nullptr, 3},
+    {"utf_16_encode", encode_with<kUtf16>, "(str, errors=None, byteorder=0, /)", nullptr, 3},
+    {"utf_16_decode", decode_partly<kUtf16>, "(data, errors=None, final=False, /)", nullptr, 3},
+    {"utf_16_le_encode", encode_with<kUtf16Le>, "(str, errors=None, /)", nullptr, 2},
+    {"utf_16_le_decode", decode_partly<kUtf16Le>, "(data, errors=None, final=False, /)", nullptr, 3},
+    {"utf_16_be_encode", encode_with<kUtf16Be>, "(str, errors=None, /)", nullptr, 2},
+    {"utf_16_be_decode", decode_partly<kUtf16Be>, "(data, errors=None, final=False, /)", nullptr, 3},
     {"utf_16_ex_decode", utf_16_ex_decode, "(data, errors=None, byteorder=0, final=False, /)"},
-    {"utf_32_encode", encode_with<kUtf32>, "(str, errors=None, byteorder=0, /)"},
-    {"utf_32_decode", decode_partly<kUtf32>, "(data, errors=None, final=False, /)"},
-    {"utf_32_le_encode", encode_with<kUtf32Le>, "(str, errors=None, /)"},
-    {"utf_32_le_decode", decode_partly<kUtf32Le>, "(data, errors=None, final=False, /)"},
-    {"utf_32_be_encode", encode_with<kUtf32Be>, "(str, errors=None, /)"},
-    {"utf_32_be_decode", decode_partly<kUtf32Be>, "(data, errors=None, final=False, /)"},
+    {"utf_32_encode", encode_with<kUtf32>, "(str, errors=None, byteorder=0, /)", nullptr, 3},
+    {"utf_32_decode", decode_partly<kUtf32>, "(data, errors=None, final=False, /)", nullptr, 3},
+    {"utf_32_le_encode", encode_with<kUtf32Le>, "(str, errors=None, /)", nullptr, 2},
+    {"utf_32_le_decode", decode_partly<kUtf32Le>, "(data, errors=None, final=False, /)", nullptr, 3},
+    {"utf_32_be_encode", encode_with<kUtf32Be>, "(str, errors=None, /)", nullptr, 2},
+    {"utf_32_be_decode", decode_partly<kUtf32Be>, "(data, errors=None, final=False, /)", nullptr, 3},
     {"utf_32_ex_decode", utf_32_ex_decode, "(data, errors=None, byteorder=0, final=False, /)"},
-    {"ascii_encode", encode_with<kAscii>, "(str, errors=None, /)"},
-    {"ascii_decode", decode_fully<kAscii>, "(data, errors=None, /)"},
-    {"latin_1_encode", encode_with<kLatin1>, "(str, errors=None, /)"},
-    {"latin_1_decode", decode_fully<kLatin1>, "(data, errors=None, /)"},
+    {"ascii_encode", encode_with<kAscii>, "(str, errors=None, /)", nullptr, 2},
+    {"ascii_decode", decode_fully<kAscii>, "(data, errors=None, /)", nullptr, 2},
+    {"latin_1_encode", encode_with<kLatin1>, "(str, errors=None, /)", nullptr, 2},
+    {"latin_1_decode", decode_fully<kLatin1>, "(data, errors=None, /)", nullptr, 2},
     {"escape_decode", escape_decode, "(data, errors=None, /)"},
     {"escape_encode", escape_encode, "(data, errors=None, /)"},
-    {"unicode_escape_encode", encode_with<kEscape>, "(str, errors=None, /)"},
-    {"unicode_escape_decode", decode_unless<kEscape>, "(data, errors=None, final=True, /)"},
-    {"raw_unicode_escape_encode", encode_with<kRawEscape>, "(str, errors=None, /)"},
-    {"raw_unicode_escape_decode", decode_unless<kRawEscape>, "(data, errors=None, final=True, /)"},
+    {"unicode_escape_encode", encode_with<kEscape>, "(str, errors=None, /)", nullptr, 2},
+    {"unicode_escape_decode", decode_unless<kEscape>, "(data, errors=None, final=True, /)", nullptr, 3},
+    {"raw_unicode_escape_encode", encode_with<kRawEscape>, "(str, errors=None, /)", nullptr, 2},
+    {"raw_unicode_escape_decode", decode_unless<kRawEscape>, "(data, errors=None, final=True, /)", nullptr,
+     3},
     {"readbuffer_encode", readbuffer_encode, "(data, errors=None, /)"},
     {"charmap_build", charmap_build, "(map, /)"},
     {"charmap_encode", charmap_encode, "(str, errors=None, mapping=None, /)"},

@@ -16,6 +16,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
+#include "runtime/types/file_foreign.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
 
@@ -200,12 +201,28 @@ Result open_path(Runtime& rt, Frame& f, const OpenMode& mode) {
   return make_stream(rt, f, mode, fd, false);
 }
 
+// A stream that _pyio makes: `open` is its function.
+Result open_foreign(Runtime& rt, Frame& f, Value open) {
+  const Value defaults[kOpenRegisters] = {Value::none(),       Value::from(intern(rt, "r")),
+                                          Value::from_int(-1), Value::none(),
+                                          Value::none(),       Value::none(),
+                                          Value::true_(),      Value::none()};
+  Value args[kOpenRegisters];
+  for (int i = 0; i < kOpenRegisters; ++i) args[i] = f[i].is_unbound() ? defaults[i] : f[i];
+  return call_span(rt, f, open, args, kOpenRegisters);
+}
+
 Result builtin_open(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   OpenMode mode;
   switch (f.step()) {
     case 0:
       TRY(check_arguments(rt, f, mode));
+      if (!mode.binary && is_foreign_text(rt, f[kEncoding], f[kErrors])) {
+        AWAIT(3, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_pyio"))}));
+        AWAIT(4, get_attr(rt, f, r.value(), intern(rt, "open")));
+        return open_foreign(rt, f, r.value());
+      }
       if (is_int_like(f[kFile])) return open_descriptor(rt, f, mode);
       if (!is_str(f[kFile]) && !is_kind(f[kFile], Kind::Bytes)) {
         AWAIT(1, path_of(rt, f, f[kFile]));

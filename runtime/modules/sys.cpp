@@ -106,8 +106,31 @@ Result sys_current_frames(Runtime& rt, Frame& f) {
   return Value::from(out);
 }
 
-Result sys_getsizeof(Runtime&, Frame& f) {
-  return Value::from_int(f[0].is_object() ? static_cast<i64>(object_bytes(f[0].object())) : 8);
+// object, what to answer when it cannot say.
+Result sys_getsizeof(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0: {
+      Type* type = type_of(rt, f[0]);
+      Value own = type->is_heap ? type_lookup(rt, type, intern(rt, "__sizeof__")) : Value::unbound();
+      if (own.is_unbound() || is_kind(own, Kind::Native))
+        return Value::from_int(f[0].is_object() ? static_cast<i64>(object_bytes(f[0].object())) : 8);
+      f[2] = own;
+    }
+      AWAIT_CATCH(1, bind_descriptor(rt, f, f[2], f[0], type_of(rt, f[0])));
+      if (r.is_value()) {
+        AWAIT_CATCH(2, call(rt, f, r.value(), {}));
+      }
+      if (r.is_value() && !is_int_like(r.value())) r = raise(rt, TypeId::TypeError, "an integer is required");
+      if (r.is_raised()) {
+        if (f[1].is_unbound() || !raised_is(rt, TypeId::TypeError)) return r;
+        static_cast<void>(take_raised(rt));
+        return f[1];
+      }
+      if (int_is_negative(r.value())) return raise(rt, TypeId::ValueError, "__sizeof__() should return >= 0");
+      return r;
+  }
+  LISLE_UNREACHABLE();
 }
 
 Result sys_intern(Runtime& rt, Frame& f) {
@@ -145,8 +168,11 @@ Result sys_set_int_max_str_digits(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
+constexpr const char* kSwitchInterval = "_switch_interval";
+
 Result sys_getswitchinterval(Runtime& rt, Frame&) {
-  return new_float(rt, 0.005);
+  Value set = module_get(rt, *rt.sys, kSwitchInterval);
+  return set.is_unbound() ? new_float(rt, 0.005) : Result(set);
 }
 // What counted bytecodes between looks at other threads, long ago; Stackless programs still set it.
 Result sys_getcheckinterval(Runtime&, Frame&) {
@@ -159,7 +185,10 @@ Result sys_setswitchinterval(Runtime& rt, Frame& f) {
   bool positive = is_float(f[0]) ? float_value(f[0]) > 0
                                  : !is_int_like(f[0]) || !(int_is_negative(f[0]) || int_is_zero(f[0]));
   if (!positive) return raise(rt, TypeId::ValueError, "switch interval must be strictly positive");
-  if (is_float(f[0]) || is_int_like(f[0])) return Result::none();
+  if (is_float(f[0]) || is_int_like(f[0])) {
+    module_set(rt, *rt.sys, kSwitchInterval, f[0]);
+    return Result::none();
+  }
   return raise(rt, TypeId::TypeError, "must be real number, not %s", type_name(rt, f[0]));
 }
 
@@ -281,7 +310,29 @@ Result sys_set_asyncgen_hooks(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
+// How many frames a coroutine should remember of where it was made: kept and given back.
+constexpr const char* kOriginDepth = "_coroutine_origin_depth";
+
+Result sys_get_origin_depth(Runtime& rt, Frame&) {
+  Value depth = module_get(rt, *rt.sys, kOriginDepth);
+  return depth.is_unbound() ? Value::from_int(0) : depth;
+}
+
+Result sys_set_origin_depth(Runtime& rt, Frame& f) {
+  i64 depth;
+  if (!is_int_like(f[0]) || !int_to_i64(f[0], depth))
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, f[0]));
+  if (depth < 0) return raise(rt, TypeId::ValueError, "depth must be >= 0");
+  module_set(rt, *rt.sys, kOriginDepth, Value::from_int(depth));
+  return Result::none();
+}
+
 constexpr NativeSpec kFunctions[] = {
+    {"get_coroutine_origin_tracking_depth", sys_get_origin_depth, "()",
+     "What set_coroutine_origin_tracking_depth() said last."},
+    {"set_coroutine_origin_tracking_depth", sys_set_origin_depth, "(depth)",
+     "Remembered only: coroutines do not know where they were made."},
     {"call_tracing", sys_call_tracing, "(func, args, /)", "Call func(*args) with tracing enabled.", 3,
      kCatches},
     {"unraisablehook", sys_unraisablehook, "(unraisable, /)", "Handle an unraisable exception."},
@@ -300,7 +351,8 @@ constexpr NativeSpec kFunctions[] = {
     {"setrecursionlimit", sys_setrecursionlimit, "(limit, /)", "Set the recursion limit."},
     {"_current_frames", sys_current_frames, "()", "The innermost frame of each thread."},
     {"_getframe", sys_getframe, "(depth=0, /)", "Return a frame object from the call stack.", 1},
-    {"getsizeof", sys_getsizeof, "(object, default=None)", "Return the size of object in bytes."},
+    {"getsizeof", sys_getsizeof, "(object, default=None)", "Return the size of object in bytes.", 3,
+     kCatches},
     {"intern", sys_intern, "(string, /)", "Intern the given string."},
     {"getrefcount", sys_getrefcount, "(object, /)", "Return a constant: there are no reference counts."},
     {"getdefaultencoding", sys_getdefaultencoding, "()", "Return the default encoding."},
@@ -313,7 +365,7 @@ constexpr NativeSpec kFunctions[] = {
     {"getswitchinterval", sys_getswitchinterval, "()", "Return the thread switch interval."},
     {"getcheckinterval", sys_getcheckinterval, "()", "Always 100."},
     {"setcheckinterval", sys_setcheckinterval, "(interval, /)", "Accepted and ignored."},
-    {"setswitchinterval", sys_setswitchinterval, "(interval, /)", "Accepted and ignored."},
+    {"setswitchinterval", sys_setswitchinterval, "(interval, /)", "Remembered only."},
     {"gettrace", sys_gettrace, "()", "Return the trace function of this tasklet."},
     {"settrace", sys_settrace, "(function, /)",
      "Have a function called for each call, line, return and exception.", 1},

@@ -322,6 +322,15 @@ Result ucd_name(Runtime& rt, Frame& f) {
   return name.empty() ? default_or(rt, f[at + 1], "no such name") : Result(Value::from(new_str(rt, name)));
 }
 
+// The code points of a name: an alias or the name of a sequence only where `others` count.
+bool find_codes(Runtime& rt, const std::string& name, bool others, std::vector<u32>& codes) {
+  std::string upper = name;
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (upper.empty() || upper.find(';') != std::string::npos) return false;
+  return find_by_rule(rt, name, codes) || find_name(section(rt, kCharacters), upper, codes) ||
+         (others && find_name(section(rt, kOtherNames), upper, codes));
+}
+
 template <u32 at, Edition edition>
 Result ucd_lookup(Runtime& rt, Frame& f) {
   constexpr size_t kLongestName = 256;
@@ -334,12 +343,8 @@ Result ucd_lookup(Runtime& rt, Frame& f) {
   if (name.size() > kLongestName) {
     return raise_with(rt, TypeId::KeyError, Value::from(new_str(rt, "name too long")));
   }
-  std::string upper = name;
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   std::vector<u32> codes;
-  bool found = !upper.empty() && upper.find(';') == std::string::npos &&
-               (find_by_rule(rt, name, codes) || find_name(section(rt, kCharacters), upper, codes) ||
-                find_name(section(rt, kOtherNames), upper, codes));
+  bool found = find_codes(rt, name, edition == Edition::kNow, codes);
   if (!found || !is_known(rt, codes[0], edition)) {
     return raise_with(rt, TypeId::KeyError,
                       Value::from(new_str(rt, "undefined character name '" + name + "'")));
@@ -436,6 +441,12 @@ void set_up(Runtime& rt, Module& module) {
 }
 
 }  // namespace
+
+u32 character_named(Runtime& rt, std::string name) {
+  std::vector<u32> codes;
+  bool found = name.size() <= 256 && find_codes(rt, name, true, codes);
+  return found && codes.size() == 1 ? codes[0] : 0;
+}
 
 std::span<const NativeSpec> old_unicode_methods() {
   return kOldMethods;

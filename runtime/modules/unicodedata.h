@@ -8,5 +8,7 @@ namespace lisle::rt {
 
 // The name of a character; empty when it has none.
 std::string character_name(Runtime& rt, u32 c);
+// The character of a name or alias, whose letters may be small; 0 when there is none.
+u32 character_named(Runtime& rt, std::string name);
 
 }  // namespace lisle::rt

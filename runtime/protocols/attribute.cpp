@@ -36,7 +36,7 @@ Result call_getter(Runtime& rt, Frame& f, Property& property, Value obj) {
 Result bind_class_method(Runtime& rt, Frame& f, Value callable, Value cls) {
   if (is_kind(callable, Kind::Function) || is_kind(callable, Kind::BoundMethod))
     return Value::from(new_bound_method(rt, callable, cls));
-  if (has_special(rt, callable, Special::Get)) return bind_descriptor(rt, f, callable, cls, type_of(rt, cls));
+  if (has_special(rt, callable, Special::Get)) return bind_descriptor(rt, f, callable, cls, to<Type>(cls));
   return Value::from(new_bound_method(rt, callable, cls));
 }
 

@@ -1,5 +1,6 @@
 // The slow sides of displays, unpacking and ** arguments.
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/dict.h"
@@ -25,7 +26,13 @@ std::string callable_text(Runtime& rt, Value callable) {
     bool named = is_str(module) && !str_equals(to<Str>(module), "builtins");
     return named ? utf8_of(to<Str>(module)) + "." + name : name;
   }
+  if (callable.is_none()) return "None";
   return std::string(type_name(rt, callable)) + " object";
+}
+
+Result raise_several_values(Runtime& rt, Value callable, Str* name) {
+  return raise(rt, TypeId::TypeError, "%s got multiple values for keyword argument '%s'",
+               callable_text(rt, callable).c_str(), str_chars(rt, name));
 }
 
 }  // namespace
@@ -135,10 +142,19 @@ Result dict_merge_call_steps(Runtime& rt, Frame& f) {
         AWAIT(3, next(rt, f, f[3]));
         if (r.value().is_exhausted()) return Result::none();
         f[4] = r.value();
-        if (!is_str(f[4])) return raise(rt, TypeId::TypeError, "keywords must be strings");
+        if (!is_str(f[4])) {
+          // The call itself will refuse it; here only what is given twice counts.
+          AWAIT(5, dict_contains(rt, f, *to<Dict>(f[0]), f[4]));
+          if (r.value().is_true()) {
+            AWAIT(6, to_str(rt, f, f[4]));
+            return raise_several_values(rt, f[2], to<Str>(r.value()));
+          }
+          AWAIT(7, get_item(rt, f, f[1], f[4]));
+          AWAIT(8, dict_set(rt, f, *to<Dict>(f[0]), f[4], r.value()));
+          continue;
+        }
         if (!dict_get_str(rt, *to<Dict>(f[0]), to<Str>(f[4])).is_unbound())
-          return raise(rt, TypeId::TypeError, "%s got multiple values for keyword argument '%s'",
-                       callable_text(rt, f[2]).c_str(), str_chars(rt, to<Str>(f[4])));
+          return raise_several_values(rt, f[2], to<Str>(f[4]));
         AWAIT(4, get_item(rt, f, f[1], f[4]));
         dict_set_str(rt, *to<Dict>(f[0]), to<Str>(f[4]), r.value());
       }

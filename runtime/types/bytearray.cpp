@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "runtime/protocols/attribute.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/support/text.h"
@@ -213,6 +214,9 @@ Result bytearray_setitem(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0: {
+      if (!is_kind(f[1], Kind::Slice) && !is_int_like(f[1]) && !has_special(rt, f[1], Special::Index))
+        return raise(rt, TypeId::TypeError, "bytearray indices must be integers or slices, not %.200s",
+                     type_name(rt, f[1]));
       std::string_view bytes;
       bool done = is_kind(f[1], Kind::Slice) ? bytes_like(f[2], bytes) : is_int_like(f[2]);
       if (done) break;
@@ -245,7 +249,31 @@ Result bytearray_delitem(Runtime& rt, Frame& f) {
 
 Result bytearray_alloc(Runtime&, Frame& f) {
   ByteArray* array = self_of(f);
-  return Value::from_int(array->storage == nullptr ? 0 : static_cast<i64>(array->storage->capacity));
+  // CPython counts a closing null byte that is not there.
+  return Value::from_int(array->storage == nullptr ? 0 : static_cast<i64>(array->storage->capacity + 1));
+}
+
+// (class, (bytes,), state), or as text that is encoded again for protocols that know no bytes. f: self,
+// protocol.
+Result bytearray_reduce_ex(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_method(rt, f, f[0], intern(rt, "__getstate__"), {}));
+      i64 protocol = 0;
+      if (f[1].is_int()) protocol = f[1].as_int();
+      Value args[2] = {Value::from(new_bytes(rt, self_of(f)->view())), Value::from(intern(rt, "latin-1"))};
+      if (protocol < 3) args[0] = Value::from(new_str_latin1(rt, self_of(f)->view()));
+      Value three[3] = {Value::from(type_of(rt, f[0])),
+                        Value::from(new_tuple_from(rt, args, protocol < 3 ? 2 : 1)), r.value()};
+      return Value::from(new_tuple_from(rt, three, 3));
+  }
+  LISLE_UNREACHABLE();
+}
+
+Result bytearray_reduce(Runtime& rt, Frame& f) {
+  if (f.step() == 0) f[1] = Value::from_int(2);
+  return bytearray_reduce_ex(rt, f);
 }
 
 Result bytearray_sizeof(Runtime&, Frame& f) {
@@ -292,6 +320,8 @@ constexpr NativeSpec kByteArrayMethods[] = {
     {"__le__", bytes_le, "(self, value, /)"},
     {"__gt__", bytes_gt, "(self, value, /)"},
     {"__ge__", bytes_ge, "(self, value, /)"},
+    {"__reduce__", bytearray_reduce, "(self, /)", "Return state information for pickling.", 2},
+    {"__reduce_ex__", bytearray_reduce_ex, "(self, proto=0, /)", "Return state information for pickling.", 2},
     {"__alloc__", bytearray_alloc, "(self, /)"},
     {"__sizeof__", bytearray_sizeof, "(self, /)"},
     {"append", bytearray_append, "(self, item, /)", nullptr, 2},
@@ -310,7 +340,10 @@ constexpr NativeSpec kByteArrayMethods[] = {
     {"expandtabs", bytes_expandtabs, "(self, /, tabsize=8)", nullptr, 2},
     {"find", bytes_find_method, "(self, sub, start=None, end=None, /)", nullptr, 4, kSearches},
     {"fromhex", bytearray_fromhex, "(cls, string, /)", nullptr, 0, kClassMethod},
-    {"hex", bytes_hex, "(self, /, sep=None, bytes_per_sep=1)", nullptr, 3},
+    {"hex", bytes_hex, "(self, /, sep=None, bytes_per_sep=1)",
+     "The bytes as hexadecimal digits, in groups that `sep` separates.\n\n>>> "
+     "bytearray(b'ab').hex(':')\n'61:62'\n",
+     3},
     {"index", bytes_index_method, "(self, sub, start=None, end=None, /)", nullptr, 4, kSearches},
     {"isalnum", bytes_isalnum, "(self, /)"},
     {"isalpha", bytes_isalpha, "(self, /)"},

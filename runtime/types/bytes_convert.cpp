@@ -39,6 +39,9 @@ Result encode_source(Runtime& rt, Frame& f, const char* function, Value source, 
   if (!encoding.is_unbound()) {
     if (!is_str(source)) return raise(rt, TypeId::TypeError, "encoding without a string argument");
     TextBuffer encoding_text, errors_text;
+    if (!is_builtin_encoding(name_text(encoding, encoding_text)))
+      return codec_convert(rt, f, source, encoding, errors, true, true);
+    if (has_own_handler(rt, errors)) return handler_convert(rt, f, source, encoding, errors, true);
     return encode_text(rt, to<Str>(source), name_text(encoding, encoding_text),
                        name_text(errors, errors_text));
   }
@@ -135,7 +138,8 @@ Result hex_separator(Runtime& rt, Value v, u32& out) {
 // self, sep, bytes_per_sep: groups are counted from the end when the number is positive.
 Result hex_finish(Runtime& rt, Frame& f) {
   u32 separator = 0;
-  if (!f[1].is_unbound()) TRY(hex_separator(rt, f[1], separator));
+  bool separates = !f[1].is_unbound();
+  if (separates) TRY(hex_separator(rt, f[1], separator));
   i64 group = 1;
   if (!f[2].is_unbound()) TRY(int_to_size(rt, f[2], group));
   Value copy = TRY(copy_of_bytes_like(rt, f[0]));
@@ -145,7 +149,7 @@ Result hex_finish(Runtime& rt, Frame& f) {
   u64 size = static_cast<u64>(group < 0 ? -group : group);
   for (u64 i = 0; i < bytes.size(); ++i) {
     u64 place = group > 0 ? bytes.size() - i : i;
-    if (separator != 0 && size != 0 && i > 0 && place % size == 0) out += static_cast<char>(separator);
+    if (separates && size != 0 && i > 0 && place % size == 0) out += static_cast<char>(separator);
     out += "0123456789abcdef"[static_cast<u8>(bytes[i]) >> 4];
     out += "0123456789abcdef"[static_cast<u8>(bytes[i]) & 15];
   }
@@ -175,6 +179,7 @@ Result multiply_finish(Runtime& rt, Frame& f) {
   TRY(repeat_count(rt, f[1], times));
   std::string_view bytes = own_bytes(f[0]);
   if (times <= 0 || bytes.empty()) return like_self(rt, f[0], {});
+  if (times == 1) return like_self(rt, f[0], bytes);
   u64 size;
   if (__builtin_mul_overflow(bytes.size(), static_cast<u64>(times), &size) || size > (u64{1} << 62)) {
     return raise(rt, TypeId::OverflowError, "repeated bytes are too long");
@@ -266,6 +271,8 @@ Result bytes_of_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      if (f[1].is_false() && type_of(rt, f[0])->special(Special::Bytes).is_none())
+        return raise(rt, TypeId::TypeError, "'NoneType' object is not callable");
       if (f[1].is_false() && has_special(rt, f[0], Special::Bytes)) {
         AWAIT(1, call_special(rt, f, f[0], Special::Bytes, {}));
         if (is_bytes(r.value())) return r;

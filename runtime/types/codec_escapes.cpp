@@ -1,6 +1,7 @@
 // Backslash escapes as an encoding of text.
 #include "runtime/types/codec_escapes.h"
 
+#include "runtime/modules/unicodedata.h"
 #include "runtime/types/codec_errors.h"
 #include "runtime/types/str.h"
 
@@ -86,6 +87,20 @@ struct EscapeReader {
     at = i;
   }
 
+  // \N{NAME}
+  Result read_name(u64 start) {
+    u64 end = start + 2;
+    if (end == bytes.size() || bytes[end] != '{') return fault(start, end, "malformed \\N character escape");
+    u64 close = bytes.find('}', end);
+    if (close == std::string_view::npos) return fault(start, bytes.size(), "malformed \\N character escape");
+    if (close == end + 1) return fault(start, close, "malformed \\N character escape");
+    u32 c = character_named(rt, std::string(bytes.substr(end + 1, close - end - 1)));
+    if (c == 0) return fault(start, close + 1, "unknown Unicode character name");
+    out.append(c);
+    at = close + 1;
+    return Result::none();
+  }
+
   // At a backslash.
   Result read_escape() {
     u64 start = at;
@@ -94,7 +109,7 @@ struct EscapeReader {
     if (c == 'x') return read_hex(start, 2, "truncated \\xXX escape");
     if (c == 'u') return read_hex(start, 4, "truncated \\uXXXX escape");
     if (c == 'U') return read_hex(start, 8, "truncated \\UXXXXXXXX escape");
-    if (c == 'N') return fault(start, start + 2, "malformed \\N character escape");
+    if (c == 'N') return read_name(start);
     if (c >= '0' && c <= '7') {
       read_octal(start);
       return Result::none();

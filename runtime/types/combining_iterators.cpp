@@ -488,7 +488,8 @@ extern const TypeSpec kZipType{"zip",
                                "builtins",
                                "Return an iterator of tuples, each with one item of every iterable. Ends "
                                "with the shortest one; with strict, "
-                               "iterables of different length are an error.",
+                               "iterables of different length are an error.\n\n"
+                               "   >>> list(zip('ab', range(5)))\n   [('a', 0), ('b', 1)]\n",
                                TypeId::Object,
                                Kind::Iterator,
                                0,

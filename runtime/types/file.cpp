@@ -671,7 +671,8 @@ constexpr NativeSpec kStreamMethods[] = {
     {"__next__", stream_next, "(self)", nullptr, 1},
     {"__del__", stream_del, "(self)"},
 };
-constexpr GetsetSpec kStreamGetsets[] = {{"closed", stream_get_closed}};
+constexpr GetsetSpec kStreamGetsets[] = {
+    {"closed", stream_get_closed, nullptr, "True if the file is closed"}};
 
 constexpr NativeSpec kRawMethods[] = {{"readall", raw_readall, "(self)", "Read until EOF."},
                                       {"write", stream_unsupported_write, "(self, b, /)"}};

@@ -7,6 +7,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/codecs.h"
 #include "runtime/types/file.h"
+#include "runtime/types/file_foreign.h"
 #include "runtime/types/module.h"
 
 namespace lisle::rt {
@@ -266,6 +267,11 @@ Result write_encoded(Runtime& rt, File& file, std::string_view bytes, bool has_n
 }
 
 }  // namespace
+
+bool is_file_encoding(const Str& name) {
+  bool signature;
+  return codec_of(&name, signature) != Codec::kOther;
+}
 
 Result file_set_text(Runtime& rt, File& file, Value encoding, Value errors, Value newline) {
   Str* name =

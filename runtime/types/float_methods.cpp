@@ -300,11 +300,15 @@ const NativeSpec kMethods[] = {
     {"__getnewargs__", float_getnewargs, "(self, /)"},
     {"__getformat__", float_getformat, "(cls, typestr, /)", nullptr, 0, kClassMethod},
     {"as_integer_ratio", float_ratio, "(self, /)",
-     "Return a pair of integers whose ratio is exactly equal to the original float."},
+     "Return a pair of integers whose ratio is exactly equal to the original float.\n\n>>> "
+     "(0.75).as_integer_ratio()\n(3, 4)\n"},
     {"conjugate", float_pos, "(self, /)", "Return self, the complex conjugate of any float."},
     {"fromhex", float_fromhex, "(cls, string, /)",
-     "Create a floating-point number from a hexadecimal string.", 0, kClassMethod},
-    {"hex", float_hex, "(self, /)", "Return a hexadecimal representation of a floating-point number."},
+     "Create a floating-point number from a hexadecimal string.\n\n>>> float.fromhex('0x1.8p1')\n3.0\n", 0,
+     kClassMethod},
+    {"hex", float_hex, "(self, /)",
+     "Return a hexadecimal representation of a floating-point number.\n\n>>> "
+     "(3.0).hex()\n'0x1.8000000000000p+1'\n"},
     {"is_integer", float_is_integer, "(self, /)", "Return True if the float is an integer."},
 };
 

@@ -390,9 +390,43 @@ Result set_contents(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
+bool order_satisfies(CompareOp op, int order) {
+  switch (op) {
+    case CompareOp::Lt:
+      return order < 0;
+    case CompareOp::Le:
+      return order <= 0;
+    case CompareOp::Eq:
+      return order == 0;
+    case CompareOp::Ne:
+      return order != 0;
+    case CompareOp::Gt:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
+}
+
+// Contents compare like themselves; an empty cell is less than a full one.
+template <CompareOp op>
+Result cell_compare(Runtime& rt, Frame& f) {
+  Cell* other = as<Cell>(f[1]);
+  if (!other) return Value::not_implemented();
+  Value a = to<Cell>(f[0])->content, b = other->content;
+  if (!a.is_unbound() && !b.is_unbound()) return compare(rt, f, op, a, b);
+  int order = static_cast<int>(!a.is_unbound()) - static_cast<int>(!b.is_unbound());
+  return Result::boolean(order_satisfies(op, order));
+}
+
 constexpr NativeSpec kCellMethods[] = {
     {"__new__", cell_new, "(cls, contents=None, /)", nullptr, 0, kStatic},
     {"__repr__", cell_repr, "(self, /)"},
+    {"__lt__", cell_compare<CompareOp::Lt>, "(self, value, /)"},
+    {"__le__", cell_compare<CompareOp::Le>, "(self, value, /)"},
+    {"__eq__", cell_compare<CompareOp::Eq>, "(self, value, /)"},
+    {"__ne__", cell_compare<CompareOp::Ne>, "(self, value, /)"},
+    {"__gt__", cell_compare<CompareOp::Gt>, "(self, value, /)"},
+    {"__ge__", cell_compare<CompareOp::Ge>, "(self, value, /)"},
     {"__hash__", nullptr, "(self, /)"},
 };
 

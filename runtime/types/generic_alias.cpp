@@ -1,5 +1,7 @@
 // types.GenericAlias (list[int]) and types.UnionType (int | str).
 #include "runtime/types/generic_alias.h"
+#include "runtime/types/int.h"
+#include "runtime/types/set.h"
 
 #include <string>
 
@@ -330,17 +332,15 @@ Result union_eq(Runtime& rt, Frame& f) {
   return Result::boolean(true);
 }
 
-Value origin_of(Value v) {
-  return is_kind(v, Kind::GenericAlias) ? to<GenericAlias>(v)->origin : v;
-}
-
-Result union_hash(Runtime&, Frame& f) {
-  // The order of the members does not count.
-  u64 h = 0;
-  const Tuple& args = *self_of(f).args;
-  for (u64 i = 0; i < args.size; ++i)
-    h += static_cast<u64>(identity_hash(origin_of(args.items[i]))) * 0x9E3779B97F4A7C15u;
-  return Value::from_int(static_cast<i64>(h >> 4));
+// The order of the members does not count.
+Result union_hash(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, set_of(rt, f, TypeId::FrozenSet, Value::from(self_of(f).args)));
+      return new_int(rt, frozenset_hash(*to<Set>(r.value())));
+  }
+  LISLE_UNREACHABLE();
 }
 
 Result union_or(Runtime& rt, Frame& f) {
@@ -403,7 +403,7 @@ constexpr GetsetSpec kAliasAttributes[] = {
 constexpr NativeSpec kUnionMethods[] = {
     {"__repr__", union_repr, "(self, /)", nullptr, 3},
     {"__eq__", union_eq, "(self, value, /)"},
-    {"__hash__", union_hash, "(self, /)"},
+    {"__hash__", union_hash, "(self, /)", nullptr, 1},
     {"__or__", union_or, "(self, value, /)"},
     {"__ror__", union_ror, "(self, value, /)"},
     {"__getitem__", union_getitem, "(self, key, /)", nullptr, 5},

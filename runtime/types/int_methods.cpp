@@ -476,10 +476,13 @@ const NativeSpec kIntMethods[] = {
     {"__getnewargs__", int_getnewargs, "(self, /)"},
     {"__sizeof__", int_sizeof, "(self, /)", "Returns size in memory, in bytes."},
     {"as_integer_ratio", int_ratio, "(self, /)",
-     "Return a pair of integers whose ratio is equal to the original int."},
+     "Return a pair of integers whose ratio is equal to the original int.\n\n>>> (7).as_integer_ratio()\n(7, "
+     "1)\n"},
     {"bit_count", int_ones, "(self, /)",
-     "Number of ones in the binary representation of the absolute value of self."},
-    {"bit_length", int_bits, "(self, /)", "Number of bits necessary to represent self in binary."},
+     "Number of ones in the binary representation of the absolute value of self.\n\n>>> "
+     "(-6).bit_count()\n2\n"},
+    {"bit_length", int_bits, "(self, /)",
+     "Number of bits necessary to represent self in binary.\n\n>>> (255).bit_length()\n8\n"},
     {"conjugate", int_itself, "(self, /)", "Returns self, the complex conjugate of any int."},
     {"to_bytes", int_to_bytes, "(self, /, length=1, byteorder='big', *, signed=False)",
      "Return an array of bytes representing an integer.", 4},
@@ -509,9 +512,16 @@ const NativeSpec kBoolMethods[] = {
 
 extern const TypeSpec kIntType;
 const TypeSpec kIntType = {
-    "int",          "builtins",  "int([x]) -> integer\nint(x, base=10) -> integer",
-    TypeId::Object, Kind::Int,   0,
-    kIntMethods,    kIntGetsets, int_construct,
+    "int",
+    "builtins",
+    "int([x]) -> integer\nint(x, base=10) -> integer\n\nBase 0 takes the base from the prefix.\n\n>>> "
+    "int('0x1f', base=0)\n31\n",
+    TypeId::Object,
+    Kind::Int,
+    0,
+    kIntMethods,
+    kIntGetsets,
+    int_construct,
 };
 
 extern const TypeSpec kBoolType;

@@ -316,7 +316,9 @@ constexpr NativeSpec kMemoryViewMethods[] = {
     {"__exit__", memoryview_release, "(self, /, *exc_info)"},
     {"cast", memoryview_cast, "(self, /, format, shape=())", "Cast a memoryview to a new format or shape."},
     {"hex", bytes_hex, "(self, /, sep=None, bytes_per_sep=1)",
-     "Return the data in the buffer as a str of hexadecimal numbers.", 3},
+     "Return the data in the buffer as a str of hexadecimal numbers.\n\n>>> "
+     "memoryview(b'ab').hex(':')\n'61:62'\n",
+     3},
     {"release", memoryview_release, "(self, /)",
      "Release the underlying buffer exposed by the memoryview object."},
     {"tobytes", memoryview_tobytes, "(self, /, order='C')",

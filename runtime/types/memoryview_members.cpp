@@ -287,13 +287,16 @@ Result memoryview_toreadonly(Runtime& rt, Frame& f) {
 
 Result memoryview_hash(Runtime& rt, Frame& f) {
   MemoryView* view = self_of(f);
+  if (view->hash) return new_int(rt, static_cast<i64>(view->hash));
   TRY(require_open_view(rt, *view));
   if (!view->readonly) return raise(rt, TypeId::ValueError, "cannot hash writable memoryview object");
   if (view->format != 'B' && view->format != 'b' && view->format != 'c') {
     return raise(rt, TypeId::ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
   }
   Value copy = TRY(memoryview_to_bytes(rt, *view));
-  return new_int(rt, bytes_hash(rt, to<Bytes>(copy)));
+  i64 hash = bytes_hash(rt, to<Bytes>(copy));
+  view->hash = static_cast<u64>(hash);
+  return new_int(rt, hash);
 }
 
 const std::span<const GetsetSpec> kMemoryViewGetsets = kGetsets;

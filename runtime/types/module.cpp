@@ -55,7 +55,7 @@ std::string quoted(Runtime& rt, Module& m, Str* key) {
   return is_str(v) ? "'" + utf8_of(to<Str>(v)) + "'" : "";
 }
 
-// <module 'name' from 'file'>. Loaders of the program that want another text do not exist outside of tests.
+// <module 'name' from 'file'>.
 Result plain_repr(Runtime& rt, Frame& f) {
   Module& m = self_of(f);
   std::string name = quoted(rt, m, rt.names.name), file = quoted(rt, m, rt.names.file);
@@ -75,16 +75,38 @@ Value loader_without_origin(Runtime& rt, Module& m) {
   return loader.is_none() ? Value::unbound() : loader;
 }
 
+// The loader of a module that has no spec; unbound otherwise.
+Value bare_loader(Runtime& rt, Module& m) {
+  Value spec = dict_get_str(rt, dict_of(rt, m), rt.names.spec);
+  Value loader = dict_get_str(rt, dict_of(rt, m), rt.names.loader);
+  bool bare = (spec.is_none() || spec.is_unbound()) && !loader.is_none();
+  return bare ? loader : Value::unbound();
+}
+
 // Registers: self, the loader.
 Result module_repr(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      f[1] = loader_without_origin(rt, self_of(f));
-      if (f[1].is_unbound()) return plain_repr(rt, f);
-      AWAIT(1, to_repr(rt, f, f[1]));
+      f[1] = bare_loader(rt, self_of(f));
+      if (!f[1].is_unbound()) {
+        // An old loader may have a text of its own.
+        AWAIT_CATCH(2, get_attr_or_unbound(rt, f, f[1], intern(rt, "module_repr")));
+        if (r.is_value() && !r.value().is_unbound()) {
+          AWAIT_CATCH(3, call(rt, f, r.value(), {f[0]}));
+        }
+        if (r.is_value() && !r.value().is_unbound()) return r;
+        if (r.is_raised()) static_cast<void>(take_raised(rt));
+        if (!quoted(rt, self_of(f), rt.names.file).empty()) return plain_repr(rt, f);
+      } else {
+        f[1] = loader_without_origin(rt, self_of(f));
+        if (f[1].is_unbound()) return plain_repr(rt, f);
+      }
+      AWAIT_CATCH(1, to_repr(rt, f, f[1]));
+      if (r.is_raised()) return r;
       TextBuffer text;
-      text.append_utf8("<module " + quoted(rt, self_of(f), rt.names.name) + " (");
+      std::string name = quoted(rt, self_of(f), rt.names.name);
+      text.append_utf8("<module " + (name.empty() ? "'?'" : name) + " (");
       append_str(text, to<Str>(r.value()));
       text.append_ascii(")>");
       return finish_text(rt, text);
@@ -92,15 +114,23 @@ Result module_repr(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// A subclass may say in __dict__ what there is.
 Result module_dir(Runtime& rt, Frame& f) {
-  Dict& d = dict_of(rt, self_of(f));
-  Value hook = dict_get_str(rt, d, rt.special_name(Special::Dir));
-  if (!hook.is_unbound()) return call(rt, f, hook, {});
-  List* out = new_list(rt, d.used);
-  u64 position = 0;
-  Value key, value;
-  while (dict_next(d, position, key, value)) list_append(rt, *out, key);
-  return Value::from(out);
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, get_attr(rt, f, f[0], rt.names.dict));
+      Dict* d = as<Dict>(r.value());
+      if (!d) return raise(rt, TypeId::TypeError, "<module>.__dict__ is not a dictionary");
+      Value hook = dict_get_str(rt, *d, rt.special_name(Special::Dir));
+      if (!hook.is_unbound()) return call(rt, f, hook, {});
+      List* out = new_list(rt, d->used);
+      u64 position = 0;
+      Value key, value;
+      while (dict_next(*d, position, key, value)) list_append(rt, *out, key);
+      return Value::from(out);
+  }
+  LISLE_UNREACHABLE();
 }
 
 Result module_getattribute(Runtime& rt, Frame& f) {
@@ -135,8 +165,8 @@ Result set_annotations(Runtime& rt, Frame& f) {
 constexpr NativeSpec kMethods[] = {
     {"__new__", module_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
     {"__init__", module_init, "(self, name, doc=None)"},
-    {"__repr__", module_repr, "(self, /)", nullptr, 2},
-    {"__dir__", module_dir, "(self, /)"},
+    {"__repr__", module_repr, "(self, /)", nullptr, 2, kCatches},
+    {"__dir__", module_dir, "(self, /)", nullptr, 1},
     {"__getattribute__", module_getattribute, "(self, name, /)"},
 };
 

@@ -156,6 +156,13 @@ Result native_objclass(Runtime&, Frame& f) {
   return Value::from(self_of(f).owner);
 }
 
+// Special methods that are bound know where they come from; other functions do not.
+Result bound_objclass(Runtime& rt, Frame& f) {
+  const Native& n = self_of(f);
+  if (n.owner && !n.self.is_unbound() && is_dunder(utf8_of(n.name))) return Value::from(n.owner);
+  return raise_attribute_error(rt, f[0], intern(rt, "__objclass__"));
+}
+
 Result native_text_signature(Runtime& rt, Frame& f) {
   std::string s = spec_of(rt, self_of(f)).signature;
   // inspect takes a leading dollar as the mark of a bound first parameter.
@@ -217,9 +224,10 @@ constexpr NativeSpec kDescriptorMethods[] = {
 };
 
 constexpr GetsetSpec kFunctionAttributes[] = {
-    {"__name__", native_name}, {"__qualname__", native_qualname},
-    {"__doc__", native_doc},   {"__module__", native_module},
-    {"__self__", native_self}, {"__text_signature__", native_text_signature},
+    {"__name__", native_name},        {"__qualname__", native_qualname},
+    {"__doc__", native_doc},          {"__module__", native_module},
+    {"__self__", native_self},        {"__text_signature__", native_text_signature},
+    {"__objclass__", bound_objclass},
 };
 
 constexpr GetsetSpec kDescriptorAttributes[] = {

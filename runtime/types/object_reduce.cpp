@@ -53,6 +53,26 @@ Result special_attribute(Runtime& rt, Frame& f, const char* name) {
   return found.is_unbound() ? Result(found) : bind_descriptor(rt, f, found, f[0], type);
 }
 
+// What __getnewargs_ex__ answers: positional and named arguments.
+Result check_newargs_ex(Runtime& rt, Value answer) {
+  Tuple* pair = as<Tuple>(answer);
+  if (!pair)
+    return raise(rt, TypeId::TypeError, "__getnewargs_ex__ should return a tuple, not '%s'",
+                 type_name(rt, answer));
+  if (pair->size != 2)
+    return raise(rt, TypeId::ValueError, "__getnewargs_ex__ should return a tuple of length 2, not %llu",
+                 static_cast<unsigned long long>(pair->size));
+  if (!is_kind(pair->items[0], Kind::Tuple))
+    return raise(rt, TypeId::TypeError,
+                 "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'",
+                 type_name(rt, pair->items[0]));
+  if (!is_kind(pair->items[1], Kind::Dict))
+    return raise(rt, TypeId::TypeError,
+                 "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'",
+                 type_name(rt, pair->items[1]));
+  return Result::none();
+}
+
 }  // namespace
 
 Result object_getstate(Runtime& rt, Frame& f) {
@@ -79,9 +99,7 @@ Result object_reduce_newobj_steps(Runtime& rt, Frame& f) {
       AWAIT(1, special_attribute(rt, f, "__getnewargs_ex__"));
       if (!r.value().is_unbound()) {
         AWAIT(2, call(rt, f, r.value(), {}));
-        if (!is_kind(r.value(), Kind::Tuple) || to<Tuple>(r.value())->size != 2)
-          return raise(rt, TypeId::TypeError, "__getnewargs_ex__ should return a tuple, not '%s'",
-                       type_name(rt, r.value()));
+        TRY(check_newargs_ex(rt, r.value()));
         f[1] = r.value();
       } else {
         AWAIT(3, special_attribute(rt, f, "__getnewargs__"));

@@ -184,7 +184,7 @@ Result class_get(Runtime& rt, Frame& f) {
   Value callable = wrapper_of(f).callable;
   if (is_kind(callable, Kind::Function) || !has_special(rt, callable, Special::Get))
     return Value::from(new_bound_method(rt, callable, Value::from(type)));
-  return bind_descriptor(rt, f, callable, Value::from(type), type_of(rt, Value::from(type)));
+  return bind_descriptor(rt, f, callable, Value::from(type), type);
 }
 
 Result static_call(Runtime& rt, Frame& f) {

@@ -1,6 +1,7 @@
 // The methods, operators, iterator and type tables of set and frozenset.
 //
 //   SetIterator  source: the set; a: slot position; b: see pack_size()
+#include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
@@ -513,13 +514,16 @@ Result repr(Runtime& rt, Frame& f) {
 }
 
 Result reduce(Runtime& rt, Frame& f) {
-  List* keys = keys_of(rt, self(f));
-  Value arguments[] = {Value::from(keys)};
-  Dict* attributes = nullptr;
-  if (has_attribute_storage(rt, f[0].object())) attributes = attribute_dict(rt, f[0].object());
-  Value result[] = {Value::from(type_of(rt, f[0])), Value::from(new_tuple_from(rt, arguments, 1)),
-                    attributes ? Value::from(attributes) : Value::none()};
-  return Value::from(new_tuple_from(rt, result, 3));
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_method(rt, f, f[0], intern(rt, "__getstate__"), {}));
+      Value arguments[] = {Value::from(keys_of(rt, self(f)))};
+      Value result[] = {Value::from(type_of(rt, f[0])), Value::from(new_tuple_from(rt, arguments, 1)),
+                        r.value()};
+      return Value::from(new_tuple_from(rt, result, 3));
+  }
+  LISLE_UNREACHABLE();
 }
 
 // --- tables
@@ -528,7 +532,7 @@ Result reduce(Runtime& rt, Frame& f) {
 #define SHARED_METHODS                                                                                       \
   {"__len__", len, "(self, /)"}, {"__iter__", set_iter, "(self, /)"},                                        \
       {"__contains__", contains, "(self, key, /)"}, {"__repr__", repr, "(self, /)", nullptr, 3},             \
-      {"__reduce__", reduce, "(self, /)"}, {"__eq__", eq, "(self, other, /)"},                               \
+      {"__reduce__", reduce, "(self, /)", nullptr, 1}, {"__eq__", eq, "(self, other, /)"},                   \
       {"__ne__", ne, "(self, other, /)", nullptr, 2}, {"__lt__", lt, "(self, other, /)"},                    \
       {"__le__", le, "(self, other, /)"}, {"__gt__", gt, "(self, other, /)"},                                \
       {"__ge__", ge, "(self, other, /)"}, {"__or__", or_, "(self, other, /)", nullptr, 3},                   \

@@ -16,12 +16,10 @@ Super& self_of(Frame& f) {
 }
 
 // The class whose MRO is searched for `obj`; obj may be an instance or a subclass of `type`.
-Result check_object(Runtime& rt, Frame& f, Type* type, Value obj) {
-  static_cast<void>(f);
+Result check_object(Runtime& rt, Type* type, Value obj) {
   if (is_type(obj) && is_subtype(to<Type>(obj), type)) return obj;
   Type* of = type_of(rt, obj);
   if (is_subtype(of, type)) return Value::from(of);
-  // Proxies say in __class__ what they stand for; only what is known without asking counts here.
   return raise(rt, TypeId::TypeError, "super(type, obj): obj must be an instance or subtype of type");
 }
 
@@ -30,6 +28,13 @@ Frame* calling_frame(Frame& f) {
   for (Frame* frame = &f; frame; frame = frame->prev)
     if (is_kind(frame->fn, Kind::Function)) return frame;
   return nullptr;
+}
+
+// Is it a variable that inner functions share, and that therefore stands in a cell?
+bool is_shared(const Code& code, Value name) {
+  for (u64 i = 0; code.cell_names && i < code.cell_names->size; ++i)
+    if (code.cell_names->items[i] == name) return true;
+  return false;
 }
 
 // super() without arguments: the class from the cell __class__, the object from the first parameter.
@@ -43,7 +48,7 @@ Result find_arguments(Runtime& rt, Frame& f, Value& type, Value& obj) {
   obj = caller->r[0];
   if (code.arg_count == 0) {
     obj = Value::unbound();
-  } else if (auto* cell = as<Cell>(obj)) {
+  } else if (auto* cell = as<Cell>(obj); cell && is_shared(code, code.locals->items[0])) {
     obj = cell->content;
   }
   if (obj.is_unbound()) return raise(rt, TypeId::RuntimeError, "super(): arg[0] deleted");
@@ -76,16 +81,39 @@ Result bind_super(Runtime& rt, Frame& f, Super& self, Value type, Value obj) {
   self.obj = Value::none();
   self.obj_type = nullptr;
   if (!obj.is_unbound() && !obj.is_none()) {
-    self.obj_type = to<Type>(TRY(check_object(rt, f, self.type, obj)));
+    self.obj_type = to<Type>(TRY(check_object(rt, self.type, obj)));
     self.obj = obj;
   }
   rt.heap.wrote(&self);
   return Value::from(&self);
 }
 
+// Not an instance by its own class, but possibly by what it says in __class__, as proxies do.
+bool may_be_proxy(Runtime& rt, Value type, Value obj) {
+  if (!is_type(type) || obj.is_unbound() || obj.is_none() || is_subtype(type_of(rt, obj), to<Type>(type)))
+    return false;
+  return !is_type(obj) || !is_subtype(to<Type>(obj), to<Type>(type));
+}
+
+// f: self, class, object.
 Result super_init(Runtime& rt, Frame& f) {
-  TRY(bind_super(rt, f, self_of(f), f[1], f[2]));
-  return Result::none();
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (may_be_proxy(rt, f[1], f[2])) {
+        AWAIT(1, get_attr_or_unbound(rt, f, f[2], rt.names.class_));
+        if (is_type(r.value()) && is_subtype(to<Type>(r.value()), to<Type>(f[1]))) {
+          self_of(f).type = to<Type>(f[1]);
+          self_of(f).obj_type = to<Type>(r.value());
+          self_of(f).obj = f[2];
+          rt.heap.wrote(f[0].object());
+          return Result::none();
+        }
+      }
+      TRY(bind_super(rt, f, self_of(f), f[1], f[2]));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
 }
 
 Result super_get(Runtime& rt, Frame& f) {
@@ -93,7 +121,7 @@ Result super_get(Runtime& rt, Frame& f) {
   if (f[1].is_none() || self.obj_type) return f[0];
   if (type_of(rt, f[0]) != rt.type(TypeId::Super))
     return call(rt, f, Value::from(type_of(rt, f[0])), {Value::from(self.type), f[1]});
-  Type* of = to<Type>(TRY(check_object(rt, f, self.type, f[1])));
+  Type* of = to<Type>(TRY(check_object(rt, self.type, f[1])));
   Super* bound = rt.make<Super>(TypeId::Super);
   bound->type = self.type;
   bound->obj = f[1];
@@ -126,7 +154,7 @@ Result get_self_class(Runtime&, Frame& f) {
 
 constexpr NativeSpec kMethods[] = {
     {"__new__", super_new, "(cls, /, *args, **kwargs)", nullptr, 0, kStatic},
-    {"__init__", super_init, "(self, type=None, obj=None, /)"},
+    {"__init__", super_init, "(self, type=None, obj=None, /)", nullptr, 3},
     {"__get__", super_get, "(self, instance, owner=None, /)"},
     {"__repr__", super_repr, "(self, /)"},
     {"__getattribute__", super_getattribute, "(self, name, /)"},
@@ -153,6 +181,12 @@ Value super_lookup(Runtime& rt, const Super& self, Str* name) {
 }
 
 Result make_super(Runtime& rt, Frame& f, Value type, Value obj) {
+  if (LISLE_UNLIKELY(may_be_proxy(rt, type, obj))) {
+    Value args[2] = {type, obj};
+    return call_internal(
+        rt, f, Internal::TypeCall,
+        {Value::from(rt.type(TypeId::Super)), Value::from(new_tuple_from(rt, args, 2)), Value::none()});
+  }
   return bind_super(rt, f, *new_instance_of<Super>(rt, rt.type(TypeId::Super)), type, obj);
 }
 

@@ -12,6 +12,7 @@
 #include "runtime/types/list_items.h"
 #include "runtime/types/sequence_compare.h"
 #include "runtime/types/sequence_text.h"
+#include "runtime/types/text_arguments.h"
 
 namespace lisle::rt {
 
@@ -31,6 +32,10 @@ Result tuple_new(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      TRY(require_class(rt, f[0], TypeId::Tuple));
+      if (to<Type>(f[0])->type_flags & kTypeNoNew)
+        return raise(rt, TypeId::TypeError, "cannot create '%s' instances",
+                     str_chars(rt, to<Type>(f[0])->name));
       if (f[1].is_unbound()) {
         r = Value::from(new_tuple(rt, 0));
       } else {

@@ -221,9 +221,45 @@ List* live_subclasses(Runtime& rt, Type& type) {
   return out;
 }
 
+namespace {
+
+// The base that `type`, which adds members, adds them to.
+const Type* extended_base(const Type* type) {
+  const Type* best = to<Type>(type->bases->items[0]);
+  for (u64 i = 1; i < type->bases->size; ++i)
+    if (to<Type>(type->bases->items[i])->slot_total > best->slot_total)
+      best = to<Type>(type->bases->items[i]);
+  return best->layout_base;
+}
+
+// The name of the member that `type` keeps in slot `slot`; null when it does not add that slot.
+const Str* member_name(const Type* type, u32 slot) {
+  u64 position = 0;
+  Value key, value;
+  while (dict_next(*type->dict, position, key, value)) {
+    auto* member = as<Getset>(value);
+    if (member && member->is_member() && member->owner == type && member->row == slot) return member->name;
+  }
+  return nullptr;
+}
+
+// Do both add members of the same names to the same base? Members are sorted by name.
+bool same_members(const Type* a, const Type* b) {
+  if (a == b) return true;
+  if (!a->is_heap || !b->is_heap || extended_base(a) != extended_base(b)) return false;
+  for (u32 slot = extended_base(a)->slot_total; slot < a->slot_total; ++slot) {
+    const Str* name = member_name(a, slot);
+    if (!name || name != member_name(b, slot)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 bool same_layout(const Type* a, const Type* b) {
-  return a->instance_kind == b->instance_kind && a->layout_base == b->layout_base &&
-         a->has_dict == b->has_dict && a->slot_total == b->slot_total && a->is_heap == b->is_heap;
+  return a->instance_kind == b->instance_kind && a->has_dict == b->has_dict &&
+         a->slot_total == b->slot_total && a->is_heap == b->is_heap &&
+         same_members(a->layout_base, b->layout_base);
 }
 
 }  // namespace lisle::rt

@@ -45,6 +45,7 @@ Result set_name(Runtime& rt, Frame& f) {
   if (!is_str(f[1]))
     return raise(rt, TypeId::TypeError, "can only assign string to %s.__name__, not '%s'",
                  str_chars(rt, self_of(f).name), type_name(rt, f[1]));
+  TRY(check_class_name(rt, to<Str>(f[1])));
   self_of(f).name = to<Str>(f[1]);
   rt.heap.wrote(&self_of(f));
   return Result::none();
@@ -147,6 +148,9 @@ Result set_bases(Runtime& rt, Frame& f) {
       return raise(rt, TypeId::TypeError, "a __bases__ item causes an inheritance cycle");
     const Type* now = to<Type>(type.bases->items[0]);
     const Type* then = to<Type>(base);
+    if (then->type_flags & kTypeFinal)
+      return raise(rt, TypeId::TypeError, "type '%s' is not an acceptable base type",
+                   str_chars(rt, then->name));
     if (now->layout_base != then->layout_base || now->slot_total != then->slot_total)
       return raise(rt, TypeId::TypeError, "__bases__ assignment: '%s' object layout differs from '%s'",
                    str_chars(rt, then->name), str_chars(rt, now->name));
@@ -214,6 +218,18 @@ Result get_text_signature(Runtime&, Frame&) {
 }
 Result get_basicsize(Runtime&, Frame&) {
   return Value::from_int(16);
+}
+Result get_itemsize(Runtime&, Frame& f) {
+  switch (self_of(f).instance_kind) {
+    case Kind::Tuple:
+      return Value::from_int(sizeof(Value));
+    case Kind::Int:
+      return Value::from_int(sizeof(u64));
+    case Kind::Bytes:
+      return Value::from_int(1);
+    default:
+      return Value::from_int(0);
+  }
 }
 Result get_flags(Runtime&, Frame& f) {
   // Py_TPFLAGS_HEAPTYPE, _BASETYPE and _IS_ABSTRACT, which library code tests.
@@ -350,7 +366,7 @@ constexpr GetsetSpec kAttributes[] = {
     {"__annotations__", get_annotations, set_annotations},
     {"__text_signature__", get_text_signature},
     {"__basicsize__", get_basicsize, readonly_member},
-    {"__itemsize__", [](Runtime&, Frame&) -> Result { return Value::from_int(0); }},
+    {"__itemsize__", get_itemsize, readonly_member},
     {"__flags__", get_flags, readonly_member},
     {"__abc_tpflags__", get_abc_flags, set_abc_flags},
     {"__weakrefoffset__", [](Runtime&, Frame&) -> Result { return Value::from_int(0); }},

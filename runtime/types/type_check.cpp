@@ -125,8 +125,11 @@ Result abstract_instance_steps(Runtime& rt, Frame& f) {
                      "isinstance() arg 2 must be a type, a tuple of types, or a union");
       AWAIT(3, get_attr_or_unbound(rt, f, f[0], rt.names.class_));
       if (r.value().is_unbound()) return Result::boolean(false);
+      f[2] = r.value();
+      AWAIT(5, get_attr_or_unbound(rt, f, f[2], rt.names.bases));
+      if (!is_kind(r.value(), Kind::Tuple)) return Result::boolean(f[2] == f[1]);
       f.set_step(4);
-      return call_internal(rt, f, Internal::AbstractSubclass, {r.value(), f[1]});
+      return call_internal(rt, f, Internal::AbstractSubclass, {f[2], f[1]});
     case 4:
       return r;
   }

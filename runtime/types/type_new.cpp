@@ -5,8 +5,11 @@
 #include <string>
 
 #include "runtime/protocols/attribute.h"
+#include "runtime/support/unicode.h"
+#include "runtime/types/codecs.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/type_steps.h"
 
 namespace lisle::rt {
 
@@ -43,12 +46,9 @@ Result best_base(Runtime& rt, Tuple* bases) {
 }
 
 bool is_identifier(const Str* s) {
-  if (s->length == 0) return false;
-  for (u64 i = 0; i < s->length; ++i) {
-    u32 c = s->at(i);
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 128;
-    if (!letter && (i == 0 || c < '0' || c > '9')) return false;
-  }
+  if (s->length == 0 || !char_is_identifier_start(s->at(0))) return false;
+  for (u64 i = 1; i < s->length; ++i)
+    if (!char_is_identifier_continue(s->at(i))) return false;
   return true;
 }
 
@@ -194,6 +194,26 @@ Result winning_metatype(Runtime& rt, Type* start, Tuple* bases) {
         "metaclasses of all its bases");
   }
   return Value::from(winner);
+}
+
+Result check_mro(Runtime& rt, const Type& type, const Tuple& mro) {
+  for (u64 i = 0; i < mro.size; ++i) {
+    if (!is_type(mro.items[i]))
+      return raise(rt, TypeId::TypeError, "mro() returned a non-class ('%.500s')",
+                   type_name(rt, mro.items[i]));
+    const Type* base = to<Type>(mro.items[i]);
+    if (!derives_layout(type.layout_base, base->layout_base))
+      return raise(rt, TypeId::TypeError, "mro() returned base with unsuitable layout ('%.500s')",
+                   str_chars(rt, base->name));
+  }
+  return Result::none();
+}
+
+Result check_class_name(Runtime& rt, Str* name) {
+  TRY(encode_text(rt, name, "utf-8", "strict"));
+  for (u64 i = 0; i < name->length; ++i)
+    if (name->at(i) == 0) return raise(rt, TypeId::ValueError, "type name must not contain null characters");
+  return Result::none();
 }
 
 Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns, Tuple* slots) {

@@ -3,6 +3,7 @@
 
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/types/codecs.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/module.h"
@@ -49,13 +50,17 @@ void default_module(Runtime& rt, Frame& f, Dict* ns) {
   if (!module.is_unbound()) dict_set_str(rt, *ns, rt.names.module, module);
 }
 
-// __init_subclass__ as super(type, type) finds it.
+// __init_subclass__ as super(type, type) finds it: behind the class itself, which a metaclass may have put
+// anywhere.
 Value init_subclass_of(Runtime& rt, Type* type) {
-  for (u64 i = 1; i < type->mro->size; ++i) {
-    Value v = dict_get_str(rt, *to<Type>(type->mro->items[i])->dict, rt.special_name(Special::InitSubclass));
+  Str* name = rt.special_name(Special::InitSubclass);
+  bool behind = false;
+  for (u64 i = 0; i < type->mro->size; ++i) {
+    Value v = behind ? dict_get_str(rt, *to<Type>(type->mro->items[i])->dict, name) : Value::unbound();
     if (!v.is_unbound()) return v;
+    behind = behind || type->mro->items[i] == Value::from(type);
   }
-  return Value::unbound();
+  return dict_get_str(rt, *rt.type(TypeId::Object)->dict, name);
 }
 
 // The failed __set_name__ becomes the cause of a RuntimeError that names the class and the attribute.
@@ -149,7 +154,10 @@ Result type_new_steps(Runtime& rt, Frame& f) {
       }
       {
         Tuple* args = to<Tuple>(f[1]);
+        TRY(check_class_name(rt, to<Str>(args->items[0])));
         Dict* ns = dict_copy(rt, *to<Dict>(args->items[2]));
+        Value doc = dict_get_str(rt, *ns, rt.names.doc);
+        if (is_str(doc)) TRY(encode_text(rt, to<Str>(doc), "utf-8", "strict"));
         default_module(rt, f, ns);
         f[4] = TRY(new_class(rt, to<Type>(f[0]), to<Str>(args->items[0]), to<Tuple>(args->items[1]), ns,
                              as<Tuple>(f[3])));
@@ -157,6 +165,7 @@ Result type_new_steps(Runtime& rt, Frame& f) {
       if (!is_kind(type_lookup(rt, to<Type>(f[0]), rt.names.mro), Kind::Native)) {
         AWAIT(2, call_method(rt, f, f[4], rt.names.mro, {}));
         AWAIT(3, tuple_of(rt, f, r.value()));
+        TRY(check_mro(rt, *to<Type>(f[4]), *to<Tuple>(r.value())));
         to<Type>(f[4])->mro = to<Tuple>(r.value());
         rt.heap.wrote(f[4].object());
         type_refresh(rt, to<Type>(f[4]));

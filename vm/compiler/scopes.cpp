@@ -128,7 +128,9 @@ class ScopeBuilder {
   // --- scopes
   // --------------------------------------------------------------------------------------------------------
   void enter(ScopeKind kind, const Node* node, NameId name) {
+    bool in_iterable = scope_ && scope_->in_iterable;
     scope_ = scopes_.add(kind, node, scope_, name);
+    scope_->in_iterable = in_iterable;
   }
   void leave() { scope_ = scope_->parent; }
 
@@ -235,7 +237,6 @@ class ScopeBuilder {
     scope_->in_iterable = was;
     enter(ScopeKind::Comprehension, e, names_.id(kNames[which]));
     scope_->comprehension = e->kind;
-    scope_->in_iterable = false;
     scope_->parameters.push_back(names_.id(".0"));
     mark(names_.id(".0"), kParameter);
     for (u32 i = 0; i < generators.size; ++i) {
@@ -244,7 +245,7 @@ class ScopeBuilder {
       if (i > 0) {
         scope_->in_iterable = true;
         expr(g->iter);
-        scope_->in_iterable = false;
+        scope_->in_iterable = was;
       }
       scope_->in_target = true;
       expr(g->target);
