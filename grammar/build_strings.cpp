@@ -49,6 +49,11 @@ ast::Expr* Builder::strings(Rule* node) {
   return formatted ? formatted_strings(node) : plain_strings(node, any_bytes);
 }
 
+void Builder::warn_of_escape(const Token& literal, char unknown) {
+  if (!unknown) return;
+  warnings_.push_back({literal.at, std::string("invalid escape sequence '\\") + unknown + "'"});
+}
+
 ast::Constant* Builder::text_constant(Rule* whole, std::string_view text) {
   auto* result = make<ast::Constant>(span(whole));
   result->value.kind = ast::ConstantValue::Kind::Str;
@@ -62,8 +67,10 @@ ast::Expr* Builder::plain_strings(Rule* node, bool bytes) {
   for (Walk walk(node); !walk.done();) {
     Token& token = walk.token();
     StringLiteral literal = string_literal(token.view());
-    auto problem =
-        bytes ? append_bytes(literal.body, literal.raw, text) : append_text(literal.body, literal.raw, text);
+    char unknown = 0;
+    auto problem = bytes ? append_bytes(literal.body, literal.raw, text, unknown)
+                         : append_text(literal.body, literal.raw, text, unknown);
+    warn_of_escape(token, unknown);
     if (problem && bytes && !is_ascii(literal.body)) fail(token.at, *problem);
     if (problem) fail(following(node).at, *problem);
   }
@@ -79,8 +86,12 @@ ast::Expr* Builder::formatted_strings(Rule* node) {
   Exprs values;
   for (Walk walk(node); !walk.done();) {
     if (!walk.at_rule()) {
-      StringLiteral literal = string_literal(walk.token().view());
-      if (auto problem = append_text(literal.body, literal.raw, text)) fail(following(node).at, *problem);
+      Token& token = walk.token();
+      StringLiteral literal = string_literal(token.view());
+      char unknown = 0;
+      if (auto problem = append_text(literal.body, literal.raw, text, unknown))
+        fail(following(node).at, *problem);
+      warn_of_escape(token, unknown);
       continue;
     }
     Rule* piece = walk.rule();
@@ -105,8 +116,17 @@ void Builder::fstring_parts(Walk& walk, Rule* whole, Rule* piece, bool raw, std:
   while (walk.at_rule()) {
     Rule* part = walk.rule();
     if (is_leaf(part->children[0]) && leaf(part->children[0]).type == Tok::FSTRING_TEXT) {
-      if (auto problem = append_text(leaf(part->children[0]).view(), raw, text))
-        fail(following(whole).at, *problem);
+      std::string_view piece_text = leaf(part->children[0]).view();
+      char unknown = 0;
+      // A backslash before a brace stays as it is.
+      bool escapes_brace = !raw && (piece_text.size() - (piece_text.find_last_not_of('\\') + 1)) % 2 == 1;
+      if (escapes_brace) piece_text.remove_suffix(1);
+      if (auto problem = append_text(piece_text, raw, text, unknown)) fail(following(whole).at, *problem);
+      if (escapes_brace) {
+        text += '\\';
+        if (!unknown) unknown = '{';
+      }
+      warn_of_escape(first_token(piece), unknown);
       continue;
     }
     Walk inner(part);

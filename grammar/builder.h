@@ -20,6 +20,7 @@ class Builder {
   Builder(const Source& source, ast::Arena& arena) : source_(source), arena_(arena) {}
 
   ast::Node* build(Rule* root, Mode mode);
+  std::vector<Deprecation>& warnings() { return warnings_; }
   // One operation alone, to see what it is.
   ast::Expr* build_operation(Rule* node) { return operation(node); }
   // Fails when these cannot be the targets of a loop.
@@ -154,6 +155,7 @@ class Builder {
                                Exprs& values);
   static ast::Position field_span(const Token& start, const Walk& walk);
   void flush_text(std::string& text, Rule* whole, Exprs& values);
+  void warn_of_escape(const Token& literal, char unknown);
   ast::Constant* text_constant(Rule* whole, std::string_view text);
 
   // Targets.
@@ -179,6 +181,7 @@ class Builder {
 
   const Source& source_;
   ast::Arena& arena_;
+  std::vector<Deprecation> warnings_;
   int depth_ = 0;
 };
 

@@ -65,7 +65,8 @@ int simple_escape(char c) {
 // character beyond ASCII stands as the ten bytes of \UXXXXXXXX.
 class TextDecoder {
  public:
-  TextDecoder(std::string_view body, std::string& out) : body_(body), out_(out) {}
+  TextDecoder(std::string_view body, std::string& out, char& unknown)
+      : body_(body), out_(out), unknown_(unknown) {}
 
   std::optional<std::string> run() {
     while (at_ < body_.size()) {
@@ -108,6 +109,7 @@ class TextDecoder {
         return named(start);
       default:
         // An unknown escape stays as it is written.
+        if (!unknown_) unknown_ = c;
         out_ += '\\';
         return std::nullopt;
     }
@@ -156,6 +158,7 @@ class TextDecoder {
 
   std::string_view body_;
   std::string& out_;
+  char& unknown_;
   std::size_t at_ = 0;
 };
 
@@ -223,13 +226,13 @@ StringLiteral string_literal(std::string_view token) {
   return literal;
 }
 
-std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out) {
-  if (!raw && body.find('\\') != std::string_view::npos) return TextDecoder(body, out).run();
+std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out, char& unknown) {
+  if (!raw && body.find('\\') != std::string_view::npos) return TextDecoder(body, out, unknown).run();
   out += body;
   return std::nullopt;
 }
 
-std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out) {
+std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out, char& unknown) {
   if (!is_ascii(body)) return "bytes can only contain ASCII literal characters";
   for (std::size_t at = 0; at < body.size();) {
     char c = body[at++];
@@ -254,6 +257,7 @@ std::optional<std::string> append_bytes(std::string_view body, bool raw, std::st
       out += static_cast<char>(high * 16 + low);
       at += 3;
     } else {
+      if (!unknown) unknown = escape;
       out += '\\';
     }
   }

@@ -17,8 +17,20 @@ Rule* parse_tree(TreeParser& parser, Mode mode) {
   return parser.sourceFile();
 }
 
+// Is the token part of a replacement field?
+bool in_fstring(const Tokens& tokens, std::size_t token) {
+  int depth = 0;
+  for (std::size_t i = 0; i < token && i < tokens.list.size(); ++i) {
+    depth += tokens.list[i].type == Tok::FSTRING_START;
+    depth -= tokens.list[i].type == Tok::FSTRING_END;
+  }
+  return depth > 0;
+}
+
 SyntaxError stopped_error(const Source& source, Tokens& tokens, const ParseStopped& stopped) {
   SyntaxError error = diagnose(source, tokens, stopped);
+  if (in_fstring(tokens, stopped.token) && !error.message.starts_with("f-string"))
+    error.message.insert(0, "f-string: ");
   // At the end of the text, or in the line break that precedes it, more of it could help.
   std::size_t type = tokens.list[stopped.token].type;
   std::size_t next = stopped.token + 1 < tokens.list.size() ? tokens.list[stopped.token + 1].type : kEndToken;
@@ -59,7 +71,9 @@ ParseResult parse(std::string_view bytes, Mode mode, std::string_view) {
     TokenStream stream(tokens.list);
     TreeParser parser(stream);
     Rule* tree = parse_tree(parser, mode);
-    result.root = Builder(source, result.owner).build(tree, mode);
+    Builder builder(source, result.owner);
+    result.root = builder.build(tree, mode);
+    result.warnings = std::move(builder.warnings());
   } catch (const ParseStopped& stopped) {
     result.error = stopped_error(source, tokens, stopped);
   } catch (Failure& failure) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "grammar/ast.h"
 
@@ -31,12 +32,19 @@ struct SyntaxError {
   bool incomplete = false;
 };
 
+// What is accepted today and may not be tomorrow.
+struct Deprecation {
+  ast::Position at;
+  std::string message;
+};
+
 struct ParseResult {
   // What the tree lives in. Whoever keeps the tree keeps this.
   ast::Arena owner;
   // Module, Expression or Interactive, after the mode; null when there is an error.
   ast::Node* root = nullptr;
   std::optional<SyntaxError> error;
+  std::vector<Deprecation> warnings;
 };
 
 // Decodes the source (UTF-8 with or without byte order mark, Latin-1, ASCII, after PEP 263) and parses it.

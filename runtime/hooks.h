@@ -32,7 +32,8 @@ struct ContinuationRow {
 // What the compiler has to say of a source that it accepts.
 struct CompileWarning {
   std::string text;
-  u32 line;
+  i32 line, column, end_line, end_column;  // lines and columns from 1
+  std::string source_line;
   bool is_deprecation;  // DeprecationWarning, else SyntaxWarning
 };
 

@@ -97,6 +97,14 @@ int character_column(std::string_view line, int column) {
   return characters + 1;
 }
 
+void note_warning(rt::Runtime& rt, const std::string& text, const ast::Position& at, std::string_view source,
+                  bool is_deprecation) {
+  std::string line(line_of(source, at.line));
+  rt.hooks->warnings.push_back({text, at.line, character_column(line, at.col), at.end_line,
+                                character_column(line_of(source, at.end_line), at.end_col), line,
+                                is_deprecation});
+}
+
 // The code of a tree that was parsed from `source`, which is empty where nobody knows it.
 Result compile_root(rt::Runtime& rt, const ast::Node* root, std::string_view source, rt::Str* filename,
                     rt::CompileMode mode, int optimize) {
@@ -106,7 +114,9 @@ Result compile_root(rt::Runtime& rt, const ast::Node* root, std::string_view sou
   options.mode = compiler_mode(mode);
   options.optimize = optimize;
   compiler::SyntaxErrorInfo error;
-  rt::Code* code = compiler::compile(rt, root, options, error);
+  std::vector<compiler::Warning> warnings;
+  rt::Code* code = compiler::compile(rt, root, options, error, warnings);
+  for (const compiler::Warning& w : warnings) note_warning(rt, w.message, w.at, source, false);
   if (!code) return raise_compile_error(rt, error, source, filename);
   return Value::from(code);
 }
@@ -204,6 +214,8 @@ Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filenam
     if (incomplete) *incomplete = parsed.error->incomplete;
     return raise_syntax_error(rt, *parsed.error, filename);
   }
+  rt.hooks->warnings.clear();
+  for (const grammar::Deprecation& d : parsed.warnings) note_warning(rt, d.message, d.at, source, true);
   return compile_root(rt, parsed.root, source, filename, mode, optimize);
 }
 

@@ -32,7 +32,8 @@ bool dump_bytecode(rt::Runtime& rt, const ast::Node* root, const std::string& fi
   compiler::Options options;
   options.filename = filename;
   compiler::SyntaxErrorInfo error;
-  rt::Code* code = compiler::compile(rt, root, options, error);
+  std::vector<compiler::Warning> warnings;
+  rt::Code* code = compiler::compile(rt, root, options, error, warnings);
   text = code ? bc::disassemble(*code) : "SyntaxError: " + error.message + "\n";
   return code != nullptr;
 }

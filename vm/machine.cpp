@@ -229,6 +229,11 @@ Result Machine::execute(std::string_view source, const std::string& filename, bo
   rt::Str* name = rt::os_path_text(rt, filename);
   Value code = cached ? TRY(rt.hooks->compile_cached(rt, source, name))
                       : TRY(compile_source(rt, source, name, rt::CompileMode::kExec, config_.optimize));
+  if (!rt.hooks->warnings.empty()) {
+    rt::Native* warned = rt.internals[static_cast<size_t>(rt::Internal::RunWarned)];
+    Value names = Value::from(&space);
+    return run(rt, Value::from(warned), {code, names, names, Value::from(name)});
+  }
   rt::Function* function = rt::new_function(rt, rt::to<rt::Code>(code), &space);
   return run(rt, Value::from(function), {Value::from(&space)});
 }

@@ -3,6 +3,7 @@
 //
 // These declare registers so that they always have a frame of their own, whose `prev` leads to the caller.
 #include "runtime/builtins/tables.h"
+#include "runtime/builtins/warn.h"
 #include "runtime/hooks.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
@@ -161,9 +162,11 @@ Result builtin_compile(Runtime& rt, Frame& f) {
       TRY(read_request(rt, f, request));
       if (!request.only_tree && (is_str(f[0]) || bytes_like(f[0], source))) {
         TRY(source_argument(rt, f[0], "", scratch, source));
-        if (request.mode == CompileMode::kExec)
-          return compile_module(rt, source, request.filename, request.optimize);
-        return compile_source(rt, source, request.filename, request.mode, request.level());
+        bool is_module = request.mode == CompileMode::kExec;
+        Value code = is_module
+                         ? TRY(compile_module(rt, source, request.filename, request.optimize))
+                         : TRY(compile_source(rt, source, request.filename, request.mode, request.level()));
+        return warn_of_source(rt, f, code, request.filename);
       }
       AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_ast"))}));
       f[kAstModule] = r.value();
@@ -260,10 +263,13 @@ Result run_source(Runtime& rt, Frame& f, CompileMode mode, const char* complaint
     size_t start = source.find_first_not_of(" \t");
     source.remove_prefix(start == std::string_view::npos ? source.size() : start);
   }
-  Value code = TRY(compile_source(rt, source, intern(rt, "<string>"), mode, 0));
-  return run_code(rt, f, *to<Code>(code));
+  Str* filename = intern(rt, "<string>");
+  Value code = TRY(compile_source(rt, source, filename, mode, 0));
+  if (rt.hooks->warnings.empty()) return run_code(rt, f, *to<Code>(code));
+  return call_internal(rt, f, Internal::RunWarned, {code, f[1], f[2], Value::from(filename)});
 }
 
+// registers: source, globals, locals
 Result builtin_eval(Runtime& rt, Frame& f) {
   return run_source(rt, f, CompileMode::kEval, "eval() arg 1 must be a string, bytes or code object", "eval");
 }
@@ -295,6 +301,17 @@ constexpr NativeSpec kFunctions[] = {
 };
 
 }  // namespace
+
+// f: code, globals, locals, filename. Warns of the source before it runs the code.
+Result run_warned_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, warn_of_source(rt, f, f[0], to<Str>(f[3])));
+      return run_code(rt, f, *to<Code>(f[0]));
+  }
+  LISLE_UNREACHABLE();
+}
 
 Frame* language_frame(Frame* f) {
   while (f && !is_kind(f->fn, Kind::Function)) f = f->prev;

@@ -10,4 +10,8 @@ namespace lisle::rt {
 // make an error of it.
 Result warn(Runtime& rt, Frame& f, TypeId category, const std::string& text);
 
+// Tells the program what the compiler had to say of the source in `filename` that became `code`, which is the
+// result. SyntaxError where a filter makes an error of it.
+Result warn_of_source(Runtime& rt, Frame& f, Value code, Str* filename);
+
 }  // namespace lisle::rt

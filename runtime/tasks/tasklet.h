@@ -111,7 +111,7 @@ struct Details : Object {
   i64 run_time;  // nanoseconds
   u64 turns;     // how often it was switched to
   i64 since;     // when it was left last, on the monotonic clock; 0: never
-  Value trace;    // the functions of sys.settrace() and sys.setprofile(), or None
+  Value trace;   // the functions of sys.settrace() and sys.setprofile(), or None
   Value profile;
   FrameObject* watched;  // frames that have an object, innermost first: see types/frame_object.h
   u64 tracing;           // one of the functions is running: nothing is traced

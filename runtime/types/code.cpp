@@ -41,8 +41,15 @@ Result get_filename(Runtime&, Frame& f) {
 Result get_first_line(Runtime&, Frame& f) {
   return Value::from_int(self_of(f).first_line);
 }
-Result get_consts(Runtime&, Frame& f) {
-  return Value::from(self_of(f).consts);
+// A function's first constant is its docstring, or None. Numbers that stand in instructions are none of them.
+Result get_consts(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  std::vector<Value> consts;
+  if (code.flags & kCodeOptimized) consts.push_back(code.doc);
+  for (u64 i = 0; i < code.consts->size; ++i)
+    if (!(code.consts->items[i] == code.doc)) consts.push_back(code.consts->items[i]);
+  if (!(code.flags & kCodeOptimized)) consts.push_back(Value::none());
+  return Value::from(new_tuple_from(rt, consts.data(), consts.size()));
 }
 Result get_names(Runtime&, Frame& f) {
   return Value::from(self_of(f).names);
@@ -114,11 +121,17 @@ class TrueInstructions {
   bool traced_;
 };
 
+// Two bytes for each word, as the offsets in the tables count them: the opcode and the low byte of the first
+// operand.
 Result get_code(Runtime& rt, Frame& f) {
   Code& code = self_of(f);
   TrueInstructions is_true(rt, code);
-  return Value::from(new_bytes(
-      rt, {reinterpret_cast<const char*>(code.instructions), code.instruction_count * sizeof(u64)}));
+  std::string out;
+  for (u64 at = 0; at < code.instruction_count; ++at) {
+    out += static_cast<char>(code.instructions[at]);
+    out += static_cast<char>(code.instructions[at] >> 16);
+  }
+  return Value::from(new_bytes(rt, out));
 }
 
 Result code_repr(Runtime& rt, Frame& f) {
@@ -144,6 +157,114 @@ Result code_positions(Runtime& rt, Frame& f) {
   for (u64 i = 0; i < code.instruction_count; ++i)
     list_append(rt, *out, position_tuple(rt, code_position(code, i)));
   return call_special(rt, f, Value::from(out), Special::Iter, {});
+}
+
+// --- tables in CPython's formats, whose units are two bytes: one stands for one of our words
+
+// Six bits a byte, low ones first.
+void put_varint(std::string& out, u64 n) {
+  for (; n >= 64; n >>= 6) out += static_cast<char>(0x40 | (n & 63));
+  out += static_cast<char>(n);
+}
+
+void put_signed(std::string& out, i64 n) {
+  put_varint(out, n < 0 ? (static_cast<u64>(-n) << 1) | 1 : static_cast<u64>(n) << 1);
+}
+
+// One entry of co_linetable for up to eight units at one position.
+void put_location(std::string& out, const SourcePosition& p, u64 units, i64& line) {
+  enum Form : u32 { kNoColumns = 13, kLong = 14, kNone = 15 };
+  bool has_columns = p.column != 0xffff && p.end_column != 0xffff;
+  Form form = p.line == 0 ? kNone : has_columns ? kLong : kNoColumns;
+  out += static_cast<char>(0x80 | form << 3 | static_cast<u32>(units - 1));
+  if (form == kNone) return;
+  put_signed(out, static_cast<i64>(p.line) - line);
+  line = p.line;
+  if (form == kNoColumns) return;
+  put_varint(out, p.end_line - p.line);
+  put_varint(out, p.column + 1);
+  put_varint(out, p.end_column + 1);
+}
+
+bool same_place(const SourcePosition& a, const SourcePosition& b) {
+  return a.line == b.line && a.column == b.column && a.end_line == b.end_line && a.end_column == b.end_column;
+}
+
+Result get_line_table(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  std::string out;
+  i64 line = code.first_line;
+  for (u64 at = 0; at < code.instruction_count;) {
+    SourcePosition here = code_position(code, at);
+    u64 units = 1;
+    while (units < 8 && at + units < code.instruction_count &&
+           same_place(code_position(code, at + units), here))
+      ++units;
+    put_location(out, here, units, line);
+    at += units;
+  }
+  return Value::from(new_bytes(rt, out));
+}
+
+// Pairs of bytes: how far to go in the code, how far in the lines.
+Result get_line_deltas(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  std::string out;
+  i64 line = code.first_line;
+  u64 start = 0;
+  for (u64 at = 0; at < code.instruction_count; ++at) {
+    i64 now = code_position(code, at).line;
+    if (now == 0 || now == line) continue;
+    u64 distance = 2 * (at - start);
+    for (; distance > 254; distance -= 254) out += {static_cast<char>(254), 0};
+    i64 delta = now - line;
+    for (; delta > 127; delta -= 127, distance = 0) out += {static_cast<char>(distance), 127};
+    for (; delta < -128; delta += 128, distance = 0)
+      out += {static_cast<char>(distance), static_cast<char>(-128)};
+    out += {static_cast<char>(distance), static_cast<char>(delta)};
+    line = now;
+    start = at;
+  }
+  return Value::from(new_bytes(rt, out));
+}
+
+// Six bits a byte, high ones first; the first byte of an entry is marked.
+void put_exception_number(std::string& out, u64 n, bool first) {
+  char mark = first ? static_cast<char>(0x80) : 0;
+  for (int shift = 30; shift > 0; shift -= 6) {
+    if (!(n >> shift)) continue;
+    out += static_cast<char>(mark | 0x40 | (n >> shift & 63));
+    mark = 0;
+  }
+  out += static_cast<char>(mark | static_cast<char>(n & 63));
+}
+
+Result get_exception_table(Runtime& rt, Frame& f) {
+  struct Row {  // bc::ExceptionRange
+    u32 start, end, handler, exception;
+  };
+  const Code& code = self_of(f);
+  auto* rows = reinterpret_cast<const Row*>(code.exception_table->bytes);
+  std::string out;
+  for (u64 i = 0; i < code.exception_table->capacity / sizeof(Row); ++i) {
+    put_exception_number(out, rows[i].start, true);
+    put_exception_number(out, rows[i].end - rows[i].start, false);
+    put_exception_number(out, rows[i].handler, false);
+    put_exception_number(out, rows[i].exception << 1, false);
+  }
+  return Value::from(new_bytes(rt, out));
+}
+
+// The name of a variable by its number among locals, cells and free variables.
+Result code_variable_name(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  i64 index = f[1].is_int() ? f[1].as_int() : -1;
+  if (index < 0) return raise(rt, TypeId::IndexError, "tuple index out of range");
+  for (Tuple* names : {variable_names(rt, code), code.cell_names, code.free_names}) {
+    if (index < static_cast<i64>(names->size)) return names->items[index];
+    index -= static_cast<i64>(names->size);
+  }
+  return raise(rt, TypeId::IndexError, "tuple index out of range");
 }
 
 // Triples (start, end, line) of offsets in bytes of two a word, one for each run of one line.
@@ -214,6 +335,7 @@ constexpr NativeSpec kMethods[] = {
     {"__repr__", code_repr, "(self, /)"},
     {"co_positions", code_positions, "(self, /)"},
     {"co_lines", code_lines, "(self, /)"},
+    {"_varname_from_oparg", code_variable_name, "(self, oparg, /)"},
     {"replace", code_replace, "(self, /, **kwargs)",
      "Return a copy of the code object with new values for the "
      "specified fields."},
@@ -236,6 +358,9 @@ constexpr GetsetSpec kAttributes[] = {
     {"co_name", get_name, readonly_member},
     {"co_qualname", get_qualname, readonly_member},
     {"co_firstlineno", get_first_line, readonly_member},
+    {"co_linetable", get_line_table},
+    {"co_lnotab", get_line_deltas},
+    {"co_exceptiontable", get_exception_table},
 };
 
 }  // namespace

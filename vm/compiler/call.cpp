@@ -112,6 +112,7 @@ void Generator::link(const Expr* e, const Expr* next, Link& at, Reg base, Reg hi
     return;
   }
   if (auto* subscript = ast::as<Subscript>(e)) {
+    look_at_subscript(subscript);
     Reg container = protect(at.value, subscript->slice);
     Reg index = expr(subscript->slice);
     Reg d = destination();
@@ -129,6 +130,7 @@ void Generator::link(const Expr* e, const Expr* next, Link& at, Reg base, Reg hi
 
 void Generator::call_link(const Call* e, Link& at, Reg base, Reg destination) {
   check_keywords(e->keywords, *e);
+  look_at_call(e);
   Reg window = base + kPad;
   ast::Position where = *e;
   if (at.as_method) {

@@ -97,7 +97,8 @@ rt::Code* Generator::module(const Node* root) {
   return end_unit("<module>", nullptr);
 }
 
-rt::Code* compile(rt::Runtime& rt, const Node* root, const Options& options, SyntaxErrorInfo& error) {
+rt::Code* compile(rt::Runtime& rt, const Node* root, const Options& options, SyntaxErrorInfo& error,
+                  std::vector<Warning>& warnings) {
   bc::Anchor anchor(rt);
   rt::Code* code = nullptr;
   guarded(error, [&] {
@@ -108,6 +109,7 @@ rt::Code* compile(rt::Runtime& rt, const Node* root, const Options& options, Syn
     resolve_scopes(scopes, names);
     Generator generator(rt, anchor, names, scopes, options, futures.annotations, futures.last_line);
     code = generator.module(root);
+    warnings = generator.warnings();
   });
   return code;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "grammar/ast.h"
 #include "runtime/runtime.h"
@@ -25,8 +26,15 @@ struct SyntaxErrorInfo {
   bool out_of_bounds = false;  // not the program's syntax: a limit of the compiler was hit
 };
 
+// Something that is accepted and hardly meant.
+struct Warning {
+  std::string message;
+  ast::Position at;
+};
+
 // Null when there is an error. `root` is what grammar::parse gave for the same mode.
-rt::Code* compile(rt::Runtime& rt, const ast::Node* root, const Options& options, SyntaxErrorInfo& error);
+rt::Code* compile(rt::Runtime& rt, const ast::Node* root, const Options& options, SyntaxErrorInfo& error,
+                  std::vector<Warning>& warnings);
 
 // The scopes as text: each scope with its symbols and what they resolved to.
 std::string dump_scopes(rt::Runtime& rt, const ast::Node* root, const Options& options,

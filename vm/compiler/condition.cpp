@@ -78,6 +78,7 @@ Reg Generator::comparator(CmpOperator op, const Expr* e, Reg hint) {
 }
 
 Reg Generator::compare(const Compare* e, Reg hint) {
+  look_at_compare(e);
   Reg mark = u_->top;
   if (e->ops.size == 1) {
     Reg left = protect(expr(e->left), e->comparators[0]);
@@ -133,6 +134,7 @@ void Generator::branch_compare(CmpOperator op, Reg left, Reg right, bool sense, 
 }
 
 void Generator::jump_if_compare(const Compare* e, bool sense, Target& to) {
+  look_at_compare(e);
   Reg mark = u_->top;
   Target skip = target();
   if (e->ops.size == 1 && is_identity(e->ops[0]) && is_none_literal(e->comparators[0])) {

@@ -149,6 +149,7 @@ class Generator {
     class_name_ = names.id("__class__");
   }
 
+  const std::vector<Warning>& warnings() const { return warnings_; }
   rt::Code* module(const ast::Node* root);
 
  private:
@@ -205,6 +206,12 @@ class Generator {
   // Saves a local read in place from a walrus in `next`, which is evaluated before the value is used.
   Reg protect(Reg r, const Expr* next);
   Reg load_constant(rt::Value v, Reg hint);
+
+  // suspicious.cpp
+  void warn(const ast::Position& at, std::string message);
+  void look_at_compare(const ast::Compare* e);
+  void look_at_call(const ast::Call* e);
+  void look_at_subscript(const ast::Subscript* e);
   void discard(const Expr* e);
   Reg named_expr(const ast::NamedExpr* e, Reg hint);
   Reg if_expr(const ast::IfExp* e, Reg hint);
@@ -367,6 +374,7 @@ class Generator {
   bc::Anchor& anchor_;
   NameTable& names_;
   Scopes& scopes_;
+  std::vector<Warning> warnings_;
   const Options& options_;
   bool future_annotations_;
   int last_future_line_;  // `from __future__` may stand up to here

@@ -108,6 +108,8 @@ void Generator::if_(const If* s) {
 }
 
 void Generator::assert_(const Assert* s) {
+  if (auto* tuple = ast::as<Tuple>(s->test); tuple && tuple->elts.size > 0)
+    warn(*s, "assertion is always true, perhaps remove parentheses?");
   if (options_.optimize > 0) return;
   Target end = target();
   jump_if(s->test, true, end);

@@ -148,6 +148,10 @@ bool catches(Thread* t, Frame* f, Stage stage, rt::FrameObject*& inner, Catcher&
   out = {Catcher::kTellsLeave, f, 0};
   if (LISLE_UNLIKELY(events && tell_in_flight(t, f, events))) return true;
   inner = rt::known_frame_object(rt, *f, *t->current);
+  // What was raised again was raised where the traceback says.
+  auto* entry = rt::as<rt::Traceback>(rt::to<rt::Exception>(t->raised)->traceback);
+  if (stage == Stage::kSilent && entry && inner && entry->frame == Value::from(inner))
+    f->pc = reinterpret_cast<u64>(code.instructions + entry->instruction);
   leave_frame(t, f);
   return false;
 }
