@@ -104,6 +104,13 @@ int run_once(const Options& options) {
   Vm* made = options.action == Action::kResume ? resume(options) : new Vm(with_current_folder(options));
   if (!made) return kNotResumed;
   Vm& vm = *made;
+  if (!options.save_on.empty()) {
+    const std::string wrong = save_when(vm, options.save_on, options.image);
+    if (!wrong.empty()) {
+      fprintf(stderr, "lisle: %s\n", wrong.c_str());
+      _exit(kUsageStatus);
+    }
+  }
   int status = run_program(vm, options);
   bool goes_on = options.settings.inspect && options.action != Action::kConsole && isatty(0);
   if (goes_on) status = run_console(vm, true);
@@ -162,6 +169,12 @@ int run_command(const Options& options) {
     case Action::kUsageError:
       fprintf(stderr, "lisle: %s\nTry `lisle --help' for more information.\n", options.message.c_str());
       return kUsageStatus;
+    case Action::kImage: {
+      std::string text;
+      const int status = image_tool(options.words, options.settings, text);
+      fputs(text.c_str(), status == 0 || status == 1 ? stdout : stderr);
+      return status;
+    }
     default:
       break;
   }

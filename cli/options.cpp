@@ -50,7 +50,7 @@ struct Split {
 bool takes_value(const std::string& option) {
   return option == "-W" || option == "-X" || option == "--max-memory" || option == "--dump" ||
          option == "--jit" || option == "--check-hash-based-pycs" || option == "--seed" ||
-         option == "--explore";
+         option == "--explore" || option == "--save-on";
 }
 
 Split split(int argc, char** argv) {
@@ -83,6 +83,7 @@ Split split(int argc, char** argv) {
       break;
     }
     out.options.push_back(argument);
+    if (argument == "--save-on" && i + 2 < argc) out.options.emplace_back(argv[++i]);
     if (takes_value(argument) && i + 1 < argc) out.options.emplace_back(argv[++i]);
   }
   for (; i < argc; ++i) out.rest.emplace_back(argv[i]);
@@ -96,6 +97,7 @@ struct Flags {
   int optimize = 0, verbose = 0, bytes_warning = 0;
   uint64_t seed = 0, explore = 0;
   bool jit_stats = false;
+  std::vector<std::string> save_on;
   std::string max_memory, stage, jit = "off";
   std::vector<std::string> warnings, extensions;
 };
@@ -112,6 +114,8 @@ void describe(CLI::App& app, Flags& flags) {
   app.add_option("--max-memory", flags.max_memory, "limit of the program's memory, as in 512M");
   app.add_option("--seed", flags.seed, "draw the schedule and the entropy from N, and simulate time");
   app.add_option("--explore", flags.explore, "run with the seeds 1 to K until one fails");
+  app.add_option("--save-on", flags.save_on, "WHEN IMAGE: save at SIGTERM, SIGUSR1 or every=SECONDS")
+      ->expected(2);
   app.add_flag("-B", flags.bytecode, "do not write compiled modules to the cache");
   app.add_flag("-E", flags.environment, "ignore LISLE_* and PYTHON* variables");
   app.add_flag("-I", flags.isolated, "isolate from the user's environment (implies -E, -P, -s)");
@@ -132,6 +136,7 @@ void describe(CLI::App& app, Flags& flags) {
       "  lisle [OPTIONS] -c COMMAND         run a text\n"
       "  lisle [OPTIONS] -m MODULE          run a module of the library\n"
       "  lisle [OPTIONS] resume IMAGE [ARGUMENTS]  go on with a saved program\n"
+      "  lisle image ls|show|tasks|fsck|diff|upgrade ...  look into images\n"
       "  lisle [OPTIONS] -                  run what standard input says\n"
       "  lisle                              start a prompt");
 }
@@ -153,6 +158,10 @@ void apply(const Flags& flags, Options& out) {
   s.unbuffered = flags.unbuffered;
   s.seed = flags.seed;
   out.explore = flags.explore;
+  if (flags.save_on.size() == 2) {
+    out.save_on = flags.save_on[0];
+    out.image = flags.save_on[1];
+  }
   s.warning_filters = flags.warnings;
   if (!flags.max_memory.empty()) s.max_memory = parse_size(flags.max_memory);
 }
@@ -183,6 +192,11 @@ Options choose_action(Options out, const Flags& flags, Split split) {
     out.action = Action::kResume;
     out.target = rest[1];
     out.settings.arguments.assign(rest.begin() + 2, rest.end());
+    return out;
+  }
+  if (!split.ended_by && rest.size() > 1 && rest[0] == "image") {
+    out.action = Action::kImage;
+    out.words.assign(rest.begin() + 1, rest.end());
     return out;
   }
   out.settings.arguments = rest;
@@ -221,7 +235,7 @@ Options parse_options(int argc, char** argv) {
     ++argv;
     --argc;
   }
-  if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "resume") != 0) {
+  if (argc > 1 && argv[1][0] != '-' && strcmp(argv[1], "resume") != 0 && strcmp(argv[1], "image") != 0) {
     out.action = Action::kFile;
     out.target = argv[1];
     out.settings.arguments.assign(argv + 1, argv + argc);

@@ -18,6 +18,7 @@ enum class Action {
   kDump,
   kCheck,
   kResume,
+  kImage,
   kUsageError
 };
 
@@ -26,6 +27,8 @@ struct Options {
   std::string target;              // file, command text or module name
   std::string stage;               // of --dump
   std::vector<std::string> files;  // of --check
+  std::vector<std::string> words;  // of `lisle image`
+  std::string save_on, image;      // --save-on WHEN IMAGE
   uint64_t explore = 0;            // not 0: run with that many seeds
   std::string message;             // help text or what is wrong with the command line
   Settings settings;

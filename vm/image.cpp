@@ -1,6 +1,7 @@
 // Images in terms of the machine.
 #include "lisle/image.h"
 
+#include "runtime/image/image_policy.h"
 #include "vm/state.h"
 
 namespace lisle {
@@ -11,6 +12,10 @@ LoadedImage load_image(const std::string& path, const Settings& settings) {
       vm::Machine::load(Access::config(settings), path, loaded.error, loaded.warnings);
   if (machine) loaded.vm = Access::make(std::make_unique<VmState>(std::move(machine)));
   return loaded;
+}
+
+std::string save_when(Vm& vm, const std::string& when, const std::string& image) {
+  return rt::save_when(Access::state(vm).machine->runtime(), when, image);
 }
 
 int run_image(Vm& vm) {

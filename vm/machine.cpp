@@ -7,6 +7,7 @@
 #include "runtime/heap/space.h"
 #include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/image_check.h"
 #include "runtime/image/image_policy.h"
 #include "runtime/image/image_reader.h"
 #include "runtime/modules/import.h"
@@ -48,7 +49,7 @@ void add_folders(std::vector<std::string>& path, const char* list) {
 }
 
 // LISLE_STRESS: "gc" or "gc:PERIOD", "switch", "jit", "deopt", "image:PERIOD" with the file in
-// LISLE_STRESS_IMAGE, or several of them with commas between.
+// LISLE_STRESS_IMAGE, "fault:AT:ERRNO" (see SaveFaults), or several of them with commas between.
 void apply_stress(rt::Runtime& rt, MachineConfig& config) {
   const char* modes = rt.host->variable("LISLE_STRESS");
   if (!modes) return;
@@ -61,6 +62,12 @@ void apply_stress(rt::Runtime& rt, MachineConfig& config) {
   const char* image = strstr(modes, "image:");
   rt.scheduler->stress_pickle = strstr(modes, "pickle") != nullptr;
   rt.scheduler->stress_switch = image || rt.scheduler->stress_pickle || strstr(modes, "switch");
+  if (const char* fault = strstr(modes, "fault:")) {
+    char* end;
+    rt.hooks->images = std::make_unique<rt::ImagePolicy>();
+    rt.hooks->images->faults.at = strtoull(fault + 6, &end, 10);
+    rt.hooks->images->faults.error = *end == ':' ? atoi(end + 1) : 0;
+  }
   const char* file = rt.host->variable("LISLE_STRESS_IMAGE");
   if (!image || !file) return;
   rt.hooks->images = std::make_unique<rt::ImagePolicy>();
@@ -173,11 +180,15 @@ void Machine::plug_in() {
 }
 
 std::unique_ptr<Machine> Machine::load(const MachineConfig& config, const std::string& image,
-                                       std::string& error, std::vector<std::string>& warnings) {
+                                       std::string& error, std::vector<std::string>& warnings,
+                                       Loading loading) {
   std::unique_ptr<rt::Host> host = rt::new_real_host();
-  rt::ImageFile file(*host);
+  auto opened = std::make_unique<rt::ImageFile>(*host);
+  rt::ImageFile& file = *opened;
   error = file.open(image);
-  if (error.empty()) error = file.check_sums();
+  const bool later = loading == Loading::kToRun && file.is_large();
+  if (error.empty())
+    error = file.check_sums(later ? rt::ImageFile::Extent::kTables : rt::ImageFile::Extent::kAll);
   if (!error.empty()) return nullptr;
   auto space = std::make_unique<rt::Space>(file.space_place());
   auto large = std::make_unique<rt::LargeSpace>(file.large_place());
@@ -187,9 +198,10 @@ std::unique_ptr<Machine> Machine::load(const MachineConfig& config, const std::s
   }
   auto rt = std::make_unique<rt::Runtime>(std::move(host), space.release(), large.release());
   std::unique_ptr<Machine> machine(new Machine(config, std::move(rt)));
-  error = file.load_into(*machine->rt_, warnings);
+  error = file.load_into(*machine->rt_, warnings, loading == Loading::kToRun);
   if (!error.empty()) return nullptr;
-  machine->take_up();
+  if (loading == Loading::kToRun) machine->take_up();
+  if (later) machine->check_ = std::make_unique<rt::ImageCheck>(*machine->rt_->host, std::move(opened));
   return machine;
 }
 

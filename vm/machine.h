@@ -8,6 +8,10 @@
 #include "runtime/modules/sys.h"
 #include "runtime/runtime.h"
 
+namespace lisle::rt {
+class ImageCheck;
+}
+
 namespace lisle::vm {
 
 // Whether what runs often is compiled to machine code; eager: everything, when it first runs.
@@ -27,13 +31,17 @@ struct MachineConfig {
   std::string compiler_dump;     // "ir", "asm" or both with a comma between
 };
 
+// What an image is loaded for: only looking opens no files again.
+enum class Loading { kToRun, kToLook };
+
 class Machine {
  public:
   explicit Machine(const MachineConfig& config);
   // A machine that goes on where `image` was saved: null, with the reason in `error`, when it cannot be
   // loaded. `warnings` tells what could not be opened again.
   static std::unique_ptr<Machine> load(const MachineConfig& config, const std::string& image,
-                                       std::string& error, std::vector<std::string>& warnings);
+                                       std::string& error, std::vector<std::string>& warnings,
+                                       Loading loading = Loading::kToRun);
   ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -65,7 +73,8 @@ class Machine {
 
   std::unique_ptr<rt::Runtime> rt_;
   MachineConfig config_;
-  rt::Module* main_ = nullptr;  // also held by sys.modules
+  std::unique_ptr<rt::ImageCheck> check_;  // of the image this was loaded from, while it goes on
+  rt::Module* main_ = nullptr;             // also held by sys.modules
 };
 
 // The library folder: LISLE_STDLIB, or CPython's own.

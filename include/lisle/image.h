@@ -19,6 +19,13 @@ struct LoadedImage {
 // signals, cache. `arguments` replace those of the saved program, all but its name, unless they are empty.
 LoadedImage load_image(const std::string& path, const Settings& settings);
 
+// Lets the program be saved without its doing: `when` names SIGTERM (which ends it then), SIGUSR1 and
+// every=SECONDS, with commas between. Empty, or what is wrong with it. To be called before anything runs.
+std::string save_when(Vm& vm, const std::string& when, const std::string& image);
+
+// What `lisle image WORDS` tells, to be shown to the user; runs nothing of any image. The exit status.
+int image_tool(const std::vector<std::string>& words, const Settings& settings, std::string& text);
+
 // Goes on with the program of a loaded image, once. The exit status, as that of Vm::run_file().
 int run_image(Vm& vm);
 

@@ -54,6 +54,8 @@ class ImageIn {
 
   explicit ImageIn(std::string_view bytes) : rest_(bytes) {}
   void check_pointers(HeapImage& heap) { heap_ = &heap; }
+  // Lists of objects are taken as they are: looking at a million of them would cost a page fault each.
+  void trust_lists() { trusts_lists_ = true; }
   bool good() const { return good_; }
   bool at_end() const { return rest_.empty(); }
   size_t left() const { return rest_.size(); }
@@ -96,6 +98,12 @@ class ImageIn {
     // Nothing takes less than a word, so a larger count is a lie.
     if (count > rest_.size() / sizeof(u64)) return fail();
     items.resize(count);
+    if constexpr (std::is_pointer_v<T>) {
+      if (trusts_lists_) {
+        std::memcpy(static_cast<void*>(items.data()), rest_.data(), count * sizeof(u64));
+        return rest_.remove_prefix(count * sizeof(u64));
+      }
+    }
     for (T& item : items) (*this)(item);
   }
 
@@ -115,6 +123,7 @@ class ImageIn {
   std::string_view rest_;
   HeapImage* heap_ = nullptr;
   bool good_ = true;
+  bool trusts_lists_ = false;
 };
 
 }  // namespace lisle::rt

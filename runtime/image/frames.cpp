@@ -1,7 +1,10 @@
 // See frames.h.
 #include "runtime/image/frames.h"
 
+#include <string_view>
+
 #include "runtime/hooks.h"
+#include "runtime/host.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/generator.h"
 
@@ -53,9 +56,11 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
   each_running(
       heap,
       [&](Tasklet& t) {
+        if (t.task_flags & kTaskletStored) return;
         tasklets_.push_back(&t);
         unwatch_frames(t);
         each_frame(t, number);
+        t.task_flags |= kTaskletStored;
       },
       // What a suspended generator was called from last is of no meaning, and no frame of it is below any
       // other.
@@ -71,17 +76,35 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
 
 FramesWithoutAddresses::~FramesWithoutAddresses() {
   for (auto& [code, entry] : entries_) code->entry = entry;
-  const std::span<const ContinuationRow> table = rt_.hooks->continuations;
-  for (Tasklet* t : tasklets_) {
-    each_frame(*t, [&](Frame& f) {
-      const u64 word = reinterpret_cast<u64>(f.ret);
-      if (word && word >> 2 <= table.size()) f.ret = table[(word >> 2) - 1].entry;
-    });
-    watch_frames(*t, rt_.thread.watched);
-  }
+  for (Tasklet* t : tasklets_) settle_frames(rt_, *t);
 }
 
-bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>& names) {
+namespace {
+
+// Frames that somebody looks at return through a continuation of their own.
+Entry watched_entry(const Runtime& rt) {
+  for (const ContinuationRow& row : rt.hooks->continuations)
+    if (std::string_view(row.name) == "watched") return row.entry;
+  return nullptr;
+}
+
+// False when some `ret` is no number of the table.
+bool number_to_address(Runtime& rt, Tasklet& t, std::span<const Entry> entries) {
+  bool good = true;
+  each_frame(t, [&](Frame& f) {
+    const u64 word = reinterpret_cast<u64>(f.ret);
+    if (word == 0) return;
+    const u64 index = (word >> 2) - 1;
+    const bool known = word % 4 == 0 && index < entries.size() && entries[index];
+    if (known) f.ret = entries[index];
+    good = good && known;
+  });
+  t.task_flags &= ~kTaskletStored;
+  if (good) watch_frames(t, watched_entry(rt));
+  return good;
+}
+
+std::vector<Entry> entries_named(Runtime& rt, const std::vector<std::string>& names) {
   std::vector<Entry> entries;
   for (const std::string& name : names) {
     Entry found = nullptr;
@@ -89,31 +112,38 @@ bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>
       if (name == row.name) found = row.entry;
     entries.push_back(found);
   }
-  bool good = true;
-  auto address = [&](Frame& f) {
-    const u64 word = reinterpret_cast<u64>(f.ret);
-    if (word == 0) return;
-    const u64 index = (word >> 2) - 1;
-    const bool known = word % 4 == 0 && index < entries.size() && entries[index];
-    if (known)
-      f.ret = entries[index];
-    else
-      good = false;
-  };
-  Entry watched = nullptr;
+  return entries;
+}
+
+}  // namespace
+
+void settle_frames(Runtime& rt, Tasklet& t) {
+  if (!(t.task_flags & kTaskletStored)) return;
+  constexpr size_t kMost = 64;
+  Entry entries[kMost];
+  size_t count = 0;
   for (const ContinuationRow& row : rt.hooks->continuations)
-    if (std::string_view(row.name) == "watched") watched = row.entry;
+    if (count < kMost) entries[count++] = row.entry;
+  if (number_to_address(rt, t, {entries, count})) return;
+  // The sums of the image were right, so it was made wrong. Nothing can go on from here.
+  constexpr std::string_view kText = "lisle: the image is damaged: a frame of a tasklet\n";
+  rt.host->write(2, kText.data(), kText.size());
+  constexpr int kNotResumed = 3;
+  rt.host->exit_now(kNotResumed);
+}
+
+bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>& names,
+                    const std::vector<Code*>& codes) {
+  for (Code* code : codes) {
+    code->entry = rt.thread.first_entry;
+    code->heat = code->native_id = 0;
+  }
+  const std::vector<Entry> entries = entries_named(rt, names);
+  if (names == continuation_names(rt)) return number_to_address(rt, *rt.thread.current, entries);
+  bool good = true;
   each_running(
-      heap,
-      [&](Tasklet& t) {
-        each_frame(t, address);
-        if (good) watch_frames(t, watched);
-      },
-      [](Generator&) {},
-      [&](Code& code) {
-        code.entry = rt.thread.first_entry;
-        code.heat = code.native_id = 0;
-      });
+      heap, [&](Tasklet& t) { good = number_to_address(rt, t, entries) && good; }, [](Generator&) {},
+      [](Code&) {});
   return good;
 }
 

@@ -40,10 +40,18 @@ class FramesWithoutAddresses {
   std::string refusal_;
 };
 
+// Tasklet flag: the `ret` of each of its frames is still a number of this build. They get their addresses
+// when the tasklet goes on, so that taking up an image costs the same whether it holds ten tasklets or a
+// million.
+inline constexpr u32 kTaskletStored = 1 << 21;
+void settle_frames(Runtime& rt, Tasklet& t);
+
 // The names that the numbers stand for.
 std::vector<std::string> continuation_names(const Runtime& rt);
-// Gives the frames of a loaded heap their addresses back; `names` is the table of the image. False when a
-// number has no meaning, or a chain of frames is broken.
-bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>& names);
+// Gives the frames of a loaded heap their addresses back, and code its entry; `names` is the table of the
+// image. Where that is the table of this build, only the current tasklet's frames are looked at. False when a
+// number has no meaning.
+bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>& names,
+                    const std::vector<Code*>& codes);
 
 }  // namespace lisle::rt

@@ -10,14 +10,37 @@ namespace lisle::rt {
 Hooks::Hooks() = default;
 Hooks::~Hooks() = default;
 
+namespace {
+
+constexpr int kSignalStatus = 128;    // a shell's way to say that a signal ended a process
+constexpr u32 kOlderGenerations = 3;  // what --save-on keeps beside the newest
+
+}  // namespace
+
 void save_by_policy(Runtime& rt, ImagePolicy& policy) {
   policy.safepoints = 0;
   // While the host waits for a call nothing can be saved; the next safepoint outside of it will do.
   if (rt.scheduler->nesting > 0) return;
+  const int signal = policy.watch ? policy.watch->take() : 0;
+  policy.save.faults = &policy.faults;
   const std::string wrong = save_image(rt, policy.save);
-  if (wrong.empty()) rt.host->exit_now(kImageStressStatus);
-  const std::string text = "lisle: " + wrong + "\n";
-  rt.host->write(2, text.data(), text.size());
+  if (!wrong.empty()) {
+    const std::string text = "lisle: " + wrong + "\n";
+    rt.host->write(2, text.data(), text.size());
+    return;
+  }
+  if (policy.period) rt.host->exit_now(kImageStressStatus);
+  if (signal == SIGTERM) rt.host->exit_now(kSignalStatus + signal);
+}
+
+std::string save_when(Runtime& rt, const std::string& when, const std::string& path) {
+  if (!rt.hooks->images) rt.hooks->images = std::make_unique<ImagePolicy>();
+  ImagePolicy& policy = *rt.hooks->images;
+  policy.save.path = path;
+  policy.save.generations = kOlderGenerations;
+  rt.host->ticks = &rt.thread.ticks;
+  policy.watch = std::make_unique<SaveWatch>(*rt.host);
+  return policy.watch->start(when);
 }
 
 }  // namespace lisle::rt

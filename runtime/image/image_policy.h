@@ -5,14 +5,18 @@
 #include <string>
 
 #include "runtime/image/image_writer.h"
+#include "runtime/image/save_watch.h"
 
 namespace lisle::rt {
 
 struct ImagePolicy {
   SaveOptions save;
+  std::unique_ptr<SaveWatch> watch;  // null: nobody asks from outside
   // Tests: save at every `period`-th safepoint and end with kImageStressStatus; 0: never.
   u64 period = 0;
   u64 safepoints = 0;
+  // Tests: what goes wrong with the files of each save.
+  SaveFaults faults;
 };
 
 // The status of a process that ended to be resumed.
@@ -20,11 +24,14 @@ inline constexpr int kImageStressStatus = 75;
 
 // Counts a safepoint: is an image due?
 inline bool image_due(ImagePolicy& policy) {
-  return policy.period && ++policy.safepoints >= policy.period;
+  return (policy.period && ++policy.safepoints >= policy.period) || (policy.watch && policy.watch->asked());
 }
 
 // Saves the current tasklet as it is suspended at this safepoint. What went wrong is told on standard error,
 // and the program goes on; so it does after a save that is not to end it.
 void save_by_policy(Runtime& rt, ImagePolicy& policy);
+
+// Begins to wait for what `when` says, see SaveWatch; the images go to `path`. Empty, or what is wrong.
+std::string save_when(Runtime& rt, const std::string& when, const std::string& path);
 
 }  // namespace lisle::rt

@@ -12,7 +12,6 @@
 #include "runtime/image/image_sink.h"
 #include "runtime/image/native_names.h"
 #include "runtime/tasks/scheduler.h"
-#include "runtime/types/file.h"
 
 namespace lisle::rt {
 
@@ -36,6 +35,7 @@ std::string ImageFile::open(const std::string& path) {
   path_ = path;
   fd_ = host_.open(path.c_str(), O_RDONLY, 0);
   if (fd_ < 0) return "cannot open the image '" + path + "': " + strerror(-fd_);
+  fd_ = move_aside(host_, fd_);
   std::string wrong = read_header();
   return wrong.empty() ? read_preface() : wrong;
 }
@@ -72,17 +72,30 @@ std::string ImageFile::read_preface() {
   return in.good() ? "" : damaged("its preface");
 }
 
-std::string ImageFile::check_sums() {
+bool ImageFile::is_large() const {
+  constexpr u64 kLargeBytes = u64{64} << 20;
+  return header_.file_bytes > kLargeBytes;
+}
+
+std::string ImageFile::check_sums(Extent extent, const std::atomic<bool>* stops) {
   const SectionPlace& place = header_.place(Section::kChecksums);
   std::vector<u64> expected(place.bytes / sizeof(u64));
   if (!read_at(place.offset, expected.data(), place.bytes)) return damaged("its checksums");
   if (image_hash(expected.data(), place.bytes) != header_.checksums_hash) return damaged("its checksums");
+  auto touches = [](const SectionPlace& section, u64 from, u64 to) {
+    return section.offset < to && from < section.offset + section.bytes;
+  };
   std::string chunk;
   size_t index = 0;
-  for (u64 at = kImagePage; at < place.offset; at += chunk.size(), ++index) {
-    chunk.resize(std::min(kChunkBytes, place.offset - at));
-    if (!read_at(at, chunk.data(), chunk.size()) || index >= expected.size() ||
-        image_hash(chunk.data(), chunk.size()) != expected[index])
+  for (u64 at = kImagePage; at < place.offset; at += kChunkBytes, ++index) {
+    if (stops && *stops) return "";
+    const u64 size = std::min(kChunkBytes, place.offset - at);
+    const bool wanted = extent == Extent::kAll || touches(header_.place(Section::kWorld), at, at + size) ||
+                        touches(header_.place(Section::kBlocks), at, at + size);
+    if (!wanted) continue;
+    chunk.resize(size);
+    if (!read_at(at, chunk.data(), size) || index >= expected.size() ||
+        image_hash(chunk.data(), size) != expected[index])
       return damaged("the bytes from " + std::to_string(at) + " on");
   }
   return index == expected.size() ? "" : damaged("its checksums");
@@ -141,23 +154,7 @@ std::string ImageFile::restore_natives(Runtime& rt) {
   return "";
 }
 
-namespace {
-
-void reopen(Runtime& rt, const OpenFile& row, std::vector<std::string>& warnings) {
-  row.file->fd = -1;
-  if (row.path.empty()) return;
-  const int fd = rt.host->open(row.path.c_str(), static_cast<int>(row.flags), 0);
-  if (fd < 0) {
-    warnings.push_back("cannot open '" + row.path + "' again: " + strerror(-fd));
-    return;
-  }
-  if (row.offset > 0) rt.host->seek(fd, row.offset, SEEK_SET);
-  row.file->fd = fd;
-}
-
-}  // namespace
-
-std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings) {
+std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings, bool opens) {
   if (header_.schema != image_schema(rt))
     return "'" + path_ + "' was saved by a Lisle whose objects have other layouts";
   HeapImage heap(rt.heap);
@@ -166,20 +163,18 @@ std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings
   if (!wrong.empty()) return wrong;
   ImageIn in(std::string_view(world_).substr(world_start_));
   in.check_pointers(heap);
-  std::vector<OpenFile> files;
-  read_world(in, rt, files);
+  if (is_large()) in.trust_lists();
+  std::vector<Code*> codes;
+  read_world(in, rt, codes);
   const Scheduler& scheduler = *rt.scheduler;
   const bool whole = in.good() && !scheduler.rings.empty() && scheduler.rings.front() &&
                      scheduler.main_ring().main && rt.thread.current && rt.thread.current->top &&
                      rt.thread.current->segment;
   if (!whole) return damaged("its world");
-  if (!restore_frames(rt, heap, preface_.continuations)) return damaged("its frames");
+  if (!restore_frames(rt, heap, preface_.continuations, codes)) return damaged("its frames");
   rt.thread.limit = rt.thread.current->segment->end;
-  // What the program held of sockets and pipes must name nothing else from now on.
-  host_.close(fd_);
-  fd_ = -1;
-  for (u64 number : preface_.strangers) host_.hold_place(static_cast<int>(number));
-  for (const OpenFile& row : files) reopen(rt, row, warnings);
+  if (!opens) return "";
+  restore_descriptors(*rt.host, preface_.descriptors, warnings);
   if (host_.change_directory(preface_.directory.c_str()) < 0)
     warnings.push_back("the working directory '" + preface_.directory + "' is gone");
   // Time goes on where it stood: what slept for ten more seconds still does.

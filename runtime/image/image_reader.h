@@ -1,6 +1,7 @@
 // Taking up a saved program. Opening verifies the file; loading maps it and gives it what images do not hold:
 // the addresses of native functions and of continuations, and open files.
 #pragma once
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,10 +22,16 @@ class ImageFile {
 
   // Each yields an empty text, or a sentence that says what is wrong.
   std::string open(const std::string& path);  // and reads what precedes the heap
-  std::string check_sums();                   // reads the whole file
+  // Compares the checksums: all of them, or those of what loading reads itself. Ends early when `stops`
+  // becomes true.
+  enum class Extent { kAll, kTables };
+  std::string check_sums(Extent extent, const std::atomic<bool>* stops = nullptr);
+  // Is the file so large that its program should not wait until all of it was read?
+  bool is_large() const;
   // Fills a Runtime that was made at space_place() and large_place(), whose hooks are installed. Afterwards
   // its current tasklet is where save_image() left it. What could not be opened again is told in `warnings`.
-  std::string load_into(Runtime& rt, std::vector<std::string>& warnings);
+  // `opens`: files are opened again, and the working directory is gone to.
+  std::string load_into(Runtime& rt, std::vector<std::string>& warnings, bool opens);
 
   char* space_place() const { return reinterpret_cast<char*>(preface_.heap.small_base); }
   char* large_place() const { return reinterpret_cast<char*>(preface_.heap.large_base); }

@@ -23,26 +23,58 @@ XXH3_state_t* state(void* hash) {
 
 }  // namespace
 
-ImageSink::ImageSink(Host& host) : host_(host), hash_(XXH3_createState()) {
+bool SaveDisk::hit() {
+  return faults_ && ++faults_->done == faults_->at;
+}
+
+int SaveDisk::open(const std::string& path, int flags) {
+  constexpr u32 kMode = 0666;
+  return hit() && faults_->error ? -faults_->error : host_.open(path.c_str(), flags, kMode);
+}
+i64 SaveDisk::write(int fd, const void* bytes, size_t count) {
+  if (!hit()) return host_.write(fd, bytes, count);
+  return faults_->error ? -faults_->error : host_.write(fd, bytes, (count + 1) / 2);
+}
+i64 SaveDisk::seek(int fd, u64 offset) {
+  return hit() && faults_->error ? -faults_->error : host_.seek(fd, static_cast<i64>(offset), SEEK_SET);
+}
+int SaveDisk::sync(int fd) {
+  return hit() && faults_->error ? -faults_->error : host_.sync(fd);
+}
+int SaveDisk::close(int fd) {
+  const int closed = host_.close(fd);
+  return hit() && faults_->error ? -faults_->error : closed;
+}
+int SaveDisk::rename(const std::string& from, const std::string& to) {
+  return hit() && faults_->error ? -faults_->error : host_.rename(from.c_str(), to.c_str());
+}
+int SaveDisk::link(const std::string& from, const std::string& to) {
+  return hit() && faults_->error ? -faults_->error : host_.link(from.c_str(), to.c_str());
+}
+int SaveDisk::unlink(const std::string& path) {
+  return hit() && faults_->error ? -faults_->error : host_.unlink(path.c_str());
+}
+
+ImageSink::ImageSink(SaveDisk& disk) : disk_(disk), hash_(XXH3_createState()) {
   XXH3_64bits_reset(state(hash_));
 }
 
 ImageSink::~ImageSink() {
-  if (fd_ >= 0) host_.close(fd_);
+  if (fd_ >= 0) disk_.close(fd_);
   XXH3_freeState(state(hash_));
 }
 
 void ImageSink::open(const std::string& path) {
-  fd_ = host_.open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  fd_ = disk_.open(path, O_WRONLY | O_CREAT | O_TRUNC);
   note(fd_);
-  if (fd_ >= 0) note(host_.seek(fd_, static_cast<i64>(kImagePage), SEEK_SET));
+  if (fd_ >= 0) note(disk_.seek(fd_, kImagePage));
   at_ = kImagePage;
 }
 
 void ImageSink::write_out(const void* bytes, size_t count) {
   const char* from = static_cast<const char*>(bytes);
   while (count > 0 && !failed_) {
-    const i64 put = host_.write(fd_, from, count);
+    const i64 put = disk_.write(fd_, from, count);
     if (put == -EINTR) continue;
     if (put == 0) note(-ENOSPC);
     note(put);
@@ -91,12 +123,12 @@ void ImageSink::finish(ImageHeader& header) {
   header.header_hash = image_hash(&header, offsetof(ImageHeader, header_hash));
   write_out(checksums_.data(), bytes);
   // The header last: a file whose header is right was written to its end.
-  if (!failed_) note(host_.seek(fd_, 0, SEEK_SET));
+  if (!failed_) note(disk_.seek(fd_, 0));
   char page[kImagePage] = {};
   std::copy_n(reinterpret_cast<const char*>(&header), sizeof header, page);
   write_out(page, sizeof page);
-  if (!failed_) note(host_.sync(fd_));
-  const int closed = host_.close(fd_);
+  if (!failed_) note(disk_.sync(fd_));
+  const int closed = disk_.close(fd_);
   fd_ = -1;
   note(closed);
 }

@@ -8,9 +8,38 @@
 
 namespace lisle::rt {
 
+// What goes wrong with the files of a save, for tests: the operation with the number `at`, counted from 1,
+// fails with `error`; where that is 0 it writes less than it was asked to.
+struct SaveFaults {
+  u64 at = 0;  // 0: nothing goes wrong
+  int error = 0;
+  u64 done = 0;
+};
+
+// The operations on files that saving is made of, each of which may fail.
+class SaveDisk {
+ public:
+  SaveDisk(Host& host, SaveFaults* faults) : host_(host), faults_(faults) {}
+
+  int open(const std::string& path, int flags);
+  i64 write(int fd, const void* bytes, size_t count);
+  i64 seek(int fd, u64 offset);
+  int sync(int fd);
+  int close(int fd);
+  int rename(const std::string& from, const std::string& to);
+  int link(const std::string& from, const std::string& to);
+  int unlink(const std::string& path);
+
+ private:
+  bool hit();
+
+  Host& host_;
+  SaveFaults* faults_;  // null: none
+};
+
 class ImageSink {
  public:
-  explicit ImageSink(Host& host);
+  explicit ImageSink(SaveDisk& disk);
   ~ImageSink();
   ImageSink(const ImageSink&) = delete;
   ImageSink& operator=(const ImageSink&) = delete;
@@ -35,7 +64,7 @@ class ImageSink {
     if (outcome < 0 && !failed_) failed_ = static_cast<int>(outcome);
   }
 
-  Host& host_;
+  SaveDisk& disk_;
   int fd_ = -1;
   int failed_ = 0;
   u64 at_ = 0;

@@ -34,58 +34,15 @@ std::string failure(const std::string& what, int error) {
   return "cannot " + what + ": " + strerror(-error);
 }
 
-u64 open_flags(const File& file) {
-  const bool reads = file.has(File::kReadable), writes = file.has(File::kWritable);
-  u64 flags = reads && writes ? O_RDWR : writes ? O_WRONLY : O_RDONLY;
-  if (file.has(File::kAppend)) flags |= O_APPEND;
-  return flags;
-}
-
-// Files on descriptors other than the standard ones, with what it takes to open them again.
-std::vector<OpenFile> open_files(Runtime& rt, HeapImage& heap) {
-  std::vector<OpenFile> files;
+// All code. What can be in no image is named in `refusal`: the state of a library outside of the heap.
+std::vector<Code*> codes_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
+  std::vector<Code*> codes;
   heap.each_object([&](Object& o) {
-    if (o.kind != Kind::File) return;
-    auto& file = static_cast<File&>(o);
-    if (!file.has(File::kOpen) || file.is_closed() || file.fd <= 2 || file.has(File::kMemory)) return;
-    OpenFile row;
-    row.file = &file;
-    struct ::stat info;
-    const int fd = static_cast<int>(file.fd);
-    const bool reopens =
-        rt.host->stat_descriptor(fd, info) == 0 && (S_ISREG(info.st_mode) || S_ISCHR(info.st_mode));
-    if (reopens) {
-      const std::string link = "/proc/self/fd/" + std::to_string(fd);
-      if (rt.host->read_link(link.c_str(), row.path) < 0) row.path.clear();
-      row.flags = open_flags(file);
-      row.offset = rt.host->seek(fd, 0, SEEK_CUR);
-    }
-    files.push_back(row);
+    if (o.kind == Kind::Code) codes.push_back(static_cast<Code*>(&o));
+    if (o.kind == Kind::Capsule && o.aux & Capsule::kForeign)
+      refusal = std::string("a '") + type_name(rt, Value::from(&o)) + "' object cannot leave the process";
   });
-  return files;
-}
-
-// Open descriptors that nothing will open again. The program knows them as ints.
-std::vector<u64> strange_descriptors(Runtime& rt, const std::vector<OpenFile>& files) {
-  std::vector<DirectoryEntry> entries;
-  std::vector<u64> out;
-  (void)rt.host->list_directory("/proc/self/fd", entries);
-  for (const DirectoryEntry& entry : entries) {
-    const int fd = atoi(entry.name.c_str());
-    const bool known = std::any_of(files.begin(), files.end(), [&](const OpenFile& row) {
-      return row.file->fd == fd && !row.path.empty();
-    });
-    if (fd > 2 && !known && rt.host->control(fd, F_GETFD, 0) >= 0) out.push_back(static_cast<u64>(fd));
-  }
-  return out;
-}
-
-// What can be in no image: the state of a library outside of the heap.
-void refuse_foreign(Runtime& rt, HeapImage& heap, std::string& refusal) {
-  heap.each_object([&](Object& o) {
-    if (o.kind != Kind::Capsule || !(o.aux & Capsule::kForeign)) return;
-    refusal = std::string("a '") + type_name(rt, Value::from(&o)) + "' object cannot leave the process";
-  });
+  return codes;
 }
 
 WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
@@ -104,13 +61,14 @@ WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
   }
   preface.continuations = continuation_names(rt);
   rt.host->current_directory(preface.directory);
+  preface.descriptors = saved_descriptors(*rt.host);
   preface.monotonic = rt.host->now_ns(Clock::kMonotonic);
   return preface;
 }
 
 class Writer {
  public:
-  Writer(Runtime& rt, HeapImage& heap, ImageHeader& header) : heap_(heap), header_(header), sink_(*rt.host) {}
+  Writer(SaveDisk& disk, HeapImage& heap, ImageHeader& header) : heap_(heap), header_(header), sink_(disk) {}
 
   ImageSink& sink() { return sink_; }
 
@@ -161,22 +119,25 @@ void remove_leftovers(Host& host, const std::string& prefix) {
 }
 
 // The image that is there becomes the first of the older ones. It keeps its own name meanwhile, so that there
-// is one under that name at any moment.
-void rotate(Host& host, const std::string& path, u32 generations) {
-  for (u32 n = generations; n > 1; --n)
-    host.rename((path + "." + std::to_string(n - 1)).c_str(), (path + "." + std::to_string(n)).c_str());
-  if (generations == 0) return;
+// is one under that name at any moment. Only what would lose an older one is an error: there may be none yet.
+int rotate(SaveDisk& disk, const std::string& path, u32 generations) {
+  auto failed = [](int outcome) { return outcome < 0 && outcome != -ENOENT; };
+  for (u32 n = generations; n > 1; --n) {
+    const std::string older = path + "." + std::to_string(n), newer = path + "." + std::to_string(n - 1);
+    if (const int moved = disk.rename(newer, older); failed(moved)) return moved;
+  }
+  if (generations == 0) return 0;
   const std::string first = path + ".1";
-  host.unlink(first.c_str());
-  host.link(path.c_str(), first.c_str());
+  if (const int gone = disk.unlink(first); failed(gone)) return gone;
+  const int linked = disk.link(path, first);
+  return failed(linked) ? linked : 0;
 }
 
-int sync_folder(Host& host, const std::string& folder) {
-  const int fd = host.open(folder.c_str(), O_RDONLY | O_DIRECTORY, 0);
+int sync_folder(SaveDisk& disk, const std::string& folder) {
+  const int fd = disk.open(folder, O_RDONLY | O_DIRECTORY);
   if (fd < 0) return fd;
-  const int synced = host.sync(fd);
-  host.close(fd);
-  return synced;
+  const int synced = disk.sync(fd), closed = disk.close(fd);
+  return synced < 0 ? synced : closed;
 }
 
 }  // namespace
@@ -192,11 +153,9 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
   settle_ticks(rt);
   ImageOut world;
   WorldPreface preface = preface_of(rt, heap, refusal);
-  refuse_foreign(rt, heap, refusal);
-  std::vector<OpenFile> files = open_files(rt, heap);
-  preface.strangers = strange_descriptors(rt, files);
+  std::vector<Code*> codes = codes_of(rt, heap, refusal);
   preface.describe(world);
-  write_world(world, rt, files);
+  write_world(world, rt, codes);
 
   ImageHeader header{};
   header.magic = kImageMagic;
@@ -206,27 +165,29 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
   header.saved_at = static_cast<u64>(host.now_ns(Clock::kWall));
   const std::string prefix = options.path + ".part-";
   const std::string aside = prefix + std::to_string(host.process_id());
+  SaveDisk disk(host, options.faults);
+  if (options.faults) options.faults->done = 0;
   int failed = 0;
   {
     const FramesWithoutAddresses frames(rt, heap);
     if (!frames.refusal().empty()) refusal = frames.refusal();
     if (!refusal.empty()) return "cannot save an image: " + refusal;
     remove_leftovers(host, prefix);
-    Writer writer(rt, heap, header);
+    Writer writer(disk, heap, header);
     writer.sink().open(aside);
     if (!writer.sink().failed()) writer.pages(world.bytes);
     if (!writer.sink().failed()) writer.sink().finish(header);
     failed = writer.sink().failed();
   }
   if (!failed) {
-    rotate(host, options.path, options.generations);
-    failed = host.rename(aside.c_str(), options.path.c_str());
+    failed = rotate(disk, options.path, options.generations);
+    if (!failed) failed = disk.rename(aside, options.path);
   }
   if (failed) {
     host.unlink(aside.c_str());
     return failure("write the image '" + options.path + "'", failed);
   }
-  const int synced = sync_folder(host, folder_of(options.path));
+  const int synced = sync_folder(disk, folder_of(options.path));
   return synced < 0 ? failure("make the image '" + options.path + "' durable", synced) : "";
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "runtime/image/image_sink.h"
 #include "runtime/runtime.h"
 
 namespace lisle::rt {
@@ -9,6 +10,7 @@ namespace lisle::rt {
 struct SaveOptions {
   std::string path;
   u32 generations = 1;  // how many older images stay beside the new one, as path.1, path.2 ...
+  SaveFaults* faults = nullptr;
 };
 
 // Saves the program in the state that its current tasklet, which must have been saved as suspended, goes on

@@ -139,26 +139,14 @@ void describe_runtime(A& a, Runtime& rt) {
 }
 
 template <class A>
-void describe_world(A& a, Runtime& rt, std::vector<OpenFile>& files) {
+void describe_world(A& a, Runtime& rt, std::vector<Code*>& codes) {
+  a.list(codes);
   describe_runtime(a, rt);
   describe_scheduler(a, *rt.scheduler);
   HeapImage heap(rt.heap);
   a.list(heap.finalizable());
   a.list(heap.weak_references());
   a.list(rt.heap.due);
-  u64 count = files.size();
-  a(count);
-  if constexpr (A::kReads) {
-    if (!a.good()) return;
-    files.clear();
-  }
-  for (u64 i = 0; i < count; ++i) {
-    if constexpr (A::kReads) {
-      if (!a.good()) return;
-      files.emplace_back();
-    }
-    files[i].describe(a);
-  }
 }
 
 // Learns where the visitor of a kind finds its fields, from an object of zeros.
@@ -199,12 +187,12 @@ void describe_kind(std::string& out, const char* name) {
 
 }  // namespace
 
-void write_world(ImageOut& out, Runtime& rt, std::vector<OpenFile>& files) {
-  describe_world(out, rt, files);
+void write_world(ImageOut& out, Runtime& rt, std::vector<Code*>& codes) {
+  describe_world(out, rt, codes);
 }
 
-void read_world(ImageIn& in, Runtime& rt, std::vector<OpenFile>& files) {
-  describe_world(in, rt, files);
+void read_world(ImageIn& in, Runtime& rt, std::vector<Code*>& codes) {
+  describe_world(in, rt, codes);
   if (!in.at_end()) in.fail();
 }
 

@@ -5,26 +5,11 @@
 #include <vector>
 
 #include "runtime/image/archive.h"
+#include "runtime/image/descriptors.h"
 #include "runtime/runtime.h"
-#include "runtime/types/file.h"
+#include "runtime/types/function.h"
 
 namespace lisle::rt {
-
-// A file that was open on a descriptor when the image was saved.
-struct OpenFile {
-  File* file = nullptr;
-  std::string path;  // empty: it is not a file that can be opened again
-  u64 flags = 0;     // as open(2) wants them
-  i64 offset = 0;
-
-  template <class A>
-  void describe(A& a) {
-    a(file);
-    a(path);
-    a(flags);
-    a(offset);
-  }
-};
 
 // The part that must be known before the heap can be mapped.
 struct WorldPreface {
@@ -35,8 +20,7 @@ struct WorldPreface {
       continuations;      // a frame's `ret` is the number of one of these, plus one, shifted left
   std::string directory;  // the working directory
   i64 monotonic = 0;      // the clock by which timers go
-  std::vector<u64>
-      strangers;  // numbers of open descriptors that are no files of the language: sockets, pipes
+  std::vector<SavedDescriptor> descriptors;
 
   template <class A>
   void describe(A& a) {
@@ -48,13 +32,21 @@ struct WorldPreface {
     a.list(continuations);
     a(directory);
     a(monotonic);
-    a.list(strangers);
+    u64 count = descriptors.size();
+    a(count);
+    for (u64 i = 0; i < count; ++i) {
+      if constexpr (A::kReads) {
+        if (!a.good()) return;
+        descriptors.emplace_back();
+      }
+      descriptors[i].describe(a);
+    }
   }
 };
 
-// Everything that refers to objects.
-void write_world(ImageOut& out, Runtime& rt, std::vector<OpenFile>& files);
-void read_world(ImageIn& in, Runtime& rt, std::vector<OpenFile>& files);
+// Everything that refers to objects; `codes` is all code there is: its entries are addresses.
+void write_world(ImageOut& out, Runtime& rt, std::vector<Code*>& codes);
+void read_world(ImageIn& in, Runtime& rt, std::vector<Code*>& codes);
 
 // The layouts of all kinds as text; two builds with the same one can map each other's images.
 std::string schema_text();

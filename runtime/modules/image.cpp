@@ -1,5 +1,6 @@
 // The native half of lisle.image: saving the running program to a file.
-#include "runtime/image/image_writer.h"
+#include "runtime/hooks.h"
+#include "runtime/image/image_policy.h"
 #include "runtime/modules/path.h"
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/scheduler.h"
@@ -27,6 +28,7 @@ Result image_save(Runtime& rt, Frame& f) {
   // What the call yields where the image is resumed.
   deliver(rt, current, Value::true_());
   save_current(rt, f);
+  if (rt.hooks->images) options.faults = &rt.hooks->images->faults;
   const std::string wrong = save_image(rt, options);
   deliver(rt, current, Value::none());
   if (!wrong.empty()) return raise(rt, TypeId::OSError, "%s", wrong.c_str());

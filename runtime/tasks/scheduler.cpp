@@ -6,6 +6,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/frames.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/census.h"
@@ -264,7 +265,9 @@ void make_current(Runtime& rt, Tasklet& next) {
   t.limit = next.segment->end;
   rt.heap.wrote(&next);
   Ring& ring = *s.ring;
-  if (LISLE_LIKELY(!(next.task_flags & kTaskletWatches) && !ring.timed && !s.stress_switch)) return;
+  constexpr u32 kUnusual = kTaskletWatches | kTaskletStored;
+  if (LISLE_LIKELY(!(next.task_flags & kUnusual) && !ring.timed && !s.stress_switch)) return;
+  settle_frames(rt, next);
   if (s.stress_pickle && next.top && rt.hooks->renew_frames) {
     rt.hooks->renew_frames(rt, next);
     t.limit = next.segment->end;

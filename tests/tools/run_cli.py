@@ -46,6 +46,10 @@ INNER = "import os, sys; sys.exit(os.system('%s; ' + sys.executable + ' %s') >> 
 # (name, arguments, standard input, status, stdout, pattern found in stderr or None)
 CASES = [
     ("readme tour", ["readme.py"], "", 0, "('ann', 20)\nfailed: bob was given a zero\n('ann', 5)\n", None),
+    ("phoenix", [os.path.join(ROOT, "examples", "phoenix.py"), "200", "2"], "", 0,
+     re.compile(r"200 agents, \d+ in all\nkilled \d times\nthe same as undisturbed: True\n"), None),
+    ("save on what", ["--save-on", "noon", "x.img", "hello.py"], "", 2, "", r"not a time to save at: 'noon'"),
+    ("image without words", ["image", "eat", "x.img"], "", 2, "", r"usage: lisle image"),
     ("tour at size", [os.path.join(ROOT, "examples", "tour.py")], "", 0,
      re.compile(r"(?s).*100,000 came out.*both advanced: True.*no answer.*5,000,050,000.*wherever.*"), None),
     ("file", ["hello.py", "a", "-b"], "", 0, "hello ['hello.py', 'a', '-b'] __main__\n", None),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "runtime/image/frames.h"
 #include "runtime/protocols/stack.h"
 #include "runtime/tasks/scheduler.h"
 #include "runtime/types/frame_object.h"
@@ -509,6 +510,7 @@ Result restore_window(Runtime& rt, Tasklet& t, const Value* items, u64 count) {
 
 Result capture_frames(Runtime& rt, Tasklet& t, List& out) {
   if (!t.top) return Result::none();
+  rt::settle_frames(rt, t);
   if (!(t.task_flags & rt::kTaskletStarted)) return append_window(rt, *t.top, out);
   rt::TrueContinuations unwatched(rt, t);
   Below bottom{};

@@ -4,6 +4,7 @@
 // anything has changed.
 #include "vm/interp/intrinsics.h"
 
+#include "runtime/image/frames.h"
 #include "runtime/tasks/links.h"
 #include "vm/interp/step.h"
 
@@ -27,7 +28,7 @@ inline bool nothing_watches(const Scheduler& s) {
 
 // It waits in a call, for a value, or has not begun; nothing has to be settled when it goes on.
 inline bool goes_on_plainly(const Tasklet& t) {
-  return !(t.task_flags & (rt::kTaskletRaise | rt::kTaskletWatches));
+  return !(t.task_flags & (rt::kTaskletRaise | rt::kTaskletWatches | rt::kTaskletStored));
 }
 
 // Does the window at `w` have room for a native with `count` parameters, and the call stack for one frame
@@ -108,7 +109,7 @@ inline bool may_block(const Channel& c, const Tasklet& current) {
 // Is somebody waiting whom nothing else can wake, a timer say, and who is of the running thread?
 inline bool waits_plainly(const Channel& c, const Tasklet& current) {
   return c.first->waits_on == &c && c.first->ring == current.ring &&
-         !(c.first->task_flags & rt::kTaskletSelects);
+         !(c.first->task_flags & (rt::kTaskletSelects | rt::kTaskletStored));
 }
 
 // The current tasklet waits in the queue of `c`; who goes on.

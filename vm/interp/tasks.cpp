@@ -111,14 +111,15 @@ LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
     LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_again), 0, 0);
   }
   rt::Tasklet* next = timed_out ? rt::preempt(rt) : nullptr;
-  // Under stress every safepoint suspends the tasklet, which then goes on.
-  if (!next && rt.scheduler->stress_switch) next = t->current;
+  // Under stress every safepoint suspends the tasklet, which then goes on; so does one where an image is due.
+  rt::ImagePolicy* images = rt.hooks->images.get();
+  const bool saves = images && !next && rt::image_due(*images);
+  if (!next && (saves || rt.scheduler->stress_switch)) next = t->current;
   if (!next) LISLE_TAIL go_on(f, t, pc, k, 0);
   Frame* parked = park(t, f);
   if (!parked) LISLE_TAIL unwind(f, t, 0, 0, 0);
   if (next == t->current) {
-    rt::ImagePolicy* images = rt.hooks->images.get();
-    if (LISLE_UNLIKELY(images && rt::image_due(*images))) {
+    if (LISLE_UNLIKELY(saves)) {
       t->frame = parked;
       rt::save_current(rt, *parked);
       rt::save_by_policy(rt, *images);
