@@ -48,14 +48,18 @@ Result sys_exception(Runtime& rt, Frame&) {
   return handled_exception(rt);
 }
 
-Result sys_exc_info(Runtime& rt, Frame&) {
-  Value handled = handled_exception(rt);
+// What sys.exc_info() says of an exception that is being handled, or None.
+Value exception_triple(Runtime& rt, Value handled) {
   Value items[3] = {Value::none(), handled, Value::none()};
   if (!handled.is_none()) {
     items[0] = Value::from(type_of(rt, handled));
     items[2] = to<Exception>(handled)->traceback;
   }
   return Value::from(new_tuple_from(rt, items, 3));
+}
+
+Result sys_exc_info(Runtime& rt, Frame&) {
+  return exception_triple(rt, handled_exception(rt));
 }
 
 Result sys_getrecursionlimit(Runtime& rt, Frame&) {
@@ -102,6 +106,19 @@ Result sys_current_frames(Runtime& rt, Frame& f) {
     FrameObject* frame = frame_object(rt, *top, running ? *rt.thread.current : *current_of(rt, *ring));
     frame->is_asked = 1;
     TRY(dict_set(rt, f, *out, Value::from_int(ring->ident()), Value::from(frame)));
+  }
+  return Value::from(out);
+}
+
+// What each thread is handling, by its identifier.
+Result sys_current_exceptions(Runtime& rt, Frame& f) {
+  Dict* out = new_dict(rt);
+  for (auto& ring : rt.scheduler->rings) {
+    if (!ring || ring->ended) continue;
+    bool running = ring.get() == rt.scheduler->ring;
+    Value handled = running ? handled_exception(rt) : current_of(rt, *ring)->handled;
+    if (!is_kind(handled, Kind::Exception)) handled = Value::none();
+    TRY(dict_set(rt, f, *out, Value::from_int(ring->ident()), exception_triple(rt, handled)));
   }
   return Value::from(out);
 }
@@ -350,6 +367,7 @@ constexpr NativeSpec kFunctions[] = {
     {"getrecursionlimit", sys_getrecursionlimit, "()", "Return the recursion limit."},
     {"setrecursionlimit", sys_setrecursionlimit, "(limit, /)", "Set the recursion limit."},
     {"_current_frames", sys_current_frames, "()", "The innermost frame of each thread."},
+    {"_current_exceptions", sys_current_exceptions, "()", "What each thread is handling."},
     {"_getframe", sys_getframe, "(depth=0, /)", "Return a frame object from the call stack.", 1},
     {"getsizeof", sys_getsizeof, "(object, default=None)", "Return the size of object in bytes.", 3,
      kCatches},
