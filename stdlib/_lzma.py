@@ -74,6 +74,7 @@ class LZMACompressor:
     def __init__(self, format=FORMAT_XZ, check=-1, preset=None, filters=None):
         if preset is not None and filters is not None:
             raise ValueError('Cannot specify both preset and filter chain')
+        format, check = index(format), index(check)
         preset = PRESET_DEFAULT if preset is None else _unsigned(preset)
         if format != FORMAT_XZ and check not in (-1, CHECK_NONE):
             raise ValueError('Integrity checks are only supported by FORMAT_XZ')
@@ -111,6 +112,7 @@ class LZMADecompressor:
     """Decompresses one stream piece by piece."""
 
     def __init__(self, format=FORMAT_AUTO, memlimit=None, filters=None):
+        format = index(format)
         if memlimit is not None and format == FORMAT_RAW:
             raise ValueError('Cannot specify memory limit with FORMAT_RAW')
         if format == FORMAT_RAW and filters is None:

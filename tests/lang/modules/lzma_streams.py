@@ -24,7 +24,8 @@ print(out == data, decompressor.unused_data, decompressor.needs_input)
 
 for act in (compressor.flush, lambda: compressor.compress(b'x'), lambda: decompressor.decompress(b'x'),
             lambda: lzma.decompress(b'no xz at all'), lambda: lzma.decompress(packed[:-5]),
-            lambda: lzma.LZMACompressor(format=10), lambda: lzma.LZMACompressor(preset=10),
+            lambda: lzma.LZMACompressor(format=10), lambda: lzma.LZMACompressor('xz'),
+            lambda: lzma.LZMADecompressor([]), lambda: lzma.LZMACompressor(preset=10),
             lambda: lzma.LZMACompressor(preset=1, filters=chain), lambda: lzma.LZMACompressor(lzma.FORMAT_RAW),
             lambda: lzma.LZMACompressor(filters=[{'id': 98765}]), lambda: lzma.LZMACompressor(filters=[{}]),
             lambda: lzma.LZMACompressor(filters=[{'id': lzma.FILTER_LZMA2, 'foo': 1}]),
