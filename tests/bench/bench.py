@@ -10,6 +10,7 @@ mean of the ratios; --json writes everything that was measured.
   bench.py                             the programs of tests/bench/programs, and start-up
   bench.py --micro                     one figure for each thing that programs do all the time
   bench.py --microthreads DIR          spawn, yields, pingpong, ring, skynet, deep, blocked
+  bench.py --scheduler                 timers, how late sleepers wake, a report on a million tasklets
   bench.py --awfy DIR                  are-we-fast-yet (its root or benchmarks/Python)
   bench.py --only fib,start            by part of the name
 """
@@ -36,7 +37,13 @@ PEERS = {
     "luajit": (["luajit"], [], "lua"),
     "luajit -joff": (["luajit"], ["-joff"], "lua"),
     "node": (["node"], [], "js"),
+    "stackless3.7": (["stackless3.7"], [], "py"),
+    "go": (["go"], ["run"], "go"),
+    "erlang": (["escript"], [], "escript"),
 }
+# Those with a module stackless run the same programs; the others have the file microthreads.LANGUAGE, which prints the
+# same lines for the name of a program.
+STACKLESS = ("lisle", "pypy3", "stackless3.7")
 # Microthread program: (arguments, pattern and unit of each printed figure).
 MICROTHREADS = {
     "spawn": ([], [(r"spawn ns/tasklet ([\d.]+)", "spawn ns")]),
@@ -109,18 +116,42 @@ def micro_programs():
     return [Benchmark("micro", "micro", command, read)]
 
 
+SCHEDULER = {
+    "timers": [(r"timer insert ns (\d+)", "timer insert ns"), (r"timer cancel ns (\d+)", "timer cancel ns"),
+               (r"start and sleep ns (\d+)", "start and sleep ns"),
+               (r"fire, run and end ns (\d+)", "run and end ns")],
+    "wake_latency": [(r"wake p50 us (\d+)", "wake p50 us"), (r"wake p99 us (\d+)", "wake p99 us")],
+    "census": [(r"ps s ([\d.]+)", "ps of 10^6 s")],
+}
+
+
+def figures_of(patterns):
+    def read(output, seconds):
+        found = {unit: re.search(pattern, output) for pattern, unit in patterns}
+        return {unit: float(match[1]) for unit, match in found.items() if match}
+    return read
+
+
+def scheduler_programs():
+    def make(name, patterns):
+        def command(base, language):
+            if "lisle" not in os.path.basename(base[0]):
+                return None
+            return base + [os.path.join(PROGRAMS, name + ".py")], PROGRAMS
+        return Benchmark("scheduler", name, command, figures_of(patterns))
+    return [make(name, patterns) for name, patterns in SCHEDULER.items()]
+
+
 def microthread_programs(folder):
     def make(name, arguments, figures):
         def command(base, language):
-            # The stackless module exists on Lisle alone.
-            if "lisle" not in os.path.basename(base[0]):
-                return None
-            return base + [os.path.join(folder, name + ".py"), *arguments], folder
+            if language == "py":
+                known = any(part in os.path.basename(base[0]) for part in STACKLESS)
+                return (base + [os.path.join(folder, name + ".py"), *arguments], folder) if known else None
+            path = os.path.join(PROGRAMS, "microthreads." + language)
+            return (base + [path, name], PROGRAMS) if os.path.exists(path) else None
 
-        def read(output, seconds):
-            found = {unit: re.search(pattern, output) for pattern, unit in figures}
-            return {unit: float(match[1]) for unit, match in found.items() if match}
-        return Benchmark("microthreads", name, command, read)
+        return Benchmark("microthreads", name, command, figures_of(figures))
     return [make(name, *spec) for name, spec in MICROTHREADS.items()]
 
 
@@ -171,6 +202,8 @@ def measure_start_up(systems, rounds):
     for _ in range(rounds):
         for system, (base, language) in systems.items():
             program = os.path.join(PROGRAMS, "hello." + language)
+            if not os.path.exists(program):
+                continue
             times = []
             for _ in range(30 if "node" not in system and "pypy" not in system else 5):
                 started = time.perf_counter()
@@ -217,6 +250,7 @@ def main():
     parser.add_argument("--lisle", default=os.path.join(ROOT, "build", "lisle"))
     parser.add_argument("--micro", action="store_true")
     parser.add_argument("--microthreads", metavar="DIR")
+    parser.add_argument("--scheduler", action="store_true")
     parser.add_argument("--awfy", metavar="DIR")
     parser.add_argument("--awfy-iterations", type=int, default=3, help="the best counts")
     parser.add_argument("--rounds", type=int, default=5)
@@ -231,13 +265,15 @@ def main():
         wanted = ["lisle", *options.peers.split(",")]
         systems = {name: system for name, system in systems.items() if name in wanted}
     benchmarks = []
-    usual = not options.micro and not options.microthreads and not options.awfy
+    usual = not (options.micro or options.microthreads or options.awfy or options.scheduler)
     if usual:
         benchmarks += own_programs()
     if options.micro:
         benchmarks += micro_programs()
     if options.microthreads:
         benchmarks += microthread_programs(os.path.abspath(options.microthreads))
+    if options.scheduler:
+        benchmarks += scheduler_programs()
     if options.awfy:
         benchmarks += awfy_programs(os.path.abspath(options.awfy), options.awfy_iterations)
     parts = [part.lower() for part in options.only.split(",") if part]
