@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Saving survives whatever happens: kill -9 at any moment, and every failure of the disk.
 
-    tests/tools/run_saves.py --lisle build/lisle [--kills 2000] [--seed N]
+    tests/tools/run_saves.py --lisle build/lisle [--kills 2000] [--step 1] [--seed N]
 
 A program counts how often it has saved itself, and writes the number to a file after each save. Killed at a random
 moment, it is resumed from what it left; what is resumed must have reached the number in the file, and so must the
@@ -96,15 +96,15 @@ def kill_at_random(place, count, chance):
     process.communicate()
 
 
-def fail_each_operation(place):
-    """The same for failures of the disk; ends when a save makes fewer operations."""
+def fail_operations(place, step):
+    """The same for failures of the disk, at each step-th operation; ends when a save makes fewer operations."""
     process = place.begin()
     process.kill()
     process.communicate()
     for error in (errno.EIO, errno.ENOSPC, 0):
         at, said = 0, b"failed"
         while said != b"saved" or at == 0 or (error == 0 and at < 40):
-            at += 1
+            at += step if at else 1
             before = place.acknowledged()
             process = place.start("resume", place.image, "once", LISLE_STRESS=f"fault:{at}:{error}")
             out, err = process.communicate(timeout=LIMIT)
@@ -125,13 +125,14 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lisle", required=True)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--step", type=int, default=5, help="1: each operation fails in turn")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     lisle = os.path.abspath(options.lisle)
     passed = failed = 0
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         chance = random.Random(options.seed)
-        trials = (kill_at_random(Place(lisle, first), options.kills, chance), fail_each_operation(Place(lisle, second)))
+        trials = (kill_at_random(Place(lisle, first), options.kills, chance), fail_operations(Place(lisle, second), options.step))
         for trial in trials:
             for wrong in trial:
                 passed, failed = passed + (not wrong), failed + bool(wrong)
