@@ -294,8 +294,7 @@ Result set_operation(Runtime& rt, BinaryOp op, Set& a, Set& b) {
   Set* result = nullptr;
   switch (op) {
     case BinaryOp::Or:
-      result = set_copy(rt, a);
-      if (&a != &b && !set_update_pure(rt, *result, b)) result = nullptr;
+      result = set_union_pure(rt, a, b);
       break;
     case BinaryOp::And:
       result = &a == &b ? set_copy(rt, a) : set_intersection_pure(rt, a, b);
@@ -366,6 +365,20 @@ Result inplace(Runtime& rt, Frame& f, BinaryOp op, Value a, Value b) {
   Candidates candidates;
   add_inplace_candidates(rt, op, a, b, candidates);
   return try_candidates(rt, f, op, true, candidates, a, b);
+}
+
+Special left_special(const Type& left, BinaryOp op, bool in_place) {
+  return in_place && defines(left, inplace_special(op)) ? inplace_special(op) : forward_special(op);
+}
+
+Result binary_refused(Runtime& rt, Frame& f, BinaryOp op, bool in_place, Value a, Value b) {
+  Candidates candidates;
+  if (in_place)
+    add_inplace_candidates(rt, op, a, b, candidates);
+  else
+    add_binary_candidates(rt, op, a, b, candidates);
+  candidates.drop();
+  return try_candidates(rt, f, op, in_place, candidates, a, b);
 }
 
 Result unary(Runtime& rt, Frame& f, UnaryOp op, Value a) {

@@ -125,15 +125,24 @@ Result call_spread(Runtime& rt, Frame& f, Value callable, Tuple* args, Dict* kwa
   if (!kwargs || kwargs->used == 0)
     return call_keywords(rt, f, callable, args->items, static_cast<u32>(args->size), nullptr);
   Tuple* names = new_tuple(rt, kwargs->used);
-  std::vector<Value> all(args->items, args->items + args->size);
+  u64 total = args->size + kwargs->used;
+  Value few[8];
+  std::vector<Value> many;
+  Value* all = few;
+  if (total > 8) {
+    many.resize(total);
+    all = many.data();
+  }
+  copy_few(args->items, static_cast<u32>(args->size), all);
   u64 position = 0, i = 0;
   Value key, value;
   while (dict_next(*kwargs, position, key, value)) {
     if (!is_str(key)) return raise(rt, TypeId::TypeError, "keywords must be strings");
-    names->items[i++] = key;
-    all.push_back(value);
+    names->items[i] = key;
+    all[args->size + i++] = value;
   }
-  return call_keywords(rt, f, callable, all.data(), static_cast<u32>(args->size), names);
+  rt.heap.wrote(names);
+  return call_keywords(rt, f, callable, all, static_cast<u32>(args->size), names);
 }
 
 Result call_method(Runtime& rt, Frame& f, Value obj, Str* name, std::initializer_list<Value> args) {

@@ -39,22 +39,11 @@ bool has_str_shape(const Runtime& rt, Value v) {
   return v.is_object() && v.object()->shape == rt.shape_of(TypeId::Str);
 }
 
+// Bits 0, 1 and 2: does the comparison hold for less, equal, greater? In the order of CompareOp.
+constexpr u8 kHolds[] = {1, 3, 2, 5, 4, 6};
+
 bool order_holds(CompareOp op, int order) {
-  switch (op) {
-    case CompareOp::Lt:
-      return order < 0;
-    case CompareOp::Le:
-      return order <= 0;
-    case CompareOp::Eq:
-      return order == 0;
-    case CompareOp::Ne:
-      return order != 0;
-    case CompareOp::Gt:
-      return order > 0;
-    case CompareOp::Ge:
-      return order >= 0;
-  }
-  LISLE_UNREACHABLE();
+  return kHolds[static_cast<int>(op)] >> ((order > 0) - (order < 0) + 1) & 1;
 }
 
 // What is left when nobody knows: identity for == and !=, an error for the rest.
@@ -86,15 +75,15 @@ bool answers(const Runtime& rt, Value v, CompareOp op) {
 }  // namespace
 
 Result compare(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
+  if (has_str_shape(rt, a) && has_str_shape(rt, b)) {
+    const Str *x = to<Str>(a), *y = to<Str>(b);
+    bool equality = op == CompareOp::Eq || op == CompareOp::Ne;
+    return Result::boolean(equality ? str_equal(x, y) == (op == CompareOp::Eq)
+                                    : order_holds(op, str_compare(x, y)));
+  }
   if (Value::both_int(a, b)) {
     i64 x = a.as_int(), y = b.as_int();
     return Result::boolean(order_holds(op, x < y ? -1 : x > y ? 1 : 0));
-  }
-  if (has_str_shape(rt, a) && has_str_shape(rt, b)) {
-    const Str *x = to<Str>(a), *y = to<Str>(b);
-    if (op == CompareOp::Eq) return Result::boolean(str_equal(x, y));
-    if (op == CompareOp::Ne) return Result::boolean(!str_equal(x, y));
-    return Result::boolean(order_holds(op, str_compare(x, y)));
   }
   if (is_exact_number(rt, a) && is_exact_number(rt, b)) return number_compare(rt, op, a, b);
   if (compares_by_identity(rt, a) && compares_by_identity(rt, b) &&

@@ -193,7 +193,14 @@ Result next(Runtime& rt, Frame& f, Value iterator) {
   if (is_kind(iterator, Kind::Generator) && iterator.object()->shape == rt.shape_of(TypeId::Generator)) {
     return generator_send(rt, f, iterator, Value::none());
   }
-  if (!has_special(rt, iterator, Special::Next)) {
+  Value method = type_of(rt, iterator)->special(Special::Next);
+  // A function of the program that simply returns the item needs no frame between it and who asks.
+  if (is_kind(method, Kind::Function) && !(to<Function>(method)->code->flags & kCodeOwnsFrame)) {
+    Result r = call_special(rt, f, iterator, Special::Next, {});
+    if (r.is_pending()) rt.thread.enter->info |= Frame::kMakesItem;
+    return r;
+  }
+  if (method.is_unbound() || method.is_none()) {
     return raise(rt, TypeId::TypeError, "'%s' object is not an iterator", type_name(rt, iterator));
   }
   return call_internal(rt, f, Internal::Next, {iterator});

@@ -57,6 +57,13 @@ bool has_native_equality(const Runtime& rt, Value v) {
   return inherits(rt, v, Special::Eq, builtin_of(v.object()->kind));
 }
 
+// Ints below the modulus of hashes, 2^61 - 1, are their own hash; -1 is nobody's.
+inline bool small_int_hash(Value v, i64& hash) {
+  if (!v.is_int() || v.as_int() >= kSmallIntMax || v.as_int() <= -kSmallIntMax) return false;
+  hash = v.as_int() == -1 ? -2 : v.as_int();
+  return true;
+}
+
 bool hash_at(Runtime& rt, Value v, i64& hash, int depth);
 bool equal_at(Runtime& rt, Value a, Value b, bool& equal, int depth);
 
@@ -64,6 +71,10 @@ bool hash_tuple(Runtime& rt, const Tuple& tuple, i64& hash, int depth) {
   TupleHash state;
   for (u64 i = 0; i < tuple.size; ++i) {
     i64 item;
+    if (small_int_hash(tuple.items[i], item)) {
+      state.add(item);
+      continue;
+    }
     if (!hash_at(rt, tuple.items[i], item, depth)) return false;
     state.add(item);
   }
@@ -105,6 +116,9 @@ bool hash_at(Runtime& rt, Value v, i64& hash, int depth) {
 
 bool equal_runs(Runtime& rt, const Value* a, const Value* b, u64 count, bool& equal, int depth) {
   for (u64 i = 0; i < count; ++i) {
+    if (a[i] == b[i]) continue;
+    equal = false;
+    if (Value::both_int(a[i], b[i])) return true;
     if (!equal_at(rt, a[i], b[i], equal, depth)) return false;
     if (!equal) return true;
   }
@@ -175,6 +189,10 @@ bool equal_same_kind(Runtime& rt, Value a, Value b, bool& equal, int depth) {
 
 bool equal_at(Runtime& rt, Value a, Value b, bool& equal, int depth) {
   if (a == b) return (equal = true);
+  constexpr ShapeId kTuple = Runtime::shape_of(TypeId::Tuple);
+  if (depth > 0 && a.is_object() && b.is_object() && a.object()->shape == kTuple &&
+      b.object()->shape == kTuple)
+    return equal_same_kind(rt, a, b, equal, depth - 1);
   if (quick_equal(rt, a, b, equal)) return true;
   if (depth == 0 || !has_native_equality(rt, a) || !has_native_equality(rt, b)) return false;
   if (is_int_like(a) && is_int_like(b)) {
@@ -265,11 +283,9 @@ bool less_runs(Runtime& rt, const Value* a, u64 a_size, const Value* b, u64 b_si
 }  // namespace
 
 bool pure_hash(Runtime& rt, Value v, i64& hash) {
-  // Ints below the modulus of hashes, 2^61 - 1, are their own hash; -1 is nobody's.
-  if (v.is_int() && v.as_int() < kSmallIntMax && v.as_int() > -kSmallIntMax) {
-    hash = v.as_int() == -1 ? -2 : v.as_int();
-    return true;
-  }
+  if (small_int_hash(v, hash)) return true;
+  if (v.is_object() && v.object()->shape == rt.shape_of(TypeId::Tuple))
+    return hash_tuple(rt, *to<Tuple>(v), hash, kMaxDepth);
   return hash_at(rt, v, hash, kMaxDepth);
 }
 

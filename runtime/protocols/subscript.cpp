@@ -217,6 +217,7 @@ Result slice_part(Runtime& rt, Frame& f, Value part) {
 
 // A bound as i64, or `absent` for None; ints beyond the machine word are as good as its limits.
 i64 clipped(Value v, i64 absent) {
+  if (LISLE_LIKELY(v.is_int())) return v.as_int();
   if (v.is_none()) return absent;
   i64 n;
   if (int_to_i64(v, n)) return n;

@@ -133,7 +133,11 @@ void dict_insert_new(Runtime& rt, Dict& d, Value key, i64 hash, Value v) {
   ++d.used;
   --dict_slots_left(d);
   d.version = 0;
-  place_entry(d, stored, entry);
+  u8* slot = d.index->bytes + (static_cast<u64>(hash) & ((u64{1} << d.index_log2) - 1));
+  if (LISLE_LIKELY(d.index_log2 <= 8 && *slot == 0))
+    *slot = static_cast<u8>(entry + 1);
+  else
+    place_entry(d, stored, entry);
   rt.heap.wrote(d.entries);
 }
 
@@ -154,8 +158,33 @@ void dict_trim(Dict& d) {
   d.filled = static_cast<u64>(dict_last_entry(d, static_cast<i64>(d.filled) - 1) + 1);
 }
 
+namespace {
+
+// What the first slot of a small dict says; it nearly always decides.
+inline Probe glance(const Dict& d, Value key, i64 hash, i64& entry) {
+  if (d.index_log2 > 8) return Probe::kAsk;
+  u64 number = d.index->bytes[static_cast<u64>(hash) & ((u64{1} << d.index_log2) - 1)];
+  if (number == 0) return Probe::kAbsent;
+  const Value* words = &d.entries->items[(number - 1) * Dict::kEntryWords];
+  if (words[0].bits() != stored_hash(hash) || words[1] != key) return Probe::kAsk;
+  entry = static_cast<i64>(number - 1);
+  return Probe::kFound;
+}
+
+// The whole walk.
+Probe walk_for(Runtime& rt, Dict& d, Value key, i64 hash, i64& entry);
+
+}  // namespace
+
 Probe dict_probe(Runtime& rt, Dict& d, Value key, i64 hash, i64& entry) {
   if (d.used == 0) return Probe::kAbsent;
+  Probe first = glance(d, key, hash, entry);
+  return LISLE_LIKELY(first != Probe::kAsk) ? first : walk_for(rt, d, key, hash, entry);
+}
+
+namespace {
+
+__attribute__((noinline)) Probe walk_for(Runtime& rt, Dict& d, Value key, i64 hash, i64& entry) {
   return with_walk(d, stored_hash(hash), [&](auto& walk) {
     for (;;) {
       i64 number = walk.next_entry();
@@ -177,12 +206,17 @@ Probe dict_probe(Runtime& rt, Dict& d, Value key, i64 hash, i64& entry) {
   });
 }
 
+}  // namespace
+
 // --- string keys
 // -----------------------------------------------------------------------------------------------------
 
 i64 dict_find_str(Runtime& rt, Dict& d, Str* key) {
   if (d.used == 0) return -1;
-  return with_walk(d, stored_hash(hash_of_str(rt, key)), [&](auto& walk) {
+  i64 hash = hash_of_str(rt, key), entry;
+  Probe first = glance(d, Value::from(key), hash, entry);
+  if (LISLE_LIKELY(first != Probe::kAsk)) return first == Probe::kFound ? entry : -1;
+  return with_walk(d, stored_hash(hash), [&](auto& walk) {
     i64 entry = walk.next_entry();
     while (entry >= 0 && !same_text(d.key_at(static_cast<u64>(entry)), key)) entry = walk.next_entry();
     return entry;

@@ -60,6 +60,14 @@ Result update(Runtime& rt, Frame& f) {
   return to<Tuple>(f[1])->size > 1 ? too_many(rt, f, "update") : update_from_arguments(rt, f);
 }
 
+Result update_quickly(Runtime& rt, Frame& f) {
+  return f.window_nargs() == 2 ? dict_update(rt, f, self(f), f[1]) : Result(Value::unbound());
+}
+// dict()
+Result construct(Runtime& rt, Frame& f) {
+  return f.window_nargs() == 0 ? Value::from(new_dict(rt)) : Value::unbound();
+}
+
 // type, iterable, value. f[3] the new mapping, f[4] iterator.
 Result from_keys(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -370,7 +378,7 @@ constexpr NativeSpec kMethods[] = {
     {"popitem", pop_item, "(self, /)",
      "Remove and return the pair inserted last; KeyError if the dict is empty."},
     {"update", update, "(self, /, *args, **kwargs)",
-     "Take over all entries of a mapping or of an iterable of pairs.", 3},
+     "Take over all entries of a mapping or of an iterable of pairs.", 3, kLeaf, update_quickly},
     {"keys", keys, "(self, /)", "Return a view of the keys."},
     {"values", values, "(self, /)", "Return a view of the values."},
     {"items", items, "(self, /)", "Return a view of the pairs of key and value."},
@@ -386,6 +394,6 @@ constexpr NativeSpec kMethods[] = {
 extern const TypeSpec kDictType{
     "dict",         "builtins", "A mapping of keys to values in the order of insertion.",
     TypeId::Object, Kind::Dict, kTypeMapping,
-    kMethods,       {}};
+    kMethods,       {},         construct};
 
 }  // namespace lisle::rt

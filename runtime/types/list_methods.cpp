@@ -93,6 +93,12 @@ Result list_init(Runtime& rt, Frame& f) {
   return f[1].is_unbound() ? Result::none() : list_extend(rt, f, self(f), f[1]);
 }
 
+// list() and list(iterable)
+Result construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() == 1) return list_of(rt, f, f[0]);
+  return f.window_nargs() == 0 ? Value::from(new_list(rt)) : Value::unbound();
+}
+
 // --- adding and removing
 // -------------------------------------------------------------------------------------------------
 
@@ -419,6 +425,6 @@ Result list_pop_steps(Runtime& rt, Frame& f) {
 
 extern const TypeSpec kListType{"list",         "builtins", "A sequence of items that can be changed.",
                                 TypeId::Object, Kind::List, kTypeSequence,
-                                kMethods,       {}};
+                                kMethods,       {},         construct};
 
 }  // namespace lisle::rt

@@ -17,6 +17,57 @@ namespace {
 // Counts that no call has: it is always bound in full.
 constexpr u16 kAlwaysBind = 0xffff;
 
+// What an entry says of a signature, read in one pass: start-up does this for every native there is. Commas
+// and equals signs inside brackets and quotes belong to defaults.
+struct Arity {
+  u16 positional = 0, required = 0, named = 0;
+  bool varargs = false, varkw = false;
+  bool keyword_required = false;  // a keyword-only parameter without default
+};
+
+Arity arity_of(const char* text) {
+  Arity arity;
+  bool keyword_only = false;
+  const char* at = text + (*text == '(');
+  while (*at && *at != ')') {
+    while (*at == ' ') ++at;
+    const char* start = at;
+    bool has_default = false;
+    char quote = 0;
+    for (int depth = 0; *at && (quote || depth > 0 || (*at != ',' && *at != ')')); ++at) {
+      if (quote) {
+        if (*at == quote) quote = 0;
+      } else if (*at == '\'' || *at == '"') {
+        quote = *at;
+      } else if (*at == '(' || *at == '[' || *at == '{') {
+        ++depth;
+      } else if (*at == ')' || *at == ']' || *at == '}') {
+        --depth;
+      } else if (*at == '=' && depth == 0) {
+        has_default = true;
+      }
+    }
+    if (*start == '*') {
+      bool twice = start[1] == '*';
+      if (twice)
+        arity.varkw = true;
+      else
+        arity.varargs |= at - start > 1;
+      keyword_only = true;
+    } else if (*start != '/' && at > start) {
+      ++arity.named;
+      if (keyword_only) {
+        arity.keyword_required |= !has_default;
+      } else {
+        arity.positional = arity.named;
+        if (!has_default) arity.required = arity.named;
+      }
+    }
+    if (*at == ',') ++at;
+  }
+  return arity;
+}
+
 NativeEntry entry_for(const NativeSpec& spec) {
   NativeEntry entry{};
   entry.fn = spec.fn;
@@ -24,12 +75,11 @@ NativeEntry entry_for(const NativeSpec& spec) {
   entry.flags = spec.flags;
   entry.intrinsic = spec.intrinsic;
   entry.spec = &spec;
-  NativeSignature s = parse_signature(spec.signature);
-  bool simple = s.varargs < 0 && s.varkw < 0 && !(spec.flags & kRawArgs);
-  for (u32 i = s.positional; i < s.count; ++i) simple = simple && !s.parameters[i].default_text.empty();
-  entry.param_count = static_cast<u16>(s.count + (s.varargs >= 0) + (s.varkw >= 0));
-  entry.min_args = simple ? static_cast<u16>(s.required) : kAlwaysBind;
-  entry.max_args = simple ? static_cast<u16>(s.positional) : kAlwaysBind;
+  Arity arity = arity_of(spec.signature);
+  bool simple = !arity.varargs && !arity.varkw && !arity.keyword_required && !(spec.flags & kRawArgs);
+  entry.param_count = static_cast<u16>(arity.named + arity.varargs + arity.varkw);
+  entry.min_args = simple ? arity.required : kAlwaysBind;
+  entry.max_args = simple ? arity.positional : kAlwaysBind;
   entry.quick = spec.quick;
   entry.in_place = simple && !spec.quick && spec.registers == 0 && !(spec.flags & kSwitches) &&
                    spec.intrinsic == Intrinsic::kNone;

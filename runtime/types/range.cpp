@@ -168,6 +168,16 @@ Result range_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// range() of small ints.
+Result range_construct(Runtime& rt, Frame& f) {
+  u32 count = f.window_nargs();
+  if (count == 1 && f[0].is_int()) return new_range(rt, kZero, f[0], kOne);
+  if (count != 2 && count != 3) return Value::unbound();
+  for (u32 i = 0; i < count; ++i)
+    if (!f[i].is_int()) return Value::unbound();
+  return new_range(rt, f[0], f[1], count == 3 ? f[2] : kOne);
+}
+
 Result range_iter(Runtime& rt, Frame& f) {
   return range_iterator(rt, *to<Range>(f[0]));
 }
@@ -386,7 +396,7 @@ constexpr u32 kIteratorFlags = kTypeFinal | kTypeNoNew | kTypeHidden;
 
 extern const TypeSpec kRangeType{"range",        "builtins",  "The ints from start up to stop, step apart.",
                                  TypeId::Object, Kind::Range, kTypeFinal | kTypeSequence,
-                                 kMethods,       kGetsets};
+                                 kMethods,       kGetsets,    range_construct};
 extern const TypeSpec kRangeIteratorType{"range_iterator", "builtins",     nullptr,          TypeId::Object,
                                          Kind::Iterator,   kIteratorFlags, kIteratorMethods, {}};
 extern const TypeSpec kLongRangeIteratorType{

@@ -183,11 +183,17 @@ void set_copy_into(Runtime& rt, Set& target, Set& source) {
     std::memcpy(target.keys->items, source.keys->items, (source.mask + 1) * sizeof(Value));
     std::memcpy(target.hashes->bytes, source.hashes->bytes, (source.mask + 1) * sizeof(i64));
   } else {
-    u64 position = 0;
-    Value key;
-    i64 hash;
-    while (set_next(source, position, key, hash)) insert_clean(target, key, hash);
+    set_copy_clean(rt, target, source);
   }
+  rt.heap.wrote(target.keys);
+}
+
+void set_copy_clean(Runtime& rt, Set& target, const Set& source) {
+  u64 position = 0;
+  Value key;
+  i64 hash;
+  while (set_next(source, position, key, hash)) insert_clean(target, key, hash);
+  target.fill = target.used = source.used;
   rt.heap.wrote(target.keys);
 }
 

@@ -84,6 +84,12 @@ Result set_init(Runtime& rt, Frame& f) {
   return f[1].is_unbound() ? Result::none() : set_update(rt, f, self(f), f[1]);
 }
 
+// set() and set(iterable)
+Result construct(Runtime& rt, Frame& f) {
+  if (f.window_nargs() == 1) return set_of(rt, f, TypeId::Set, f[0]);
+  return f.window_nargs() == 0 ? Value::from(new_set(rt, TypeId::Set)) : Value::unbound();
+}
+
 // type, iterable
 Result frozenset_new(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -596,7 +602,7 @@ constexpr NativeSpec kIteratorMethods[] = {
 
 extern const TypeSpec kSetType{"set",          "builtins", "An unordered collection of distinct items.",
                                TypeId::Object, Kind::Set,  0,
-                               kSetMethods,    {}};
+                               kSetMethods,    {},         construct};
 extern const TypeSpec kFrozenSetType{
     "frozenset",       "builtins", "An unordered collection of distinct items that cannot be changed.",
     TypeId::Object,    Kind::Set,  0,

@@ -52,6 +52,19 @@ bool set_update_pure(Runtime& rt, Set& set, Set& other) {
   return true;
 }
 
+Set* set_union_pure(Runtime& rt, Set& set, Set& other) {
+  // A copy that would be moved to a larger table at once is made there, with its keys in the same order.
+  bool as_it_is = &set != &other && set.keys && set.fill == set.used && set.used * 5 < set.mask * 3;
+  Set* result = empty_like(rt, set);
+  if (as_it_is && set.mask == result->mask && (set.used + other.used) * 5 >= set.mask * 3) {
+    set_resize(rt, *result, (set.used + other.used) * 2);
+    set_copy_clean(rt, *result, set);
+  } else {
+    set_copy_into(rt, *result, set);
+  }
+  return &set == &other || set_update_pure(rt, *result, other) ? result : nullptr;
+}
+
 bool set_difference_update_pure(Runtime& rt, Set& set, Set& other) {
   u64 position = 0, slot;
   Value key;

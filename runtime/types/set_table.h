@@ -24,12 +24,15 @@ Result set_is_disjoint(Runtime& rt, Frame& f, Set& set, Value other);  // a bool
 // --- two sets, as far as the program need not compare keys: null or false when it must be asked. Nothing has
 // been asked then, and doing it all again does no harm.
 bool set_update_pure(Runtime& rt, Set& set, Set& other);
+Set* set_union_pure(Runtime& rt, Set& set, Set& other);
 bool set_difference_update_pure(Runtime& rt, Set& set, Set& other);
 bool set_is_subset_pure(Runtime& rt, Set& set, Set& other, bool& answer);
 Set* set_intersection_pure(Runtime& rt, Set& set, Set& other);
 Set* set_difference_pure(Runtime& rt, Set& set, Set& other);
 Set* set_symmetric_difference_pure(Runtime& rt, Set& set, Set& other);
 
+// Fills an empty set, which has a table with room, with the keys of another, one after the other.
+void set_copy_clean(Runtime& rt, Set& target, const Set& source);
 // One large resize at the start of an update instead of several on the way.
 void set_make_room(Runtime& rt, Set& set, u64 more);
 // After keys were taken out of `set`: more than a quarter of dummies are resized away.

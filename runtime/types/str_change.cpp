@@ -128,7 +128,7 @@ Result replace_text(Runtime& rt, Str* s, Str* old, Str* fresh, u64 limit) {
   }
   TRY(require_text_room(rt, s->length + growth, 2));
   TextBuffer text;
-  text.reserve(s->length);
+  text.reserve(s->length + growth);
   u64 start = 0;
   while (limit-- > 0 && found >= 0) {
     append_str_slice(text, s, start, static_cast<u64>(found));
@@ -229,6 +229,11 @@ Result str_zfill(Runtime& rt, Frame& f) {
 }
 Result str_expandtabs(Runtime& rt, Frame& f) {
   return with_count<1, expandtabs_finish>(rt, f);
+}
+// replace(text, text)
+Result str_replace_quickly(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 3 || !is_str(f[1]) || !is_str(f[2])) return Value::unbound();
+  return replace_text(rt, to<Str>(f[0]), to<Str>(f[1]), to<Str>(f[2]), UINT64_MAX);
 }
 Result str_replace(Runtime& rt, Frame& f) {
   return with_count<3, replace_finish>(rt, f);

@@ -139,6 +139,24 @@ Result str_startswith(Runtime& rt, Frame& f) {
 Result str_endswith(Runtime& rt, Frame& f) {
   return with_bounds<endswith_finish>(rt, f);
 }
+// Their quick forms: a text is looked for in the whole.
+static bool looks_for_text(Frame& f) {
+  return f.window_nargs() == 2 && is_str(f[1]);
+}
+Result str_find_quickly(Runtime&, Frame& f) {
+  if (!looks_for_text(f)) return Value::unbound();
+  const Str* s = to<Str>(f[0]);
+  return Value::from_int(str_find(s, to<Str>(f[1]), 0, s->length));
+}
+Result str_startswith_quickly(Runtime&, Frame& f) {
+  if (!looks_for_text(f)) return Value::unbound();
+  return Result::boolean(matches_at_end(units_of(to<Str>(f[0])), to<Str>(f[1]), false));
+}
+Result str_endswith_quickly(Runtime&, Frame& f) {
+  if (!looks_for_text(f)) return Value::unbound();
+  return Result::boolean(matches_at_end(units_of(to<Str>(f[0])), to<Str>(f[1]), true));
+}
+
 Result str_partition(Runtime& rt, Frame& f) {
   return partition_at(rt, f, false);
 }

@@ -59,6 +59,13 @@ Result str_maketrans(Runtime& rt, Frame& f);
 
 // str_format.cpp and str_percent.cpp
 Result str_format(Runtime& rt, Frame& f);
+// The quick forms (NativeSpec::quick) of methods of the same name.
+Result str_find_quickly(Runtime& rt, Frame& f);
+Result str_startswith_quickly(Runtime& rt, Frame& f);
+Result str_endswith_quickly(Runtime& rt, Frame& f);
+Result str_split_quickly(Runtime& rt, Frame& f);
+Result str_join_quickly(Runtime& rt, Frame& f);
+Result str_replace_quickly(Runtime& rt, Frame& f);
 Result str_format_map(Runtime& rt, Frame& f);
 Result str_percent(Runtime& rt, Frame& f);
 Result str_percent_reflected(Runtime& rt, Frame& f);

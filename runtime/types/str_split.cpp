@@ -182,6 +182,18 @@ Result join_items(Runtime& rt, Str* separator, Value sequence) {
 Result str_split(Runtime& rt, Frame& f) {
   return with_count<2, split_finish>(rt, f);
 }
+// split() and split(separator)
+Result str_split_quickly(Runtime& rt, Frame& f) {
+  bool spaces = f.window_nargs() == 1;
+  if (!spaces && (f.window_nargs() != 2 || !is_str(f[1]) || to<Str>(f[1])->length == 0))
+    return Value::unbound();
+  List* out = new_list(rt, 4);
+  if (spaces)
+    split_spaces(rt, to<Str>(f[0]), UINT64_MAX, *out);
+  else
+    split_text(rt, to<Str>(f[0]), to<Str>(f[1]), UINT64_MAX, *out);
+  return Value::from(out);
+}
 Result str_rsplit(Runtime& rt, Frame& f) {
   return with_count<2, rsplit_finish>(rt, f);
 }
@@ -218,6 +230,13 @@ Result str_lstrip(Runtime& rt, Frame& f) {
 }
 Result str_rstrip(Runtime& rt, Frame& f) {
   return strip_ends(rt, f, "rstrip", false, true);
+}
+
+// join(list or tuple)
+Result str_join_quickly(Runtime& rt, Frame& f) {
+  if (f.window_nargs() != 2 || (!is_kind(f[1], Kind::List) && !is_kind(f[1], Kind::Tuple)))
+    return Value::unbound();
+  return join_items(rt, to<Str>(f[0]), f[1]);
 }
 
 // Registers: self, iterable (from step 1 on a list or tuple).

@@ -187,6 +187,11 @@ Result get_new_arguments(Runtime& rt, Frame& f) {
   return Value::from(new_tuple_from(rt, &plain, 1));
 }
 
+// tuple(iterable)
+Result construct(Runtime& rt, Frame& f) {
+  return f.window_nargs() == 1 ? tuple_of(rt, f, f[0]) : Result(Value::unbound());
+}
+
 constexpr NativeSpec kMethods[] = {
     {"__new__", tuple_new, "(cls, iterable=(), /)", nullptr, 2, kStatic},
     {"__repr__", tuple_repr, "(self, /)", nullptr, 3},
@@ -237,6 +242,6 @@ Result tuple_hash_steps(Runtime& rt, Frame& f) {
 
 extern const TypeSpec kTupleType{"tuple",        "builtins",  "A sequence of items that cannot be changed.",
                                  TypeId::Object, Kind::Tuple, kTypeSequence,
-                                 kMethods,       {}};
+                                 kMethods,       {},          construct};
 
 }  // namespace lisle::rt

@@ -74,18 +74,38 @@ bool is_dunder(const Str* name) {
   return name->width_log2() == 0 && name->length > 4 && name->data[0] == '_' && name->data[1] == '_';
 }
 
+// Special methods by their interned names: an open table, made for one walk through the classes.
+class SpecialsByName {
+ public:
+  explicit SpecialsByName(const Runtime& rt) : names_(rt.special_names) {
+    for (u32 s = 0; s < kSpecialCount; ++s) {
+      u32 place = place_of(names_[s]);
+      while (table_[place]) place = (place + 1) % kSize;
+      table_[place] = static_cast<u8>(s + 1);
+    }
+  }
+  // kSpecialCount for other names.
+  u32 find(const Str* name) const {
+    for (u32 place = place_of(name); table_[place]; place = (place + 1) % kSize)
+      if (names_[table_[place] - 1] == name) return table_[place] - 1u;
+    return kSpecialCount;
+  }
+
+ private:
+  static constexpr u32 kSize = 512;
+  static_assert(kSpecialCount < 255);
+  static u32 place_of(const Str* name) { return static_cast<u32>(reinterpret_cast<u64>(name) / 16 % kSize); }
+  Str* const* names_;
+  u8 table_[kSize] = {};
+};
+
 // Overlays the class's own special methods on those it inherits.
-void apply_own_specials(Runtime& rt, Type& type) {
+void apply_own_specials(const SpecialsByName& specials, Type& type) {
   u64 position = 0;
   Value key, value;
   while (dict_next(*type.dict, position, key, value)) {
-    if (!is_str(key) || !is_dunder(to<Str>(key))) continue;
-    for (size_t s = 0; s < kSpecialCount; ++s) {
-      if (Value::from(rt.special_names[s]) == key) {
-        type.specials[s] = value;
-        break;
-      }
-    }
+    if (!is_str(key)) continue;
+    if (u32 s = specials.find(to<Str>(key)); s < kSpecialCount) type.specials[s] = value;
   }
 }
 
@@ -114,10 +134,11 @@ bool tells_itself(Runtime& rt, const Type& type) {
   const Type* object = rt.type(TypeId::Object);
   if (!rt.names.class_ || type.special(Special::GetAttribute) != object->special(Special::GetAttribute))
     return false;
-  for (u64 i = 0; i < type.mro->size; ++i) {
-    const Type* at = to<Type>(type.mro->items[i]);
-    if (at != object && dict_find_str(rt, *at->dict, rt.names.class_) >= 0) return false;
-  }
+  if (&type == object) return true;
+  if (dict_find_str(rt, *type.dict, rt.names.class_) >= 0) return false;
+  // Its bases have been asked before.
+  for (u64 i = 0; i < type.bases->size; ++i)
+    if (!(to<Type>(type.bases->items[i])->type_flags & kTypeTellsItself)) return false;
   return true;
 }
 
@@ -140,14 +161,14 @@ bool has_single_line(const Type& type) {
   return to<Type>(type.mro->items[1])->mro->size + 1 == type.mro->size;
 }
 
-void refresh_specials(Runtime& rt, Type& type) {
+void refresh_specials(Runtime& rt, const SpecialsByName& specials, Type& type) {
   if (type.mro->size < 2) {
     for (Value& s : type.specials) s = Value::unbound();
-    apply_own_specials(rt, type);
+    apply_own_specials(specials, type);
   } else if (has_single_line(type)) {
     const Type* base = to<Type>(type.mro->items[1]);
     for (size_t s = 0; s < kSpecialCount; ++s) type.specials[s] = base->specials[s];
-    apply_own_specials(rt, type);
+    apply_own_specials(specials, type);
   } else {
     for (size_t s = 0; s < kSpecialCount; ++s) type.specials[s] = type_lookup(rt, &type, rt.special_names[s]);
   }
@@ -155,9 +176,9 @@ void refresh_specials(Runtime& rt, Type& type) {
   rt.heap.wrote(&type);
 }
 
-void refresh_below(Runtime& rt, Type& type) {
-  refresh_specials(rt, type);
-  for_each_subclass(type, [&rt](Type& sub) { refresh_below(rt, sub); });
+void refresh_below(Runtime& rt, const SpecialsByName& specials, Type& type) {
+  refresh_specials(rt, specials, type);
+  for_each_subclass(type, [&](Type& sub) { refresh_below(rt, specials, sub); });
 }
 
 // A class attribute that reading through an instance yields as it is.
@@ -170,7 +191,7 @@ bool is_plain_data(const Runtime& rt, Value v) {
 void type_refresh(Runtime& rt, Type* type) {
   if (type->version) ++rt.thread.class_epoch;
   invalidate(*type);
-  refresh_below(rt, *type);
+  refresh_below(rt, SpecialsByName(rt), *type);
 }
 
 void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v) {
@@ -184,7 +205,7 @@ void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v) {
     dict_set_str(rt, *type->dict, name, v);
   }
   invalidate(*type);
-  if (is_dunder(name)) refresh_below(rt, *type);
+  if (is_dunder(name)) refresh_below(rt, SpecialsByName(rt), *type);
 }
 
 void add_subclass(Runtime& rt, Type& base, Type& sub) {

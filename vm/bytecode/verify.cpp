@@ -180,6 +180,14 @@ class Verifier {
 
   bool is_local(u32 r) const { return r < code_.local_count; }
 
+  // Is the item of the loop at `at` a temporary that the next instruction unpacks into two registers?
+  bool unpacks_pair(size_t at, const Instruction& loop) {
+    size_t next = at + 1 + info(Op::ForIter).words;
+    if (loop.c != 2 || is_local(loop.a) || next >= code_.instruction_count) return false;
+    Instruction unpack = instruction(next);
+    return unpack.op == Op::UnpackSequence && unpack.b == loop.a && unpack.c == 2;
+  }
+
   // What the operand kinds do not say.
   bool special(size_t at, const Instruction& i) {
     switch (i.op) {
@@ -188,6 +196,8 @@ class Verifier {
                no(at, "no such constant");
       case Op::LoadImmediate:
         return immediate(at, i.b);
+      case Op::ForIter:
+        return i.c == 0 || unpacks_pair(at, i) || no(at, "no pair is unpacked next");
       case Op::CheckLocal:
       case Op::DeleteLocal:
         return is_local(i.a) || no(at, "not a named local");

@@ -142,6 +142,11 @@ void Generator::unpack(const Expr* target, Seq<Expr*> elements, Reg value) {
   u_->top = mark;
 }
 
+u32 Generator::pair_hint(const Expr* target) {
+  const Sequence<Expr*>* elements = elements_of(target);
+  return elements && elements->size == 2 && !has_star(*elements) ? 2 : 0;
+}
+
 void Generator::assign_to(const Expr* target, Reg value) {
   Reg mark = u_->top;
   switch (target->kind) {

@@ -106,7 +106,7 @@ void Generator::comprehension_loop(const Expr* e, Seq<Comprehension*> generators
     Reg local = name ? local_register(mangled(name->id)) : kNoReg;
     Reg item = local != kNoReg ? local : alloc();
     position(*e);
-    branch(Op::ForIter, item, iterator, 0, end);
+    branch(Op::ForIter, item, iterator, local != kNoReg ? 0 : pair_hint(g->target), end);
     if (local != kNoReg)
       u_->bound.set(local);
     else

@@ -282,6 +282,8 @@ class Generator {
   void assign_to(const Expr* target, Reg value);
   bool assign_elementwise(const Expr* target, const Expr* value);
   void unpack(const Expr* target, Seq<Expr*> elements, Reg value);
+  u32 pair_hint(
+      const Expr* target);  // operand c of the ForIter whose item goes to `target` through a temporary
   void augmented(const ast::AugAssign* s);
   void annotated(const ast::AnnAssign* s);
   void delete_(const Expr* target);

@@ -61,7 +61,7 @@ void Generator::for_(const For* s) {
   bool direct = item != kNoReg;
   if (!direct) item = alloc();
   position(*s);
-  branch(Op::ForIter, item, iterator, 0, otherwise);
+  branch(Op::ForIter, item, iterator, direct ? 0 : pair_hint(s->target), otherwise);
   if (direct)
     u_->bound.set(item);
   else

@@ -62,6 +62,14 @@ CONTINUE(store) {
   NEXT(kTrailingWords[op_of(word)]);
 }
 
+CONTINUE(binary) {
+  RESTORE_CALLER();
+  if (LISLE_UNLIKELY(Value::from_bits(value).is_not_implemented()))
+    LISLE_TAIL ask_other_operand(f, t, pc, k, *at(pc));
+  reg(f, a_of(*at(pc))) = Value::from_bits(value);
+  NEXT(0);
+}
+
 CONTINUE(store_not) {
   RESTORE_CALLER();
   LISLE_TAIL finish_store_not(f, t, pc, k, value);

@@ -65,6 +65,18 @@ void clear(Frame& f, const Frame& callee, bool adjacent, FlowOf& known) {
   }
 }
 
+// The padding between a native frame, or the stack below code that owns its frame, and the callee above it.
+void clear_padding(const Frame& f, const Frame& callee) {
+  auto* from = reinterpret_cast<Value*>(rt::frame_end(f));
+  const Value* to = reinterpret_cast<const Value*>(&callee);
+  if (owns_frame(callee))
+    to = reinterpret_cast<const Value*>(rt::frame_end(callee));
+  else if (callee.ret == cont_construct || callee.ret == cont_construct_compiled)
+    to -= callee.ret == cont_construct ? 1 : 2;
+  constexpr i64 kMost = 2 * (rt::kWindowPad + rt::kHeaderWords);
+  if (from < to && to - from <= kMost) std::fill(from, const_cast<Value*>(to), Value());
+}
+
 // The words that a native frame may still grow into.
 void clear_slack(const rt::Segment& segment, const Frame& top) {
   auto* word = reinterpret_cast<Value*>(rt::frame_end(top));
@@ -90,6 +102,8 @@ void clear_dead_registers(rt::Runtime& rt) {
     bool is_pseudo = callee->ret == cont_segment_pop;
     if (!is_pseudo && rt::is_kind(f->fn, rt::Kind::Function))
       clear(*f, *callee, !opens_segment && !owns_frame(*callee), known);
+    if (!is_pseudo && !opens_segment && (rt::is_kind(f->fn, rt::Kind::Native) || owns_frame(*f)))
+      clear_padding(*f, *callee);
     opens_segment = is_pseudo;
     callee = f;
   }

@@ -62,6 +62,13 @@ bool repeats(How how) {
   }
 }
 
+// In the number of a frame's place: it has the mark Frame::kMakesItem.
+constexpr u64 kMakesItemPlace = u64{1} << 40;
+
+u64 mark_of(const Frame& f) {
+  return f.info & Frame::kMakesItem ? kMakesItemPlace : 0;
+}
+
 Value packed(u64 place, How how) {
   return Value::from_int(static_cast<i64>(place << kHowBits | static_cast<u64>(how)));
 }
@@ -99,6 +106,11 @@ void remember_place(Runtime& rt, const Place& place) {
   slot_of(*s.places, place.code, place.key) = place;
   ++s.places_used;
   rt.heap.wrote(s.places);
+}
+
+// Does what waits read the operands of its instruction once more?
+bool reads_again(How how) {
+  return repeats(how) || how == How::binary_;
 }
 
 // Does an instruction begin at word `at`?
@@ -147,9 +159,9 @@ u64 index_of(const Frame& f) {
 
 Result append_registers(Runtime& rt, Frame& f, How how, List& out) {
   rt::Code& code = *function_of(&f)->code;
-  const rt::Raw* live = live_registers(rt, code, index_of(f), repeats(how));
+  const rt::Raw* live = live_registers(rt, code, index_of(f), reads_again(how));
   if (!live) return refuse(rt, "the code of a running function was replaced");
-  rt::list_append(rt, out, packed(index_of(f), how));
+  rt::list_append(rt, out, packed(index_of(f) | mark_of(f), how));
   for (u64 i = 0; i < live_count(*live); ++i) rt::list_append(rt, out, f[live_at(*live, i)]);
   return Result::none();
 }
@@ -195,7 +207,7 @@ Result append_frame(Runtime& rt, Frame& f, How how, Value instance, List& out) {
   }
   if (!rt::is_kind(f.fn, rt::Kind::Native)) return refuse(rt, "a frame is not begun");
   rt::list_append(rt, out, f.fn);
-  rt::list_append(rt, out, packed(f.step(), how));
+  rt::list_append(rt, out, packed(f.step() | mark_of(f), how));
   rt::list_append(rt, out, Value::from_int(f.window_nargs()));
   for (u32 i = 0; i < native_registers(f); ++i) rt::list_append(rt, out, f[i]);
   return Result::none();
@@ -246,6 +258,7 @@ struct Item {
   u64 place;
   How how;
   Value instance;
+  bool makes_item = false;
   u32 arguments = 0;
   const Value* registers = nullptr;
   u64 register_count = 0;
@@ -265,6 +278,8 @@ bool fits(const rt::Code& code, u64 at, How how) {
     case How::not_:
     case How::construct_:
       return stores;
+    case How::binary_:
+      return is_operator(i.op);
     case How::discard_:
       return true;
     case How::branch_:
@@ -295,7 +310,8 @@ class Reader {
     item.what = *at_++;
     u64 number;
     if (!read_number(number)) return damaged(rt_, "a number is missing");
-    item.place = number >> kHowBits;
+    item.place = number >> kHowBits & ~kMakesItemPlace;
+    item.makes_item = number >> kHowBits & kMakesItemPlace;
     item.how = static_cast<How>(number & ((1 << kHowBits) - 1));
     if (item.how >= How::kCount) return damaged(rt_, "an unknown continuation");
     if (rt::is_kind(item.what, rt::Kind::Native)) return read_native(item);
@@ -306,7 +322,7 @@ class Reader {
 
   // The registers of a generator, which stand alone.
   Result read_registers(Item& item, rt::Code& code) {
-    item.live = live_registers(rt_, code, item.place, repeats(item.how));
+    item.live = live_registers(rt_, code, item.place, reads_again(item.how));
     if (!item.live) return damaged(rt_, "no instruction begins at the resume point");
     if (static_cast<u64>(end_ - at_) < live_count(*item.live)) return damaged(rt_, "registers are missing");
     item.registers = at_;
@@ -402,6 +418,7 @@ class Layout {
       f->set_step(static_cast<u32>(item.place));
       std::copy(item.registers, item.registers + item.register_count, f->r);
     }
+    if (item.makes_item) f->info |= Frame::kMakesItem;
     link(*f);
     next_ = reinterpret_cast<Value*>(rt::frame_end(*f)) + rt::kWindowPad;
   }

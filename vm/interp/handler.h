@@ -34,6 +34,11 @@ using rt::Value;
 #include "vm/bytecode/opcodes.def"
 #undef OP
 
+// Trailing words of each opcode, kWordsOfAdd...
+#define OP(Name, A, B, C, words, extra, effects, meaning) inline constexpr u32 kWordsOf##Name = words;
+#include "vm/bytecode/opcodes.def"
+#undef OP
+
 // Handlers by opcode, 256 entries.
 extern const Entry kDispatch[256];
 // Trailing words by opcode.
@@ -142,14 +147,34 @@ using Ask = u64 (*)(HANDLER_ARGS);
 #define SLOW_PATH(Name, how, expression)                                       \
   ASK(Name, how, expression)                                                   \
   __attribute__((noinline)) static LISLE_CODE void slow_##Name(HANDLER_ARGS) { \
-    SLOW(how, expression);                                                     \
+    ASK_AND_FINISH(Name, how, expression)                                      \
   }
 // A handler without quick cases.
 #define ASKING_HANDLER(Name, how, expression) \
   ASK(Name, how, expression)                  \
   HANDLER(Name) {                             \
-    SLOW(how, expression);                    \
+    ASK_AND_FINISH(Name, how, expression)     \
   }
+// As SLOW, with the commonest ends at once.
+#define ASK_AND_FINISH(Name, how, expression) \
+  ENTER_CPP();                                \
+  Result r = (expression);                    \
+  AT_ONCE_##how(kWordsOf##Name, r);           \
+  FINISH(how, r);
+#define AT_ONCE_store(words, r)       \
+  if (LISLE_LIKELY((r).is_value())) { \
+    reg(f, a_of(word)) = (r).value(); \
+    NEXT(words);                      \
+  }
+#define AT_ONCE_discard(words, r) \
+  if (LISLE_LIKELY((r).is_value())) NEXT(words)
+#define AT_ONCE_store_not(words, r)
+#define AT_ONCE_branch(words, r)
+#define AT_ONCE_truth_branch(words, r)
+#define AT_ONCE_not(words, r)
+#define AT_ONCE_method(words, r)
+#define AT_ONCE_unpack(words, r)
+#define AT_ONCE_group_match(words, r)
 #define GO_SLOW(Name) LISLE_TAIL slow_##Name(f, t, pc, k, word)
 
 // Each finisher gets the Result's bits as its last argument.
@@ -175,6 +200,10 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64);
 LISLE_CODE void resume_current(Frame* f, Thread* t, u64, u64, u64);
 // Executes the first instruction of code that was never executed.
 LISLE_CODE void begin_code(HANDLER_ARGS);
+// Is `op` one of those that operator_of describes?
+bool is_operator(Op op);
+// The left operand of the operator at `pc` has answered NotImplemented.
+LISLE_CODE void ask_other_operand(HANDLER_ARGS);
 // Looks why the tick counter ran out and goes on at `pc`.
 LISLE_CODE void safepoint(HANDLER_ARGS);
 // The generator whose frame is `f` ends with value a0.

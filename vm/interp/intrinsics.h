@@ -8,8 +8,9 @@ namespace lisle::interp {
 // to the continuation a2 of `f`, whose pc is stored.
 extern const Entry kIntrinsics[];
 
-// Calls the native of that window in place when it is a leaf and the arguments fit; the general way
-// otherwise. The call's pc stays in the frame: a pending or raised Result finds it there.
+// Calls the native of that window by its quick form, in a frame of its own, or in place when it is a leaf and
+// the arguments fit; the general way otherwise. The call's pc stays in the frame: a pending or raised Result
+// finds it there.
 LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret);
 
 }  // namespace lisle::interp

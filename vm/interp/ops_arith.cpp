@@ -5,8 +5,8 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/types/float.h"
 #include "runtime/types/str.h"
-#include "vm/interp/handler.h"
 #include "vm/interp/numbers.h"
+#include "vm/interp/window.h"
 
 namespace lisle::interp {
 
@@ -28,6 +28,58 @@ using rt::UnaryOp;
     if (number == 0) STORE_AND_NEXT(Value::from_double(number));         \
   } while (0)
 
+namespace {
+
+struct Operator {
+  BinaryOp op;
+  bool in_place;
+  Value left, right;
+};
+
+// The operator that `word` is, with its operands.
+Operator operator_of(Frame* f, u64 word) {
+  auto op = static_cast<Op>(op_of(word));
+  Value left = reg(f, b_of(word));
+  if (op == Op::AddImm || op == Op::IAddImm) {
+    i64 n = static_cast<i16>(c_of(word));
+    return {n < 0 ? BinaryOp::Sub : BinaryOp::Add, op == Op::IAddImm, left, Value::from_int(n < 0 ? -n : n)};
+  }
+  Value right = reg(f, c_of(word));
+  if (op == Op::IAdd) return {BinaryOp::Add, true, left, right};
+  bool in_place = op >= Op::ISub && op <= Op::IXor;
+  u32 row = in_place ? static_cast<u32>(op) - static_cast<u32>(Op::ISub) + 1
+                     : static_cast<u32>(op) - static_cast<u32>(Op::Add);
+  return {static_cast<BinaryOp>(row), in_place, left, right};
+}
+
+}  // namespace
+
+bool is_operator(Op op) {
+  return (op >= Op::Add && op <= Op::IAdd) || (op >= Op::ISub && op <= Op::IAddImm);
+}
+static_assert(static_cast<u32>(Op::Xor) - static_cast<u32>(Op::Add) == static_cast<u32>(BinaryOp::Xor));
+static_assert(static_cast<u32>(Op::IXor) - static_cast<u32>(Op::ISub) + 1 == static_cast<u32>(BinaryOp::Xor));
+static_assert(static_cast<u32>(Op::IAdd) - static_cast<u32>(Op::Xor) == 2);
+static_assert(static_cast<u32>(Op::IAddImm) - static_cast<u32>(Op::IXor) == 1);
+
+LISLE_CODE void ask_other_operand(HANDLER_ARGS) {
+  Operator o = operator_of(f, word);
+  SLOW(store, rt::binary_refused(world(t), *f, o.op, o.in_place, o.left, o.right));
+}
+
+// The left operand is an instance of a class of the program. Its method is called at once unless the right
+// operand's class, a class of the program itself, might have to be asked first.
+__attribute__((noinline)) static LISLE_CODE void operator_of_instance(HANDLER_ARGS) {
+  Operator o = operator_of(f, word);
+  const rt::Type *left = rt::type_of(world(t), o.left), *right = rt::type_of(world(t), o.right);
+  if (left == right || !right->is_heap) {
+    if (auto* function = special_function(t, o.left, rt::left_special(*left, o.op, o.in_place), 2))
+      CALL_ABOVE(function, cont_binary, 0, o.left, o.right);
+  }
+  SLOW(store, o.in_place ? rt::inplace(world(t), *f, o.op, o.left, o.right)
+                         : rt::binary(world(t), *f, o.op, o.left, o.right));
+}
+
 // `int_part` may store and go on, and so may the float part; the rest is asked for. Operands of two kinds are
 // a function of their own, which keeps the handlers short.
 #define ARITH(Name, op, entry, int_part, float_part)                                      \
@@ -39,6 +91,8 @@ using rt::UnaryOp;
       float_part                                                                          \
     } else {                                                                              \
       RECORD(kSawOther);                                                                  \
+      if (rt::is_kind(reg(f, b_of(word)), rt::Kind::Instance))                            \
+        LISLE_TAIL operator_of_instance(f, t, pc, k, word);                               \
     }                                                                                     \
     GO_SLOW(Name);                                                                        \
   }                                                                                       \
@@ -172,6 +226,7 @@ HANDLER(AppendText) {
       STORE_DOUBLE_AND_NEXT(a.tagged_double() + static_cast<f64>(n));                                 \
     }                                                                                                 \
     RECORD(kSawOther);                                                                                \
+    if (rt::is_kind(a, rt::Kind::Instance)) LISLE_TAIL operator_of_instance(f, t, pc, k, word);       \
     GO_SLOW(Name);                                                                                    \
   }
 

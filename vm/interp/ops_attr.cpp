@@ -257,8 +257,19 @@ HANDLER(GetMethod) {
   GO_SLOW(GetMethod);
 }
 
+namespace {
+
+// Functions of the program are bound at once, everything else by the rules of descriptors.
+Result bind_special(Thread* t, Frame* f, Value obj, rt::Special s) {
+  Runtime& rt = world(t);
+  Value found = rt::type_of(rt, obj)->special(s);
+  if (rt::is_kind(found, rt::Kind::Function)) return Value::from(rt::new_bound_method(rt, found, obj));
+  return rt::call_internal(rt, *f, rt::Internal::BindSpecial, {obj, Value::from_int(static_cast<i64>(s))});
+}
+
+}  // namespace
+
 ASKING_HANDLER(BindSpecial, store,
-               rt::call_internal(world(t), *f, rt::Internal::BindSpecial,
-                                 {reg(f, b_of(word)), Value::from_int(static_cast<i64>(c_of(word)))}))
+               bind_special(t, f, reg(f, b_of(word)), static_cast<rt::Special>(c_of(word))))
 
 }  // namespace lisle::interp

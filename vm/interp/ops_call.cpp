@@ -71,13 +71,27 @@ LISLE_CODE static void call_bound(Frame* f, Thread* t, u64 window, u64 nargs, u6
   LISLE_TAIL start_window(f, t, window, nargs, ret);
 }
 
+// The value of the call instruction at f->pc, which has no trailing words, where the interpreter waits for
+// it; anything else is finish_call's.
+#define STORE_CALL_RESULT(bits)                                           \
+  do {                                                                    \
+    u64 result_bits = (bits);                                             \
+    if (LISLE_LIKELY(reinterpret_cast<Entry>(ret) == cont_store &&        \
+                     Result(Value::from_bits(result_bits)).is_value())) { \
+      u64 pc = f->pc, k = constants_of(f), word = *at(pc);                \
+      reg(f, a_of(word)) = Value::from_bits(result_bits);                 \
+      NEXT(0);                                                            \
+    }                                                                     \
+    LISLE_TAIL finish_call(f, t, window, ret, result_bits);               \
+  } while (0)
+
 // Calls a native that needs a frame, whose arguments fit: a step machine, or a leaf that may switch tasklets.
 // The window becomes the frame, which is where the tasklet waits if it has to.
 static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   Runtime& rt = world(t);
   auto* native = static_cast<rt::Native*>(w->fn.object());
-  const rt::NativeEntry& entry = rt.natives[native->native_id];
+  const rt::NativeEntry& entry = t->natives[native->native_id];
   u32 depth = f->depth() + 1;
   char* end = reinterpret_cast<char*>(w->r + native->aux);
   if (LISLE_UNLIKELY(depth > t->depth_limit || end > t->limit))
@@ -91,43 +105,131 @@ static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u
   t->frame = w;
   t->window_end = end;
   t->resumed = Value::none();
-  u64 bits = entry.fn(rt, *w).value().bits();
-  LISLE_TAIL leave_native(w, t, bits, 0, 0);
+  Result r = entry.fn(rt, *w);
+  if (LISLE_LIKELY(r.is_value())) STORE_CALL_RESULT(r.value().bits());
+  LISLE_TAIL leave_native(w, t, r.value().bits(), 0, 0);
 }
 
-// A native whose arguments fit is called in place; the others take the general way. The call's pc stays in
-// the frame: a pending or raised Result finds it there.
+namespace {
+
+// May native `entry` be entered at all with the first argument of window `w` as its receiver?
+inline bool may_enter(Runtime& rt, const rt::NativeEntry& entry, const Frame* w, u64 nargs) {
+  auto* native = static_cast<const rt::Native*>(w->fn.object());
+  return native->owner == nullptr || (nargs > 0 && rt::receiver_fits(rt, entry, *native, w->r[0]));
+}
+
+// Runs a leaf in the window, whose arguments fit; nothing is linked. The Result's bits.
+inline u64 run_in_place(Frame* f, Thread* t, Frame* w, const rt::NativeEntry& entry, u32 nargs) {
+  t->frame = w;
+  w->prev = f;
+  w->set_window(nargs, Value());
+  rt::fill_missing(entry, *w, nargs);
+  return entry.fn(world(t), *w).value().bits();
+}
+
+inline bool fits_in_place(const Thread* t, const rt::NativeEntry& entry, const Frame* w, u64 nargs) {
+  return nargs - entry.min_args <= static_cast<u64>(entry.max_args - entry.min_args) &&
+         reinterpret_cast<const char*>(w->r + entry.param_count) <= t->limit;
+}
+
+}  // namespace
+
+// A method taken off its object, or the function of a module that knows itself: the receiver goes first.
+static LISLE_CODE void call_receiving(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* native = static_cast<rt::Native*>(w->fn.object());
+  const rt::NativeEntry& entry = t->natives[native->native_id];
+  if (LISLE_UNLIKELY(!entry.in_place || !fits_in_place(t, entry, w, nargs + 1)))
+    LISLE_TAIL start_window(f, t, window, nargs, ret);
+  Frame* lower = with_receiver(w, w->fn, native->self);
+  STORE_CALL_RESULT(run_in_place(f, t, lower, entry, static_cast<u32>(nargs) + 1));
+}
+
+// A native called by code that owns its frame: a leaf runs in a copy of the window on the tasklet's stack.
+static LISLE_CODE void call_copied(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* native = static_cast<rt::Native*>(w->fn.object());
+  const rt::NativeEntry& entry = t->natives[native->native_id];
+  u32 count = static_cast<u32>(nargs) & ~bc::kOwnsFrameCount;
+  if (!entry.in_place || !native->self.is_unbound() || !rt::binds_quickly(entry, count) ||
+      !rt::receiver_fits(world(t), entry, *native, w->r[0]))
+    LISLE_TAIL start_window(f, t, window, nargs, ret);
+  t->frame = f;
+  Frame* copy = rt::prepare_window(world(t), *f, entry.param_count);
+  if (LISLE_UNLIKELY(!copy)) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  copy->fn = w->fn;
+  for (u32 i = 0; i < count; ++i) copy->r[i] = w->r[i];
+  u64 bits = run_in_place(f, t, copy, entry, count);
+  if (LISLE_LIKELY(bits != Value::pending().bits())) {
+    // Nobody clears the copy: it would keep its arguments alive.
+    for (u32 i = 0; i < entry.param_count; ++i) copy->r[i] = Value();
+    rt::drop_unlinked_segment(*t);
+  }
+  STORE_CALL_RESULT(bits);
+}
+
+// A native that does not simply run in place: by its quick form, in a frame of its own, or the general way.
+// The call's pc stays in the frame: a pending or raised Result finds it there.
 __attribute__((noinline)) LISLE_CODE void call_leaf(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = static_cast<rt::Native*>(w->fn.object());
   Runtime& rt = world(t);
-  const rt::NativeEntry& entry = rt.natives[native->native_id];
-  if (LISLE_LIKELY(native->self.is_unbound() && rt::binds_quickly(entry, static_cast<u32>(nargs)) &&
-                   rt::receiver_fits(rt, entry, *native, w->r[0]) &&
-                   reinterpret_cast<char*>(w->r + entry.param_count) <= t->limit)) {
-    if (entry.registers != 0 || entry.flags & rt::kSwitches) LISLE_TAIL call_framed(f, t, window, nargs, ret);
-    t->frame = w;
-    w->prev = f;
-    w->set_window(static_cast<u32>(nargs), Value());
-    rt::fill_missing(entry, *w, static_cast<u32>(nargs));
-    u64 bits = entry.fn(rt, *w).value().bits();
-    LISLE_TAIL finish_call(f, t, window, ret, bits);
+  const rt::NativeEntry& entry = t->natives[native->native_id];
+  if (nargs & bc::kOwnsFrameCount) LISLE_TAIL call_copied(f, t, window, nargs, ret);
+  if (!native->self.is_unbound()) LISLE_TAIL call_receiving(f, t, window, nargs, ret);
+  if (LISLE_UNLIKELY(!may_enter(rt, entry, w, nargs))) LISLE_TAIL start_window(f, t, window, nargs, ret);
+  if (entry.quick) {
+    Value result = called_in_place(t, f, w, nargs, entry.quick);
+    if (LISLE_LIKELY(!result.is_unbound())) STORE_CALL_RESULT(result.bits());
   }
-  LISLE_TAIL start_window(f, t, window, nargs, ret);
+  if (LISLE_UNLIKELY(!rt::binds_quickly(entry, static_cast<u32>(nargs)) ||
+                     !fits_in_place(t, entry, w, nargs)))
+    LISLE_TAIL start_window(f, t, window, nargs, ret);
+  if (entry.registers != 0 || entry.flags & rt::kSwitches) LISLE_TAIL call_framed(f, t, window, nargs, ret);
+  STORE_CALL_RESULT(run_in_place(f, t, w, entry, static_cast<u32>(nargs)));
 }
 
+// A native whose arguments fit is called in place, where it needs no frame of its own.
 __attribute__((noinline)) LISLE_CODE void call_native(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
-  auto* native = static_cast<rt::Native*>(reinterpret_cast<Frame*>(window)->fn.object());
-  rt::Intrinsic intrinsic = t->natives[native->native_id].intrinsic;
-  LISLE_TAIL kIntrinsics[static_cast<size_t>(intrinsic)](f, t, window, nargs, ret);
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* native = static_cast<rt::Native*>(w->fn.object());
+  const rt::NativeEntry& entry = t->natives[native->native_id];
+  if (LISLE_LIKELY(entry.in_place && native->self.is_unbound() && fits_in_place(t, entry, w, nargs) &&
+                   rt::receiver_fits(world(t), entry, *native, w->r[0])))
+    STORE_CALL_RESULT(run_in_place(f, t, w, entry, static_cast<u32>(nargs)));
+  LISLE_TAIL kIntrinsics[static_cast<size_t>(entry.intrinsic)](f, t, window, nargs, ret);
 }
 
-// Everything that is no function of the program.
+// A function of the program whose arguments have to be bound: defaults, keywords, *args. It is done in the
+// window, which then is the frame.
+__attribute__((noinline)) static LISLE_CODE void call_binding(Frame* f, Thread* t, u64 window, u64 nargs,
+                                                              u64 names) {
+  auto* w = reinterpret_cast<Frame*>(window);
+  auto* function = static_cast<rt::Function*>(w->fn.object());
+  auto* keywords = names ? static_cast<rt::Tuple*>(Value::from_bits(names).object()) : nullptr;
+  u64 count = nargs + (keywords ? keywords->size : 0);
+  // Binding may need more places than the frame has while it moves values about.
+  char* end = reinterpret_cast<char*>(w) + function->code->frame_bytes + count * sizeof(Value);
+  if (LISLE_UNLIKELY(function->code->flags & rt::kCodeOwnsFrame || nargs & bc::kOwnsFrameCount ||
+                     end > t->limit || f->depth() >= t->depth_limit))
+    LISLE_TAIL call_window(f, t, window, nargs, names);
+  t->frame = f;
+  t->window_end = end;
+  w->prev = f;
+  w->set_window(static_cast<u32>(nargs), Value::from_bits(names));
+  if (rt::bind_function(world(t), *w, *function, static_cast<u32>(nargs), keywords).is_raised())
+    LISLE_TAIL unwind(f, t, 0, 0, 0);
+  START_BOUND_FUNCTION(w, function, cont_store, 0);
+}
+
+// Everything that is no function of the program whose arguments fit.
 __attribute__((noinline)) static LISLE_CODE void call_other(Frame* f, Thread* t, u64 window, u64 nargs,
                                                             u64 ret) {
   auto* w = reinterpret_cast<Frame*>(window);
   if (LISLE_LIKELY(w->fn.is_object() && !(nargs & bc::kOwnsFrameCount))) {
     rt::Kind kind = w->fn.object()->kind;
+    if (kind == rt::Kind::Function && reinterpret_cast<Entry>(ret) == cont_store)
+      LISLE_TAIL call_binding(f, t, window, nargs, 0);
     if (kind == rt::Kind::Type) LISLE_TAIL call_class(f, t, window, nargs, ret);
     if (kind == rt::Kind::BoundMethod) LISLE_TAIL call_bound(f, t, window, nargs, ret);
     if (kind == rt::Kind::Tasklet &&
@@ -175,10 +277,21 @@ HANDLER(CallMethod) {
   CALL(w, nargs, cont_store);
 }
 
+namespace {
+
+inline bool is_function(const Frame* w) {
+  return rt::is_kind(w->fn, rt::Kind::Function);
+}
+
+}  // namespace
+
 HANDLER(CallKw) {
   f->pc = pc;
   u64 names = reinterpret_cast<Value*>(k)[at(pc)[1]].bits();
-  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(window_at(f, b_of(word))), c_of(word), names);
+  Frame* w = window_at(f, b_of(word));
+  u64 nargs = c_of(word), window = reinterpret_cast<u64>(w);
+  if (LISLE_LIKELY(is_function(w))) LISLE_TAIL call_binding(f, t, window, nargs, names);
+  LISLE_TAIL call_window(f, t, window, nargs, names);
 }
 
 HANDLER(CallMethodKw) {
@@ -190,7 +303,9 @@ HANDLER(CallMethodKw) {
     ++window;
   else
     ++nargs;
-  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(window_at(f, window)), nargs, names);
+  Frame* w = window_at(f, window);
+  if (LISLE_LIKELY(is_function(w))) LISLE_TAIL call_binding(f, t, reinterpret_cast<u64>(w), nargs, names);
+  LISLE_TAIL call_window(f, t, reinterpret_cast<u64>(w), nargs, names);
 }
 
 namespace {

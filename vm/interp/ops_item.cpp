@@ -3,7 +3,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/list.h"
 #include "runtime/types/slice.h"
-#include "vm/interp/handler.h"
+#include "vm/interp/window.h"
 
 namespace lisle::interp {
 
@@ -18,6 +18,14 @@ inline u64 place_of(Value key, u64 size) {
 }  // namespace
 
 SLOW_PATH(GetItem, store, rt::get_item(world(t), *f, reg(f, b_of(word)), reg(f, c_of(word))))
+
+// Instances of the program's classes.
+__attribute__((noinline)) static LISLE_CODE void instance_GetItem(HANDLER_ARGS) {
+  Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
+  if (auto* function = special_function(t, obj, rt::Special::GetItem, 2))
+    CALL_ABOVE(function, cont_store, 0, obj, key);
+  GO_SLOW(GetItem);
+}
 
 // Dicts whose key the program does not compare; a key that is not there is the slow path's.
 __attribute__((noinline)) static LISLE_CODE void dict_GetItem(HANDLER_ARGS) {
@@ -35,6 +43,7 @@ HANDLER(GetItem) {
   if (LISLE_LIKELY(obj.is_object())) {
     rt::Object* o = obj.object();
     if (o->shape == Runtime::shape_of(TypeId::Dict)) LISLE_TAIL dict_GetItem(f, t, pc, k, word);
+    if (o->kind == rt::Kind::Instance) LISLE_TAIL instance_GetItem(f, t, pc, k, word);
     if (LISLE_UNLIKELY(!key.is_int())) GO_SLOW(GetItem);
     if (LISLE_LIKELY(o->shape == world(t).shape_of(TypeId::List))) {
       auto* list = static_cast<rt::List*>(o);
@@ -57,6 +66,18 @@ HANDLER(GetItem) {
 
 SLOW_PATH(SetItem, discard,
           rt::set_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
+
+__attribute__((noinline)) static LISLE_CODE void other_SetItem(HANDLER_ARGS) {
+  Value obj = reg(f, a_of(word)), key = reg(f, b_of(word)), v = reg(f, c_of(word));
+  if (obj.is_object() && obj.object()->shape == Runtime::shape_of(TypeId::Dict)) {
+    ENTER_CPP();
+    if (LISLE_LIKELY(rt::dict_set_pure(world(t), *static_cast<rt::Dict*>(obj.object()), key, v))) NEXT(0);
+  }
+  if (auto* function = special_function(t, obj, rt::Special::SetItem, 3))
+    CALL_ABOVE(function, cont_discard, 0, obj, key, v);
+  GO_SLOW(SetItem);
+}
+
 HANDLER(SetItem) {
   Value obj = reg(f, a_of(word)), key = reg(f, b_of(word));
   if (LISLE_LIKELY(obj.is_object() && key.is_int())) {
@@ -73,7 +94,7 @@ HANDLER(SetItem) {
       }
     }
   }
-  GO_SLOW(SetItem);
+  LISLE_TAIL other_SetItem(f, t, pc, k, word);
 }
 
 ASKING_HANDLER(DelItem, discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word))))

@@ -8,6 +8,7 @@
 #include "vm/interp/generators.h"
 #include "vm/interp/numbers.h"
 #include "vm/interp/step.h"
+#include "vm/interp/window.h"
 
 namespace lisle::interp {
 
@@ -50,39 +51,53 @@ __attribute__((noinline)) static LISLE_CODE void resume_in_loop(HANDLER_ARGS) {
 
 namespace {
 
-// The key or value at the place of a dict's iterator, which goes on; unbound when there is more to say.
-Value stored_entry(rt::Iterator& it, u32 word) {
+// The entry at the place of a dict's iterator, which goes on; null when there is more to say.
+const Value* stored_entry(rt::Iterator& it) {
   auto* dict = rt::as<rt::Dict>(it.source);
   u64 at = static_cast<u64>(it.a.as_int());
-  if (!dict || at >= dict->filled || rt::packed_left(it.b) == 0) return Value::unbound();
-  if ((dict->used & rt::kPackedMask) != rt::packed_size(it.b)) return Value::unbound();
+  if (!dict || at >= dict->filled || rt::packed_left(it.b) == 0) return nullptr;
+  if ((dict->used & rt::kPackedMask) != rt::packed_size(it.b)) return nullptr;
   const Value* entry = &dict->entries->items[at * rt::Dict::kEntryWords];
-  if (entry[1].is_unbound()) return Value::unbound();
+  if (entry[1].is_unbound()) return nullptr;
   it.a = Value::from_bits(it.a.bits() + 4);
   it.b = Value::from_bits(it.b.bits() - 4);
-  return entry[word];
+  return entry;
 }
 
 Value stored_key(rt::Iterator& it) {
   auto* set = rt::as<rt::Set>(it.source);
   if (!set || !set->keys || rt::packed_left(it.b) == 0) return Value::unbound();
   if ((set->used & rt::kPackedMask) != rt::packed_size(it.b)) return Value::unbound();
+  const Value* keys = set->keys->items;
   for (u64 at = static_cast<u64>(it.a.as_int()); at <= set->mask; ++at) {
-    Value key = set->keys->items[at];
-    if (!rt::Set::is_key(key)) continue;
+    if (!rt::Set::is_key(keys[at])) continue;
     it.a = Value::from_int(static_cast<i64>(at) + 1);
     it.b = Value::from_bits(it.b.bits() - 4);
-    return key;
+    return keys[at];
   }
   return Value::unbound();
 }
 
+// The next number of a range, which is not at its end.
+inline Value range_item(rt::Iterator& it) {
+  Value current = it.a;
+  // Words with a zero tag add and subtract as they are.
+  it.b = Value::from_bits(it.b.bits() - 4);
+  it.a = Value::from_bits(current.bits() + it.source.bits());
+  return current;
+}
+
 // The next item where it simply lies there; unbound in every other case, the end included, which the
 // iterator's step function knows.
-Value stored_item(Runtime& rt, rt::Iterator& it) {
+inline Value stored_item(Runtime& rt, rt::Iterator& it) {
   u64 at = static_cast<u64>(it.a.as_int());
   Value item = Value::unbound();
   switch (static_cast<TypeId>(it.type_id)) {
+    case TypeId::RangeIterator:
+      return it.b.as_int() > 0 ? range_item(it) : item;
+    case TypeId::ListIterator:
+      if (auto* list = rt::as<rt::List>(it.source); list && at < list->size) item = list->items->items[at];
+      break;
     case TypeId::TupleIterator:
       if (auto* tuple = rt::as<rt::Tuple>(it.source); tuple && at < tuple->size) item = tuple->items[at];
       break;
@@ -95,10 +110,14 @@ Value stored_item(Runtime& rt, rt::Iterator& it) {
       if (auto* bytes = rt::as<rt::Bytes>(it.source); bytes && at < bytes->length)
         item = Value::from_int(bytes->data[at]);
       break;
-    case TypeId::DictKeyIterator:
-      return stored_entry(it, 1);
-    case TypeId::DictValueIterator:
-      return stored_entry(it, 2);
+    case TypeId::DictKeyIterator: {
+      const Value* entry = stored_entry(it);
+      return entry ? entry[1] : item;
+    }
+    case TypeId::DictValueIterator: {
+      const Value* entry = stored_entry(it);
+      return entry ? entry[2] : item;
+    }
     case TypeId::SetIterator:
       return stored_key(it);
     default:
@@ -108,25 +127,99 @@ Value stored_item(Runtime& rt, rt::Iterator& it) {
   return item;
 }
 
+// The next pair of dict.items(), enumerate or zip where both parts simply lie there.
+struct Pair {
+  Value first = Value::unbound(), second;
+};
+
+Pair zipped_pair(Runtime& rt, rt::Iterator& it) {
+  auto* parts = rt::as<rt::Tuple>(it.source);
+  if (!parts || parts->size != 2 || it.a.is_true()) return {};
+  auto *left = rt::as<rt::Iterator>(parts->items[0]), *right = rt::as<rt::Iterator>(parts->items[1]);
+  if (!left || !right) return {};
+  Value place = left->a, rest = left->b;
+  Value first = stored_item(rt, *left);
+  if (first.is_unbound()) return {};
+  Value second = stored_item(rt, *right);
+  if (!second.is_unbound()) return {first, second};
+  // The first iterator goes back: its item is for the step function.
+  left->a = place;
+  left->b = rest;
+  return {};
+}
+
+Pair stored_pair(Runtime& rt, rt::Iterator& it) {
+  switch (static_cast<TypeId>(it.type_id)) {
+    case TypeId::DictItemIterator: {
+      const Value* entry = stored_entry(it);
+      return entry ? Pair{entry[1], entry[2]} : Pair{};
+    }
+    case TypeId::Enumerate: {
+      auto* inner = rt::as<rt::Iterator>(it.source);
+      if (!inner || !it.a.is_int() || it.a.as_int() == rt::kSmallIntMax) return {};
+      Value item = stored_item(rt, *inner);
+      if (item.is_unbound()) return {};
+      Value number = it.a;
+      it.a = Value::from_bits(number.bits() + 4);
+      return {number, item};
+    }
+    case TypeId::Zip:
+      return zipped_pair(rt, it);
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
-// Every other iterator. Native ones that yield at once do not pass the finisher.
-__attribute__((noinline)) static LISLE_CODE void slow_ForIter(HANDLER_ARGS) {
+// Other iterators, and those at their end.
+__attribute__((noinline)) static LISLE_CODE void other_ForIter(HANDLER_ARGS) {
   Value v = reg(f, b_of(word));
   auto* it = rt::as<rt::Iterator>(v);
-  if (LISLE_LIKELY(it != nullptr)) {
+  if (!it) {
+    if (auto* function = special_function(t, v, rt::Special::Next, 1))
+      CALL_ABOVE(function, cont_for_iter, Frame::kMakesItem, v);
+  }
+  ENTER_CPP();
+  if (LISLE_UNLIKELY(!it || it->shape != Runtime::shape_of(static_cast<TypeId>(it->type_id))))
+    FINISH(for_iter, rt::next(world(t), *f, v));
+  Result r = rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
+  if (LISLE_UNLIKELY(!r.is_value() || r.value().is_exhausted())) FINISH(for_iter, r);
+  reg(f, a_of(word)) = r.value();
+  NEXT(1);
+}
+
+// Iterators of pairs. Where the pair is unpacked by the next instruction and has no other use, none is made.
+__attribute__((noinline)) static LISLE_CODE void pair_ForIter(HANDLER_ARGS) {
+  auto* it = static_cast<rt::Iterator*>(reg(f, b_of(word)).object());
+  Pair pair = stored_pair(world(t), *it);
+  if (LISLE_UNLIKELY(pair.first.is_unbound())) LISLE_TAIL other_ForIter(f, t, pc, k, word);
+  if (LISLE_LIKELY(c_of(word) == 2)) {
+    u32 base = a_of(at(pc)[2]);
+    reg(f, base) = pair.first;
+    reg(f, base + 1) = pair.second;
+    NEXT(2);
+  }
+  ENTER_CPP();
+  const Value items[] = {pair.first, pair.second};
+  reg(f, a_of(word)) = Value::from(rt::new_tuple_from(world(t), items, 2));
+  NEXT(1);
+}
+
+__attribute__((noinline)) static LISLE_CODE void slow_ForIter(HANDLER_ARGS) {
+  Value v = reg(f, b_of(word));
+  if (LISLE_LIKELY(v.object()->kind == rt::Kind::Iterator)) {
+    auto* it = static_cast<rt::Iterator*>(v.object());
     Value item = stored_item(world(t), *it);
     if (LISLE_LIKELY(!item.is_unbound())) {
       reg(f, a_of(word)) = item;
       NEXT(1);
     }
+    if (it->shape == Runtime::shape_of(TypeId::DictItemIterator) ||
+        it->shape == Runtime::shape_of(TypeId::Enumerate) || it->shape == Runtime::shape_of(TypeId::Zip))
+      LISLE_TAIL pair_ForIter(f, t, pc, k, word);
   }
-  ENTER_CPP();
-  if (LISLE_UNLIKELY(!it)) FINISH(for_iter, rt::next(world(t), *f, v));
-  Result r = rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
-  if (LISLE_UNLIKELY(!r.is_value() || r.value().is_exhausted())) FINISH(for_iter, r);
-  reg(f, a_of(word)) = r.value();
-  NEXT(1);
+  LISLE_TAIL other_ForIter(f, t, pc, k, word);
 }
 
 HANDLER(ForIter) {
@@ -137,13 +230,8 @@ HANDLER(ForIter) {
       auto* it = static_cast<rt::Iterator*>(o);
       if (it->type_id == static_cast<u64>(TypeId::RangeIterator)) {
         RECORD(kSawRange);
-        i64 left = it->b.as_int();
-        if (LISLE_UNLIKELY(left <= 0)) JUMP(1, target_of(pc));
-        Value current = it->a;
-        // Words with a zero tag add and subtract as they are.
-        it->b = Value::from_bits(it->b.bits() - 4);
-        it->a = Value::from_bits(current.bits() + it->source.bits());
-        reg(f, a_of(word)) = current;
+        if (LISLE_UNLIKELY(it->b.as_int() <= 0)) JUMP(1, target_of(pc));
+        reg(f, a_of(word)) = range_item(*it);
         NEXT(1);
       }
       if (it->type_id == static_cast<u64>(TypeId::ListIterator) && it->source.is_object()) {
