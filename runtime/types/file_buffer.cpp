@@ -92,6 +92,7 @@ void forget_writer(Runtime& rt, File& file) {
 }
 
 Result memory_write(Runtime& rt, File& file, std::string_view bytes) {
+  if (bytes.empty()) return Result::none();  // does not reach out to a position behind the end
   u64 end = file.in_begin + bytes.size();
   if (!rt.heap.has_room(end)) return raise_with(rt, TypeId::MemoryError, Value::unbound());
   reserve_input(rt, file, end);
@@ -143,6 +144,7 @@ Result file_write_bytes(Runtime& rt, File& file, std::string_view bytes) {
     TRY(file_flush(rt, file));
     if (bytes.size() >= kFileBufferBytes) return raw_write(rt, file, bytes);
   }
+  if (bytes.empty()) return Result::none();
   if (!file.out) {
     file.out = new_raw(rt, kFileBufferBytes);
     rt.heap.wrote(&file);
