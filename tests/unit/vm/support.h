@@ -18,7 +18,8 @@ inline rt::Code* compiled(rt::Runtime& rt, std::string_view source, std::string*
   compiler::Options options;
   options.filename = "test";
   compiler::SyntaxErrorInfo error;
-  rt::Code* code = compiler::compile(rt, parsed.root, options, error);
+  std::vector<compiler::Warning> warnings;
+  rt::Code* code = compiler::compile(rt, parsed.root, options, error, warnings);
   if (problem)
     *problem = error.message + " @" + std::to_string(error.line) + ":" + std::to_string(error.column);
   return code;
