@@ -483,13 +483,20 @@ bool save_simple(Runtime& rt, Pickler& p, Value v) {
   return false;
 }
 
-// A value that is not in the memo.
+// NotImplemented and Ellipsis are written as globals, and remembered like objects.
+static Step save_single(Runtime& rt, Pickler& p, Value v) {
+  i64 number = memo_find(p, v);
+  if (number >= 0) return put_get(rt, p, number), Step::kGoOn;
+  return save_other(rt, p, v);
+}
+
+// A value that is no object of the memo.
 static Step save_unknown(Runtime& rt, Pickler& p, Value v) {
   if (v.is_int()) return put_int(rt, p, v);
   if (v.is_none()) return put_op(rt, p, kNone), Step::kGoOn;
   if (v.is_bool()) return put_bool(rt, p, v.is_true()), Step::kGoOn;
   if (v.is_double()) return put_float(rt, p, v.as_double()), Step::kGoOn;
-  if (!v.is_object()) return save_other(rt, p, v);
+  if (!v.is_object()) return save_single(rt, p, v);
   ShapeId shape = v.object()->shape;
   if (shape == rt.shape_of(TypeId::Int)) return put_int(rt, p, v);
   if (shape == rt.shape_of(TypeId::Float)) return put_float(rt, p, to<Float>(v)->number), Step::kGoOn;
@@ -511,8 +518,7 @@ Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id) {
     push_job(rt, p, JobKind::kPersistentId, v);
     return ask_call(p, rt, p.persistent_id, {v});
   }
-  // Two immediates are written as globals, and remembered like objects.
-  if (v.is_object() || v.is_not_implemented() || v.is_ellipsis()) {
+  if (v.is_object()) {
     i64 number = memo_find(p, v);
     if (number >= 0) return put_get(rt, p, number), Step::kGoOn;
   }
