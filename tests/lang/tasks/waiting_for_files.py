@@ -1,6 +1,5 @@
 # modes: -image its sockets end with the process
 # A tasklet that waits for a descriptor lets the others run.
-# modes: -image connections end with the process
 import os
 import select
 import socket
