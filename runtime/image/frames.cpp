@@ -57,7 +57,6 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
       heap,
       [&](Tasklet& t) {
         if (t.task_flags & kTaskletStored) return;
-        tasklets_.push_back(&t);
         unwatch_frames(t);
         each_frame(t, number);
         t.task_flags |= kTaskletStored;
@@ -76,17 +75,10 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
 
 FramesWithoutAddresses::~FramesWithoutAddresses() {
   for (auto& [code, entry] : entries_) code->entry = entry;
-  for (Tasklet* t : tasklets_) settle_frames(rt_, *t);
+  settle_frames(rt_, *rt_.thread.current);
 }
 
 namespace {
-
-// Frames that somebody looks at return through a continuation of their own.
-Entry watched_entry(const Runtime& rt) {
-  for (const ContinuationRow& row : rt.hooks->continuations)
-    if (std::string_view(row.name) == "watched") return row.entry;
-  return nullptr;
-}
 
 // False when some `ret` is no number of the table.
 bool number_to_address(Runtime& rt, Tasklet& t, std::span<const Entry> entries) {
@@ -100,7 +92,7 @@ bool number_to_address(Runtime& rt, Tasklet& t, std::span<const Entry> entries) 
     good = good && known;
   });
   t.task_flags &= ~kTaskletStored;
-  if (good) watch_frames(t, watched_entry(rt));
+  if (good) watch_frames(t, rt.thread.watched);
   return good;
 }
 

@@ -22,7 +22,9 @@ void each_frame(Tasklet& t, F&& visit) {
 }
 
 // While it lives, nothing in the heap holds an address of code: every `ret` is a number, every `entry` null.
-// Frames of compiled code go on in the interpreter from then on.
+// Frames of compiled code go on in the interpreter from then on. Afterwards the frames of the other tasklets
+// keep their numbers until they go on, as in a process that resumes; so the next save need not look at those
+// that still wait.
 class FramesWithoutAddresses {
  public:
   FramesWithoutAddresses(Runtime& rt, HeapImage& heap);
@@ -35,7 +37,6 @@ class FramesWithoutAddresses {
 
  private:
   Runtime& rt_;
-  std::vector<Tasklet*> tasklets_;
   std::vector<std::pair<Code*, Entry>> entries_;
   std::string refusal_;
 };

@@ -3,8 +3,8 @@
 //
 //   page 0       ImageHeader
 //   kWorld       what of the Runtime lies outside the heap (world.h), the tables that names go by,
-//   descriptions of
-//                open files
+//                descriptions of open files
+//   kTasklets    the addresses of all tasklets
 //   kMarks ...   the heap: mark bits, line marks, one byte a block, the blocks in use, the large objects
 //   kChecksums   one XXH3-64 for each megabyte of what lies between the header and this section
 //
@@ -17,11 +17,11 @@
 namespace lisle::rt {
 
 inline constexpr std::array<char, 8> kImageMagic = {'L', 'I', 'S', 'L', 'E', 'I', 'M', 'G'};
-inline constexpr u32 kImageVersion = 1;
+inline constexpr u32 kImageVersion = 2;
 inline constexpr u64 kImagePage = 4096;
 inline constexpr u64 kChunkBytes = u64{1} << 20;
 
-enum class Section : u8 { kWorld, kMarks, kLines, kBlocks, kSmall, kLarge, kChecksums, kCount };
+enum class Section : u8 { kWorld, kTasklets, kMarks, kLines, kBlocks, kSmall, kLarge, kChecksums, kCount };
 inline constexpr size_t kSectionCount = static_cast<size_t>(Section::kCount);
 
 struct SectionPlace {

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "runtime/hooks.h"
@@ -17,6 +18,10 @@ namespace lisle::rt {
 
 ImageFile::~ImageFile() {
   if (fd_ >= 0) host_.close(fd_);
+}
+
+std::string ImageFile::cannot_map(int error) const {
+  return "cannot map the image '" + path_ + "': " + strerror(-error);
 }
 
 bool ImageFile::read_at(u64 offset, void* bytes, size_t count) {
@@ -62,10 +67,19 @@ std::string ImageFile::read_header() {
   return "";
 }
 
+// Mapped rather than read: a page that nobody looks at costs nothing.
+int ImageFile::map_section(Section which, std::unique_ptr<Reservation>& pages) {
+  const SectionPlace& place = header_.place(which);
+  const size_t bytes = (place.bytes + kImagePage - 1) / kImagePage * kImagePage;
+  if (place.offset % kImagePage) return -EINVAL;
+  pages = std::make_unique<Reservation>(bytes + kImagePage, bytes + kImagePage, 0);
+  return place.bytes ? host_.map(fd_, static_cast<i64>(place.offset), pages->base, place.bytes) : 0;
+}
+
 std::string ImageFile::read_preface() {
-  const SectionPlace& place = header_.place(Section::kWorld);
-  world_.resize(place.bytes);
-  if (!read_at(place.offset, world_.data(), world_.size())) return damaged("its world");
+  const int failed = map_section(Section::kWorld, world_pages_);
+  if (failed) return cannot_map(failed);
+  world_ = {world_pages_->base, header_.place(Section::kWorld).bytes};
   ImageIn in(world_);
   preface_.describe(in);
   world_start_ = world_.size() - in.left();
@@ -73,7 +87,7 @@ std::string ImageFile::read_preface() {
 }
 
 bool ImageFile::is_large() const {
-  constexpr u64 kLargeBytes = u64{64} << 20;
+  constexpr u64 kLargeBytes = u64{8} << 20;
   return header_.file_bytes > kLargeBytes;
 }
 
@@ -130,27 +144,44 @@ std::string ImageFile::map_heap(HeapImage& heap) {
     b = end + 1;
   }
   at = large.offset;
-  for (const LargeRun& run : runs) {
-    if (failed) break;
-    if (run.bytes > large.offset + large.bytes - at) return damaged("its large objects");
-    failed = host_.map(fd_, static_cast<i64>(at), reinterpret_cast<void*>(run.address), run.bytes);
-    at += run.bytes;
+  for (size_t i = 0; i < runs.size() && !failed;) {
+    // Neighbours are mapped by one call.
+    const u64 start = runs[i].address;
+    u64 bytes = 0;
+    for (; i < runs.size() && runs[i].address == start + bytes; ++i) bytes += runs[i].bytes;
+    if (bytes > large.offset + large.bytes - at) return damaged("its large objects");
+    failed = host_.map(fd_, static_cast<i64>(at), reinterpret_cast<void*>(start), bytes);
+    at += bytes;
   }
-  if (failed) return "cannot map the image '" + path_ + "': " + strerror(-failed);
+  if (failed) return cannot_map(failed);
   heap.adopt(preface_.heap, in_use, runs);
   return "";
 }
 
 std::string ImageFile::restore_natives(Runtime& rt) {
   const NativeNames names;
-  rt.natives.reserve(preface_.natives.size() + 256);
-  for (const std::string& name : preface_.natives) {
-    const NativeNames::Found found = names.find(name);
+  const size_t count = preface_.natives.size();
+  const bool same_build =
+      preface_.native_fingerprint == names.fingerprint() && preface_.native_numbers.size() == count;
+  rt.natives.reserve(count + 256);
+  for (size_t i = 0; i < count; ++i) {
+    const std::string& name = preface_.natives[i];
+    const NativeNames::Found found = same_build ? names.at(preface_.native_numbers[i]) : names.find(name);
     if (!found.spec)
       return "'" + path_ + "' needs the native function '" + name + "', which this Lisle has not";
     register_native(rt, *found.spec, found.owner);
     if (found.accessor) rt.natives.back().fn = found.accessor;
   }
+  return "";
+}
+
+std::string ImageFile::map_tasklets(Runtime& rt) {
+  const SectionPlace& place = header_.place(Section::kTasklets);
+  if (place.bytes % sizeof(u64)) return damaged("its list of tasklets");
+  std::unique_ptr<Reservation> pages;
+  const int failed = map_section(Section::kTasklets, pages);
+  if (failed) return cannot_map(failed);
+  rt.scheduler->tasklets.adopt(std::move(pages), place.bytes / sizeof(u64));
   return "";
 }
 
@@ -160,8 +191,9 @@ std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings
   HeapImage heap(rt.heap);
   std::string wrong = map_heap(heap);
   if (wrong.empty()) wrong = restore_natives(rt);
+  if (wrong.empty()) wrong = map_tasklets(rt);
   if (!wrong.empty()) return wrong;
-  ImageIn in(std::string_view(world_).substr(world_start_));
+  ImageIn in(world_.substr(world_start_));
   in.check_pointers(heap);
   if (is_large()) in.trust_lists();
   std::vector<Code*> codes;

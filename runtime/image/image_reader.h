@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/heap/space.h"
 #include "runtime/host.h"
 #include "runtime/image/image_format.h"
 #include "runtime/image/world.h"
@@ -43,7 +44,10 @@ class ImageFile {
   std::string read_preface();
   std::string map_heap(HeapImage& heap);
   std::string restore_natives(Runtime& rt);
+  std::string map_tasklets(Runtime& rt);
+  int map_section(Section which, std::unique_ptr<Reservation>& pages);
   bool read_at(u64 offset, void* bytes, size_t count);
+  std::string cannot_map(int error) const;
   std::string damaged(const std::string& what) const { return "'" + path_ + "' is damaged: " + what; }
 
   Host& host_;
@@ -51,7 +55,8 @@ class ImageFile {
   int fd_ = -1;
   ImageHeader header_{};
   WorldPreface preface_;
-  std::string world_;       // bytes of the section
+  std::unique_ptr<Reservation> world_pages_;
+  std::string_view world_;  // bytes of the section
   size_t world_start_ = 0;  // where in them the preface ends
 };
 

@@ -58,7 +58,9 @@ WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
     if (name.empty())
       refusal = std::string("the native function ") + entry.spec->name + "() belongs to the host";
     preface.natives.push_back(std::move(name));
+    preface.native_numbers.push_back(names.number_of(entry));
   }
+  preface.native_fingerprint = names.fingerprint();
   preface.continuations = continuation_names(rt);
   rt.host->current_directory(preface.directory);
   preface.descriptors = saved_descriptors(*rt.host);
@@ -68,7 +70,8 @@ WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
 
 class Writer {
  public:
-  Writer(SaveDisk& disk, HeapImage& heap, ImageHeader& header) : heap_(heap), header_(header), sink_(disk) {}
+  Writer(SaveDisk& disk, HeapImage& heap, std::span<Tasklet* const> tasklets, ImageHeader& header)
+      : heap_(heap), tasklets_(tasklets), header_(header), sink_(disk) {}
 
   ImageSink& sink() { return sink_; }
 
@@ -82,6 +85,7 @@ class Writer {
   }
   void pages(const std::string& world) {
     bytes(Section::kWorld, world.data(), world.size());
+    bytes(Section::kTasklets, tasklets_.data(), tasklets_.size_bytes());
     bytes(Section::kMarks, heap_.marks().data(), heap_.marks().size_bytes());
     bytes(Section::kLines, heap_.lines().data(), heap_.lines().size_bytes());
     const size_t blocks = heap_.numbers().blocks;
@@ -89,8 +93,12 @@ class Writer {
     for (size_t b = 0; b < blocks; ++b) in_use[b] = heap_.block_in_use(b);
     bytes(Section::kBlocks, in_use.data(), in_use.size());
     section(Section::kSmall, [&] {
-      for (size_t b = 0; b < blocks; ++b)
-        if (heap_.block_in_use(b)) sink_.put(heap_.block(b), kBlockBytes);
+      for (size_t b = 0; b < blocks;) {
+        size_t end = b;
+        while (end < blocks && heap_.block_in_use(end)) ++end;
+        if (end > b) sink_.put(heap_.block(b), (end - b) * kBlockBytes);
+        b = end + 1;
+      }
     });
     section(Section::kLarge, [&] {
       for (const LargeRun& run : heap_.runs())
@@ -100,6 +108,7 @@ class Writer {
 
  private:
   HeapImage& heap_;
+  std::span<Tasklet* const> tasklets_;
   ImageHeader& header_;
   ImageSink sink_;
 };
@@ -173,7 +182,7 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
     if (!frames.refusal().empty()) refusal = frames.refusal();
     if (!refusal.empty()) return "cannot save an image: " + refusal;
     remove_leftovers(host, prefix);
-    Writer writer(disk, heap, header);
+    Writer writer(disk, heap, rt.scheduler->tasklets.all(), header);
     writer.sink().open(aside);
     if (!writer.sink().failed()) writer.pages(world.bytes);
     if (!writer.sink().failed()) writer.sink().finish(header);

@@ -95,8 +95,6 @@ void describe_scheduler(A& a, Scheduler& s) {
   a(s.in_channel_callback);
   a(s.slice);
   a(s.end_hook);
-  a.list(s.tasklets);
-  a(s.old_tasklets);
   a.list(s.lost);
   a(s.report_lost);
   a(s.turn);

@@ -16,6 +16,8 @@ struct WorldPreface {
   HeapNumbers heap;
   std::vector<u64> runs;             // of large objects: address, bytes, address, ...
   std::vector<std::string> natives;  // names, see native_names.h; in the order of Runtime::natives
+  std::vector<u64> native_numbers;   // the same as numbers, good where the fingerprint is this build's
+  u64 native_fingerprint = 0;
   std::vector<std::string>
       continuations;      // a frame's `ret` is the number of one of these, plus one, shifted left
   std::string directory;  // the working directory
@@ -29,6 +31,8 @@ struct WorldPreface {
       a(*number);
     a.list(runs);
     a.list(natives);
+    a.list(native_numbers);
+    a(native_fingerprint);
     a.list(continuations);
     a(directory);
     a(monotonic);

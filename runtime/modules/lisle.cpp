@@ -269,7 +269,7 @@ Result census(Runtime& rt, Frame&) {
 Result tasklets(Runtime& rt, Frame&) {
   ReportScope scope(rt);
   List* out = new_list(rt);
-  for (Tasklet* t : rt.scheduler->tasklets)
+  for (Tasklet* t : rt.scheduler->tasklets.all())
     if (task_state(rt, *t) != TaskState::kEnded) list_append(rt, *out, Value::from(t));
   return Value::from(out);
 }

@@ -54,7 +54,7 @@ std::string task_place_text(const TaskPlace& place) {
 std::vector<TaskGroup> take_census(Runtime& rt) {
   std::vector<TaskGroup> groups;
   std::unordered_map<u64, size_t> known;
-  for (Tasklet* t : rt.scheduler->tasklets) {
+  for (Tasklet* t : rt.scheduler->tasklets.all()) {
     TaskState state = task_state(rt, *t);
     if (state == TaskState::kEnded) continue;
     TaskPlace place = task_place(rt, *t);
@@ -107,18 +107,13 @@ Result raise_deadlock(Runtime& rt, const char* text) {
 
 void forget_collected_tasklets(Runtime& rt, bool full) {
   Scheduler& s = *rt.scheduler;
-  size_t kept = full ? 0 : s.old_tasklets;
-  for (size_t i = kept; i < s.tasklets.size(); ++i) {
-    Tasklet* t = s.tasklets[i];
-    if (rt.heap.is_marked(t)) {
-      s.tasklets[kept++] = t;
-    } else if (s.report_lost && task_state(rt, *t) != TaskState::kEnded) {
-      s.lost.push_back(std::string(task_state_name(task_state(rt, *t))) + " at " +
-                       task_place_text(task_place(rt, *t)));
-    }
-  }
-  s.tasklets.resize(kept);
-  s.old_tasklets = kept;
+  s.tasklets.forget_unmarked(
+      full, [&](Tasklet* t) { return rt.heap.is_marked(t); },
+      [&](Tasklet& t) {
+        if (!s.report_lost || task_state(rt, t) == TaskState::kEnded) return;
+        s.lost.push_back(std::string(task_state_name(task_state(rt, t))) + " at " +
+                         task_place_text(task_place(rt, t)));
+      });
 }
 
 }  // namespace lisle::rt

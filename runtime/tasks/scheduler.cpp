@@ -48,7 +48,7 @@ Tasklet* new_tasklet(Runtime& rt, Type* type, Value callable) {
   t->tempval = callable;
   t->handled = Value::none();
   t->ring = rt.scheduler->ring->index;
-  rt.scheduler->tasklets.push_back(t);
+  rt.scheduler->tasklets.add(t);
   // It shares the context of who made it, where that is not the thread's.
   Details* maker = rt.thread.current ? rt.thread.current->details : nullptr;
   if (LISLE_UNLIKELY(maker && !maker->context.is_none())) details_of(rt, *t).context = maker->context;
@@ -369,7 +369,7 @@ Details& details_of(Runtime& rt, Tasklet& t) {
 void set_measuring(Runtime& rt, bool on) {
   Scheduler& s = *rt.scheduler;
   if (on && !s.measures) {
-    for (size_t i = 0; i < s.tasklets.size(); ++i) details_of(rt, *s.tasklets[i]);
+    for (size_t i = 0; i < s.tasklets.all().size(); ++i) details_of(rt, *s.tasklets.all()[i]);
     details_of(rt, *rt.thread.current);
     s.turn_began = rt.host->now_ns(Clock::kMonotonic);
   }

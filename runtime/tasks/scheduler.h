@@ -12,6 +12,7 @@
 #include <string>
 
 #include "runtime/tasks/tasklet.h"
+#include "runtime/tasks/tasklet_list.h"
 
 namespace lisle::rt {
 
@@ -129,9 +130,8 @@ struct Scheduler {
   bool in_schedule_callback = false;
   bool in_channel_callback = false;
   SegmentPool segments;
-  std::vector<Tasklet*> tasklets;  // all that were made and not collected, for reports
-  size_t old_tasklets = 0;         // how many of them have survived a collection
-  std::vector<std::string> lost;   // with `report_lost`: where those stood that were collected unfinished
+  TaskletList tasklets;           // all that were made and not collected, for reports
+  std::vector<std::string> lost;  // with `report_lost`: where those stood that were collected unfinished
   bool report_lost = false;
   bool measures = false;    // run times and turns are kept in Details, which every tasklet has then
   i64 turn_began = 0;       // with that: when the running tasklet began

@@ -4,6 +4,7 @@
 
 #include "runtime/builtins/tables.h"
 #include "runtime/hooks.h"
+#include "runtime/image/frames.h"
 #include "runtime/protocols/call.h"
 #include "runtime/support/text.h"
 #include "runtime/tasks/scheduler.h"
@@ -257,6 +258,7 @@ FrameObject* generator_frame_object(Runtime& rt, Generator& g) {
 
 FrameObject* known_frame_object(Runtime& rt, Frame& frame, Tasklet& owner) {
   if (owns_frame(frame)) return generator_of(frame)->frame_object;
+  settle_frames(rt, owner);
   if (frame.ret != rt.thread.watched) return nullptr;
   FrameObject* o = owner.details->watched;
   while (o && o->frame != &frame) o = o->below;
@@ -382,6 +384,7 @@ void watch_frames(Tasklet& t, Entry watched) {
 }
 
 TrueContinuations::TrueContinuations(Runtime& rt, Tasklet& t) : rt_(rt), tasklet_(t) {
+  settle_frames(rt, t);
   unwatch_frames(t);
 }
 TrueContinuations::~TrueContinuations() {
@@ -389,6 +392,7 @@ TrueContinuations::~TrueContinuations() {
 }
 
 FramesMove::FramesMove(Runtime& rt, Tasklet& t) : rt_(rt), tasklet_(t) {
+  settle_frames(rt, t);
   for (Frame* f = language_frame(t.top); f; f = language_frame(f->prev)) {
     FrameObject* object = owns_frame(*f) ? nullptr : known_frame_object(rt, *f, t);
     marks_.push_back({object, (f->info & Frame::kSeen) != 0});
