@@ -32,7 +32,17 @@ Value mul(Runtime& rt, Value a, Value b) {
   return int_mul(rt, a, b).value();
 }
 
+// How many small ints lie between two others, whose difference fits a word.
+i64 small_count(i64 start, i64 stop, i64 step) {
+  i64 width = step > 0 ? stop - start : start - stop;
+  if (width <= 0) return 0;
+  i64 stride = step > 0 ? step : -step;
+  return stride == 1 ? width : (width - 1) / stride + 1;
+}
+
 Value count_of(Runtime& rt, Value start, Value stop, Value step) {
+  if (LISLE_LIKELY(Value::both_int(start, stop) && step.is_int()))
+    return new_int(rt, small_count(start.as_int(), stop.as_int(), step.as_int()));
   bool down = int_is_negative(step);
   Value low = down ? stop : start, high = down ? start : stop;
   if (int_compare(low, high) >= 0) return kZero;
