@@ -65,6 +65,11 @@ struct Frame {
     info = static_cast<u64>(nargs) << 2;
     pc = keyword_names.bits();
   }
+  // A window with positional arguments alone becomes a native frame at that depth and step.
+  void begin_window(u32 depth, u64 nargs, u32 step) {
+    info = static_cast<u64>(depth) << 32 | nargs << 2;
+    set_step(step);
+  }
 };
 static_assert(sizeof(Frame) == kHeaderWords * 8);
 

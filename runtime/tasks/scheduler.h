@@ -6,6 +6,7 @@
 // moves it.
 #pragma once
 #include <array>
+#include <bit>
 #include <deque>
 #include <memory>
 #include <span>
@@ -67,8 +68,19 @@ class SegmentPool {
 
 inline constexpr i64 kTicksUnlimited = i64{1} << 60;
 
+// What makes switches within a thread more than switches, all of it zero where nothing does: the machine
+// tests it as one word.
+struct RingConcerns {
+  u32 switch_trap = 0;
+  bool soft_due = false;  // a soft timeout has passed: the next scheduling switch wakes its run()
+  bool timed = false;     // some run() may have a timeout: each switch renews the tick budget
+  u16 unused = 0;
+
+  bool none() const { return std::bit_cast<u64>(*this) == 0; }
+};
+
 // One thread of the program.
-struct Ring {
+struct Ring : RingConcerns {
   u32 index = 0;
   Tasklet* main = nullptr;  // its end is the end of the thread
   Tasklet* head = nullptr;  // where the ring goes on when the current tasklet is not in it; null: empty ring
@@ -78,16 +90,13 @@ struct Ring {
   u32 times_passed_over = 0;  // how often others ran instead since its main tasklet began to wait for a lock
   u32 expected = 0;           // how often a timer or a descriptor will wake a tasklet of it
   std::vector<Watchdog> watchdogs;  // innermost last
-  u32 switch_trap = 0;
-  i64 budget = kTicksUnlimited;    // ticks until a run() times out, as of the last settle_ticks()
-  u32 pickle_flags = 0;            // see modules/stackless.cpp
-  bool soft_due = false;           // a soft timeout has passed: the next scheduling switch wakes its run()
-  bool timed = false;              // some run() may have a timeout: each switch renews the tick budget
-  bool interrupt_pending = false;  // a timeout has passed where no interrupt is allowed
-  bool queued = false;             // it is in Scheduler::ready
-  bool ended = false;              // it goes away at the next switch
-  Lock* sentinel = nullptr;        // released at the end of the thread
-  Value space = Value::none();     // what the threading library keeps per thread
+  i64 budget = kTicksUnlimited;     // ticks until a run() times out, as of the last settle_ticks()
+  u32 pickle_flags = 0;             // see modules/stackless.cpp
+  bool interrupt_pending = false;   // a timeout has passed where no interrupt is allowed
+  bool queued = false;              // it is in Scheduler::ready
+  bool ended = false;               // it goes away at the next switch
+  Lock* sentinel = nullptr;         // released at the end of the thread
+  Value space = Value::none();      // what the threading library keeps per thread
   Value context = Value::none();  // the context of those of its tasklets that have no other; made when needed
 
   // What Python calls the identifier of the thread.
@@ -105,7 +114,18 @@ struct Ring {
   }
 };
 
-struct Scheduler {
+// The same for all threads.
+struct SwitchConcerns {
+  u32 nesting = 0;  // host calls inside native functions: no switching meanwhile
+  bool in_schedule_callback = false;
+  bool in_channel_callback = false;
+  bool stress_switch = false;  // preempt at every safepoint (LISLE_STRESS=switch)
+  bool measures = false;       // run times and turns are kept in Details, which every tasklet has then
+
+  bool none() const { return std::bit_cast<u64>(*this) == 0; }
+};
+
+struct Scheduler : SwitchConcerns {
   Ring* ring = nullptr;  // the thread that runs
   std::vector<std::unique_ptr<Ring>>
       rings;                        // by index, null once ended; the first one is the program's main thread
@@ -115,8 +135,6 @@ struct Scheduler {
   std::vector<Readiness*> awaited;  // tasklets that wait for descriptors; see readiness.cpp
   u64 timer_count = 0;              // timers made so far: ties are broken by age
   u32 pickle_flags = 0;             // of threads to come
-  u32 nesting = 0;                  // host calls inside native functions: no switching meanwhile
-  bool stress_switch = false;       // preempt at every safepoint (LISLE_STRESS=switch)
   // Also rebuild the frames of who goes on from what a pickle would hold of them (LISLE_STRESS=pickle).
   bool stress_pickle = false;
   // Registers that matter at places where frames were captured: a table, see vm/interp/frame_image.cpp.
@@ -127,13 +145,10 @@ struct Scheduler {
   Value channel_callback = Value::none();
   Value error_handler = Value::none();
   Value end_hook = Value::none();  // hears of the end of tasklets that are watched
-  bool in_schedule_callback = false;
-  bool in_channel_callback = false;
   SegmentPool segments;
   TaskletList tasklets;           // all that were made and not collected, for reports
   std::vector<std::string> lost;  // with `report_lost`: where those stood that were collected unfinished
   bool report_lost = false;
-  bool measures = false;    // run times and turns are kept in Details, which every tasklet has then
   i64 turn_began = 0;       // with that: when the running tasklet began
   bool soft_switch = true;  // what enable_softswitch() was told
   i64 turn = 0;           // with preempt_ticks: what is left of the running tasklet's turn behind this slice

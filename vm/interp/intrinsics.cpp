@@ -19,11 +19,9 @@ using rt::Tasklet;
 // Nobody is told of switches or channel actions, nothing forbids them, no timeout is running, and there is
 // one thread.
 inline bool nothing_watches(const Scheduler& s) {
-  const rt::Ring& ring = *s.ring;
   return s.schedule_callback.is_none() && s.channel_callback.is_none() && s.ring_count == 1 &&
-         !(ring.switch_trap | s.nesting | static_cast<u32>(s.in_schedule_callback) |
-           static_cast<u32>(s.in_channel_callback) | static_cast<u32>(ring.soft_due) |
-           static_cast<u32>(ring.timed) | static_cast<u32>(s.stress_switch) | static_cast<u32>(s.measures));
+         static_cast<const rt::SwitchConcerns&>(s).none() &&
+         static_cast<const rt::RingConcerns&>(*s.ring).none();
 }
 
 // It waits in a call, for a value, or has not begun; nothing has to be settled when it goes on.
@@ -39,14 +37,12 @@ inline bool has_room(const Thread* t, const Frame* f, const Frame* w, u32 count)
 
 // Makes window `w` the frame in which the current tasklet waits for the value of its call, which goes to
 // `ret`.
-inline void wait_in(Thread* t, Frame* f, Frame* w, u32 nargs, u64 ret) {
+inline void wait_in(Thread* t, Tasklet& current, Frame* f, Frame* w, u64 nargs, u64 ret) {
   w->ret = reinterpret_cast<Entry>(ret);
   w->prev = f;
-  w->set_window(nargs, Value());
-  w->set_depth(f->depth() + 1);
-  w->set_step(kTailStep);
-  t->current->top = w;
-  world(t).heap.wrote(t->current);
+  w->begin_window(f->depth() + 1, nargs, kTailStep);
+  current.top = w;
+  world(t).heap.wrote(&current);
 }
 
 // A plain value, not an exception in wrapping.
@@ -86,7 +82,7 @@ static LISLE_CODE void call_schedule(Frame* f, Thread* t, u64 window, u64 nargs,
                      !nothing_watches(*world(t).scheduler) || !goes_on_plainly(*next) ||
                      !has_room(t, f, w, 1) || !is_plain(v)))
     LISLE_TAIL call_leaf(f, t, window, nargs, ret);
-  wait_in(t, f, w, static_cast<u32>(nargs), ret);
+  wait_in(t, *current, f, w, nargs, ret);
   current->tempval = v;
   SWITCH_TO(next);
 }
@@ -163,7 +159,7 @@ static LISLE_CODE void call_send(Frame* f, Thread* t, u64 window, u64 nargs, u64
   } else {
     LISLE_TAIL call_leaf(f, t, window, nargs, ret);
   }
-  wait_in(t, f, w, static_cast<u32>(nargs), ret);
+  wait_in(t, *current, f, w, nargs, ret);
   SWITCH_TO(next);
 }
 
@@ -185,7 +181,7 @@ static LISLE_CODE void call_receive(Frame* f, Thread* t, u64 window, u64 nargs, 
   if (LISLE_UNLIKELY(c->balance > 0 || !may_block(*c, *current)))
     LISLE_TAIL call_leaf(f, t, window, nargs, ret);
   Tasklet* next = block(rt, *c, *current, Value::none(), false);
-  wait_in(t, f, w, static_cast<u32>(nargs), ret);
+  wait_in(t, *current, f, w, nargs, ret);
   SWITCH_TO(next);
 }
 

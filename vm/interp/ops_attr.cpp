@@ -246,13 +246,37 @@ __attribute__((noinline)) static LISLE_CODE void slow_GetMethod(HANDLER_ARGS) {
   FINISH(method, rt::get_attr(world(t), *f, obj, name));
 }
 
+// Functions of modules, which bind nothing.
+__attribute__((noinline)) static LISLE_CODE void module_GetMethod(HANDLER_ARGS) {
+  rt::Object* o = reg(f, b_of(word)).object();
+  u64 first = at(pc)[1];
+  if (LISLE_LIKELY(o->kind == rt::Kind::Module)) {
+    const rt::Dict* dict = static_cast<rt::Module*>(o)->dict;
+    if (LISLE_LIKELY(dict->version == static_cast<u32>(first))) {
+      Value v = dict->value_at(first >> 32);
+      if (LISLE_LIKELY(!v.is_unbound())) {
+        u32 window = a_of(word);
+        reg(f, window + 2) = Value::unbound();
+        reg(f, window + 3) = v;
+        reg(f, window + 5) = Value();
+        NEXT(2);
+      }
+    }
+  }
+  GO_SLOW(GetMethod);
+}
+
 HANDLER(GetMethod) {
   Value obj = reg(f, b_of(word));
-  if (LISLE_LIKELY(obj.is_object() && is_cached(t, pc, obj.object(), kMethod))) {
-    u32 window = a_of(word);
-    reg(f, window + 2) = Value::from_bits(at(pc)[2]);
-    reg(f, window + 5) = obj;
-    NEXT(2);
+  if (LISLE_LIKELY(obj.is_object())) {
+    CacheKind kind = static_cast<CacheKind>(cache_kind(pc));
+    if (LISLE_LIKELY(kind == kMethod && at(pc)[1] == shape_key(t, obj.object()))) {
+      u32 window = a_of(word);
+      reg(f, window + 2) = Value::from_bits(at(pc)[2]);
+      reg(f, window + 5) = obj;
+      NEXT(2);
+    }
+    if (kind == kModule) LISLE_TAIL module_GetMethod(f, t, pc, k, word);
   }
   GO_SLOW(GetMethod);
 }
