@@ -53,7 +53,8 @@ struct Thread {
   Entry first_entry;  // where code that was never executed begins
   i64 ticks_kept;     // one more than `ticks` was when a safepoint was asked for ahead of time; 0: none was
   i64 ticks_later;    // more of the budget, behind `ticks`: what is sampled is handed out in pieces
-  u32 class_epoch;    // changes when what a cached attribute access found on a class may no longer hold
+  u64 class_epoch;  // in the upper half: changes when what a cached attribute access found on a class may no
+                    // longer hold
 };
 
 // Lets the next safepoint look, for reasons of the machine that no tick budget may notice.
@@ -61,6 +62,11 @@ inline void request_safepoint(Thread& t) {
   if (t.ticks_kept) return;
   t.ticks_kept = (t.ticks < 0 ? 0 : t.ticks) + 1;
   t.ticks = -1;
+}
+
+// What cached attribute accesses found on classes may no longer hold.
+inline void classes_changed(Thread& t) {
+  t.class_epoch += u64{1} << 32;
 }
 
 struct Names {

@@ -133,7 +133,9 @@ void describe_runtime(A& a, Runtime& rt) {
   a(rt.thread.depth_limit);
   a(rt.recursion_limit);
   a(rt.tracers);
-  a(rt.thread.class_epoch);
+  auto epoch = static_cast<u32>(rt.thread.class_epoch >> 32);
+  a(epoch);
+  rt.thread.class_epoch = static_cast<u64>(epoch) << 32;
 }
 
 template <class A>

@@ -40,7 +40,8 @@ class Value {
   // --- heap pointers
   // ----------------------------------------------------------------------------------------------
   static Value from(const Object* o) { return Value(reinterpret_cast<u64>(o) + 1); }
-  constexpr bool is_object() const { return (bits_ & 3) == 1; }
+  // Said so that the subtraction gives the address as well.
+  constexpr bool is_object() const { return ((bits_ - 1) & 3) == 0; }
   Object* object() const { return reinterpret_cast<Object*>(bits_ - 1); }
 
   // --- doubles that fit the word

@@ -130,7 +130,7 @@ Result set_code(Runtime& rt, Frame& f) {
                  str_chars(rt, self.name), static_cast<unsigned long long>(has),
                  static_cast<unsigned long long>(code->free_names->size));
   self.code = code;
-  ++rt.thread.class_epoch;
+  classes_changed(rt.thread);
   rt.heap.wrote(&self);
   return Result::none();
 }

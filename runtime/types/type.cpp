@@ -189,7 +189,7 @@ bool is_plain_data(const Runtime& rt, Value v) {
 }  // namespace
 
 void type_refresh(Runtime& rt, Type* type) {
-  if (type->version) ++rt.thread.class_epoch;
+  if (type->version) classes_changed(rt.thread);
   invalidate(*type);
   refresh_below(rt, SpecialsByName(rt), *type);
 }
@@ -198,7 +198,7 @@ void type_set_attribute(Runtime& rt, Type* type, Str* name, Value v) {
   name = intern(rt, name);
   // Replacing plain data by plain data leaves the meaning of cached accesses alone; anything else may not.
   Value old = dict_get_str(rt, *type->dict, name);
-  if (!is_plain_data(rt, old) || !is_plain_data(rt, v)) ++rt.thread.class_epoch;
+  if (!is_plain_data(rt, old) || !is_plain_data(rt, v)) classes_changed(rt.thread);
   if (v.is_unbound()) {
     dict_delete_str(rt, *type->dict, name);
   } else {

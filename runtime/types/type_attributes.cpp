@@ -166,7 +166,7 @@ Result set_bases(Runtime& rt, Frame& f) {
   }
   for (u64 i = 0; i < old->size; ++i) remove_subclass(rt, *to<Type>(old->items[i]), type);
   for (u64 i = 0; i < bases->size; ++i) add_subclass(rt, *to<Type>(bases->items[i]), type);
-  ++rt.thread.class_epoch;
+  classes_changed(rt.thread);
   type_refresh(rt, &type);
   return Result::none();
 }

@@ -45,12 +45,12 @@ inline u8& cache_kind(u64 pc) {
 }
 
 inline u64 shape_key(Thread* t, rt::Object* o) {
-  return o->shape | static_cast<u64>(t->class_epoch) << 32;
+  return o->shape | t->class_epoch;
 }
 
 // The first word of what is known of class `o`; its version is part of it.
 inline u64 type_key(Thread* t, rt::Object* o) {
-  return t->class_epoch | static_cast<u64>(static_cast<rt::Type*>(o)->version) << 32;
+  return t->class_epoch >> 32 | static_cast<u64>(static_cast<rt::Type*>(o)->version) << 32;
 }
 
 // Takes from the runtime's cache of accesses what this access meant for objects like `o` before, so that an

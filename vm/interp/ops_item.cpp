@@ -38,30 +38,36 @@ __attribute__((noinline)) static LISLE_CODE void dict_GetItem(HANDLER_ARGS) {
   GO_SLOW(GetItem);
 }
 
-HANDLER(GetItem) {
+// Everything but a list's item at a place.
+__attribute__((noinline)) static LISLE_CODE void other_GetItem(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
-  if (LISLE_LIKELY(obj.is_object())) {
-    rt::Object* o = obj.object();
-    if (o->shape == Runtime::shape_of(TypeId::Dict)) LISLE_TAIL dict_GetItem(f, t, pc, k, word);
-    if (o->kind == rt::Kind::Instance) LISLE_TAIL instance_GetItem(f, t, pc, k, word);
-    if (LISLE_UNLIKELY(!key.is_int())) GO_SLOW(GetItem);
-    if (LISLE_LIKELY(o->shape == world(t).shape_of(TypeId::List))) {
-      auto* list = static_cast<rt::List*>(o);
-      u64 place = place_of(key, list->size);
-      if (LISLE_LIKELY(place < list->size)) {
-        reg(f, a_of(word)) = list->items->items[place];
-        NEXT(0);
-      }
-    } else if (o->shape == world(t).shape_of(TypeId::Tuple)) {
-      auto* tuple = static_cast<rt::Tuple*>(o);
-      u64 place = place_of(key, tuple->size);
-      if (LISLE_LIKELY(place < tuple->size)) {
-        reg(f, a_of(word)) = tuple->items[place];
-        NEXT(0);
-      }
+  if (LISLE_UNLIKELY(!obj.is_object())) GO_SLOW(GetItem);
+  rt::Object* o = obj.object();
+  if (o->shape == Runtime::shape_of(TypeId::Dict)) LISLE_TAIL dict_GetItem(f, t, pc, k, word);
+  if (o->kind == rt::Kind::Instance) LISLE_TAIL instance_GetItem(f, t, pc, k, word);
+  if (o->shape == Runtime::shape_of(TypeId::Tuple) && key.is_int()) {
+    auto* tuple = static_cast<rt::Tuple*>(o);
+    u64 place = place_of(key, tuple->size);
+    if (LISLE_LIKELY(place < tuple->size)) {
+      reg(f, a_of(word)) = tuple->items[place];
+      NEXT(0);
     }
   }
   GO_SLOW(GetItem);
+}
+
+HANDLER(GetItem) {
+  Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
+  if (LISLE_LIKELY(obj.is_object() && obj.object()->shape == Runtime::shape_of(TypeId::List) &&
+                   key.is_int())) {
+    auto* list = static_cast<rt::List*>(obj.object());
+    u64 place = place_of(key, list->size);
+    if (LISLE_LIKELY(place < list->size)) {
+      reg(f, a_of(word)) = list->items->items[place];
+      NEXT(0);
+    }
+  }
+  LISLE_TAIL other_GetItem(f, t, pc, k, word);
 }
 
 SLOW_PATH(SetItem, discard,

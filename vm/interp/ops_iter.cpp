@@ -226,14 +226,16 @@ HANDLER(ForIter) {
   Value v = reg(f, b_of(word));
   if (LISLE_LIKELY(v.is_object())) {
     rt::Object* o = v.object();
+    // Nothing is a subclass of the iterator of a range: its shape says all.
+    if (LISLE_LIKELY(o->shape == Runtime::shape_of(TypeId::RangeIterator))) {
+      auto* it = static_cast<rt::Iterator*>(o);
+      RECORD(kSawRange);
+      if (LISLE_UNLIKELY(it->b.as_int() <= 0)) JUMP(1, target_of(pc));
+      reg(f, a_of(word)) = range_item(*it);
+      NEXT(1);
+    }
     if (LISLE_LIKELY(o->kind == rt::Kind::Iterator)) {
       auto* it = static_cast<rt::Iterator*>(o);
-      if (it->type_id == static_cast<u64>(TypeId::RangeIterator)) {
-        RECORD(kSawRange);
-        if (LISLE_UNLIKELY(it->b.as_int() <= 0)) JUMP(1, target_of(pc));
-        reg(f, a_of(word)) = range_item(*it);
-        NEXT(1);
-      }
       if (it->type_id == static_cast<u64>(TypeId::ListIterator) && it->source.is_object()) {
         RECORD(kSawList);
         auto* list = static_cast<rt::List*>(it->source.object());

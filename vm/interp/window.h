@@ -28,13 +28,13 @@ inline Value& instance_of(Frame* w) {
 #define START_FUNCTION(w, function, continuation)                                  \
   do {                                                                             \
     rt::Code* code = (function)->code;                                             \
-    u64 depth = (f->info & ~u64{0xffffffff}) + (u64{1} << 32);                     \
+    u32 depth = f->depth() + 1;                                                    \
     if (LISLE_LIKELY(reinterpret_cast<char*>(w) + code->frame_bytes <= t->limit && \
-                     depth >> 32 <= t->depth_limit)) {                             \
+                     depth <= t->depth_limit)) {                                   \
       f->pc = pc;                                                                  \
       (w)->ret = (continuation);                                                   \
       (w)->prev = f;                                                               \
-      (w)->info = depth;                                                           \
+      (w)->info = static_cast<u64>(depth) << 32;                                   \
       f = (w);                                                                     \
       k = reinterpret_cast<u64>(code->constants);                                  \
       pc = reinterpret_cast<u64>(code->instructions);                              \
