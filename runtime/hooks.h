@@ -85,6 +85,12 @@ struct Hooks {
   // A Code object as bytes for this very machine, and back: null when the bytes are not of that kind.
   std::string (*code_to_bytes)(const Code& code) = nullptr;
   Code* (*code_from_bytes)(Runtime& rt, std::string_view bytes) = nullptr;
+  // Can this code be run? False and the reason when it cannot; safe on arbitrary contents of its tables.
+  bool (*verify_code)(const Code& code, std::string& why) = nullptr;
+  // May a frame of `code` wait at word `at` for a value that the continuation of that row delivers? And is
+  // that where a suspended generator waits?
+  bool (*may_wait)(const Code& code, u64 at, size_t continuation) = nullptr;
+  bool (*may_yield)(const Code& code, u64 at) = nullptr;
   // The names of these modules by number; null behind the last.
   const char* (*embedded_name)(unsigned number) = nullptr;
   // Has each instruction of a code object looked at by who traces from now on, see vm/interp/trace.h.

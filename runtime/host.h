@@ -78,6 +78,9 @@ struct Host {
   std::atomic<bool> interrupt_requested{false};
   // Where a signal handler pokes the running thread: the tick count is set to zero so that the next safepoint
   // looks.
+  // Of the image that this process resumed, while it is compared with its sums; no part of the program. -1:
+  // none.
+  int image_descriptor = -1;
   std::atomic<i64*> ticks{nullptr};
 
   // Added to the monotonic clock: a program that was saved sees no jump when it goes on in another process.

@@ -9,6 +9,7 @@
 #include "vm/bytecode/assigned.h"
 #include "vm/bytecode/cache_format.h"
 #include "vm/bytecode/op_info.h"
+#include "vm/bytecode/verify.h"
 #include "vm/cache.h"
 #include "vm/embedded.h"
 #include "vm/interp/compiled.h"
@@ -232,6 +233,9 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->capture_frames = lisle::interp::capture_frames;
   hooks->renew_frames = lisle::interp::renew_frames;
   hooks->restore_frames = lisle::interp::restore_frames;
+  hooks->may_wait = lisle::interp::may_wait;
+  hooks->may_yield = lisle::interp::may_yield;
+  hooks->verify_code = [](const rt::Code& code, std::string& why) { return bc::verify(code, why); };
   hooks->capture_generator = lisle::interp::capture_generator;
   hooks->restore_generator = lisle::interp::restore_generator;
   hooks->embedded_name = embedded_name;

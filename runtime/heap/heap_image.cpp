@@ -77,6 +77,24 @@ void HeapImage::adopt(const HeapNumbers& numbers, std::span<const u8> in_use,
   heap_.collections_ = numbers.collections;
 }
 
+bool HeapImage::owns(const Object& o, size_t bytes) const {
+  const char* start = reinterpret_cast<const char*>(&o);
+  if (bytes < sizeof(Object) || bytes > kMaxObjectBytes + kPageBytes) return false;
+  if (large_.contains(start)) {
+    const LargeSpace::Run* run = large_.find(start);
+    return run && run->start == start && bytes <= run->bytes && (o.gc & kGcLarge);
+  }
+  const size_t offset = static_cast<size_t>(start - space_.range_.base);
+  const size_t block = offset / kBlockBytes;
+  if ((o.gc & kGcLarge) || !space_.blocks_[block].in_use || offset % kBlockBytes + bytes > kBlockBytes)
+    return false;
+  for (size_t line = offset / kLineBytes; line <= (offset + bytes - 1) / kLineBytes; ++line)
+    if (!space_.lines_[line]) return false;
+  for (size_t at = kGranuleBytes; at < bytes; at += kGranuleBytes)
+    if (space_.test_mark(start + at)) return false;
+  return true;
+}
+
 bool HeapImage::is_object(u64 address) {
   const char* p = reinterpret_cast<const char*>(address);
   if (address % kGranuleBytes) return false;

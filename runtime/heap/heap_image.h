@@ -64,6 +64,9 @@ class HeapImage {
   bool fits(const HeapNumbers& numbers, std::span<const LargeRun> runs) const;
   // Takes the pages for its own; `in_use` says of each block whether it holds objects.
   void adopt(const HeapNumbers& numbers, std::span<const u8> in_use, std::span<const LargeRun> runs);
+  // Are the `bytes` of a loaded object its own: does it end before the next one begins, in a block or run
+  // that is in use, and are its lines marked?
+  bool owns(const Object& o, size_t bytes) const;
   // Is there the start of an object at this address?
   bool is_object(u64 address);
 

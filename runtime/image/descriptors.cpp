@@ -97,7 +97,7 @@ std::vector<SavedDescriptor> saved_descriptors(Host& host) {
     std::from_chars(entry.name.data(), entry.name.data() + entry.name.size(), fd);
     struct ::stat info;
     // The descriptor by which the folder was listed is closed by now.
-    if (fd <= kLastStandard || host.stat_descriptor(fd, info) < 0) continue;
+    if (fd <= kLastStandard || fd == host.image_descriptor || host.stat_descriptor(fd, info) < 0) continue;
     SavedDescriptor row;
     row.number = fd;
     row.descriptor_flags = static_cast<u64>(std::max(host.control(fd, F_GETFD, 0), 0));

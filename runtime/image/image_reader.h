@@ -22,7 +22,9 @@ class ImageFile {
   ImageFile& operator=(const ImageFile&) = delete;
 
   // Each yields an empty text, or a sentence that says what is wrong.
-  std::string open(const std::string& path);  // and reads what precedes the heap
+  enum class Sums : bool { kCompared, kIgnored };  // ignored by tests of what remains
+  // And reads what precedes the heap.
+  std::string open(const std::string& path, Sums sums = Sums::kCompared);
   // Compares the checksums: all of them, or those of what loading reads itself. Ends early when `stops`
   // becomes true.
   enum class Extent { kAll, kTables };
@@ -32,7 +34,8 @@ class ImageFile {
   // Fills a Runtime that was made at space_place() and large_place(), whose hooks are installed. Afterwards
   // its current tasklet is where save_image() left it. What could not be opened again is told in `warnings`.
   // `opens`: files are opened again, and the working directory is gone to.
-  std::string load_into(Runtime& rt, std::vector<std::string>& warnings, bool opens);
+  // `checks`: the heap is believed only after check_heap() has looked at it.
+  std::string load_into(Runtime& rt, std::vector<std::string>& warnings, bool opens, bool checks);
 
   char* space_place() const { return reinterpret_cast<char*>(preface_.heap.small_base); }
   char* large_place() const { return reinterpret_cast<char*>(preface_.heap.large_base); }
@@ -40,7 +43,7 @@ class ImageFile {
   const WorldPreface& preface() const { return preface_; }
 
  private:
-  std::string read_header();
+  std::string read_header(Sums sums);
   std::string read_preface();
   std::string map_heap(HeapImage& heap);
   std::string restore_natives(Runtime& rt);

@@ -27,7 +27,8 @@ class Verifier {
   u64 word(size_t at) const {
     u64 w;
     std::memcpy(&w, code_.body->bytes + at * 8, 8);
-    return w;
+    // What is traced stands for another opcode.
+    return code_.opcodes ? (w & ~u64{0xff}) | code_.opcodes->bytes[at] : w;
   }
   Instruction instruction(size_t at) const { return std::bit_cast<Instruction>(word(at)); }
 
@@ -39,6 +40,7 @@ class Verifier {
     }
     if (c.instruction_count == 0 || c.instruction_count > c.body->capacity / 8)
       return no("bad length of the body");
+    if (c.opcodes && c.opcodes->capacity < c.instruction_count) return no("bad length of the opcodes");
     if (c.instructions != reinterpret_cast<const u64*>(c.body->bytes))
       return no("instructions lie elsewhere");
     if (c.constants != c.consts->items) return no("constants lie elsewhere");

@@ -525,6 +525,17 @@ Result restore_window(Runtime& rt, Tasklet& t, const Value* items, u64 count) {
 
 }  // namespace
 
+bool may_wait(const rt::Code& code, u64 at, size_t continuation) {
+  return continuation < static_cast<size_t>(How::kCount) && begins_at(code, at) &&
+         fits(code, at, static_cast<How>(continuation));
+}
+
+bool may_yield(const rt::Code& code, u64 at) {
+  if (!begins_at(code, at)) return false;
+  Op op = std::bit_cast<bc::Instruction>(code.word(at)).op;
+  return op == Op::Yield || op == Op::YieldDelegate;
+}
+
 Result capture_frames(Runtime& rt, Tasklet& t, List& out) {
   if (!t.top) return Result::none();
   rt::settle_frames(rt, t);
@@ -562,8 +573,7 @@ Result restore_generator(Runtime& rt, Generator& g, const Value* items, u64 coun
   item.how = static_cast<How>(number & ((1 << kHowBits) - 1));
   TRY(reader.read_registers(item, code));
   if (!reader.at_end()) return damaged(rt, "too many registers");
-  Op op = std::bit_cast<bc::Instruction>(code.word(item.place)).op;
-  bool yields = op == Op::Yield || op == Op::YieldDelegate;
+  bool yields = may_yield(code, item.place);
   if (g.state == rt::GeneratorState::kCreated ? item.place != 0 || item.how != How::again_
                                               : g.state == rt::GeneratorState::kSuspended && !yields)
     return damaged(rt, "a generator that waits where none can");

@@ -26,6 +26,11 @@ rt::Result capture_frames(rt::Runtime& rt, rt::Tasklet& t, rt::List& out);
 // changes; raises ValueError.
 rt::Result restore_frames(rt::Runtime& rt, rt::Tasklet& t, const rt::Value* items, u64 count);
 
+// May a frame of `code` wait at word `at` for a value delivered by the continuation of that row?
+bool may_wait(const rt::Code& code, u64 at, size_t continuation);
+// Does a suspended generator go on behind the instruction there?
+bool may_yield(const rt::Code& code, u64 at);
+
 // The same for the registers of a generator that has not ended: number and live registers.
 rt::Result capture_generator(rt::Runtime& rt, rt::Generator& g, rt::List& out);
 rt::Result restore_generator(rt::Runtime& rt, rt::Generator& g, const rt::Value* items, u64 count);

@@ -1,0 +1,97 @@
+// See heap_check.h. Two passes: the first looks at headers and sizes, after which every object may be read
+// from its start to its end; the second looks at what the fields say.
+#include "runtime/image/heap_check.h"
+
+#include <concepts>
+#include <cstdio>
+
+#include "runtime/heap/kinds.h"
+#include "runtime/image/object_check.h"
+#include "runtime/image/stack_check.h"
+#include "runtime/runtime.h"
+
+namespace lisle::rt {
+
+namespace {
+
+// Counts from which byte_size() computes: beyond these it could overflow.
+template <class T>
+bool counts_fit(const T& o) {
+  bool fit = true;
+  if constexpr (requires { o.capacity; }) fit = fit && static_cast<u64>(o.capacity) <= kMaxObjectBytes;
+  if constexpr (requires {
+                  { o.length + 0 } -> std::integral;
+                })
+    fit = fit && static_cast<u64>(o.length) <= kMaxObjectBytes;
+  if constexpr (requires { o.limb_count(); })
+    fit = fit && o.limb_count() <= kMaxObjectBytes;
+  else if constexpr (requires {
+                       { o.size + 0 } -> std::integral;
+                     })
+    fit = fit && static_cast<u64>(o.size) <= kMaxObjectBytes;
+  if constexpr (std::is_same_v<T, Str>)
+    fit = fit && o.width_log2() < 3 && (o.aux >> Str::kCapacityShift) < 37;
+  return fit;
+}
+
+template <class T>
+bool counts_of(const Object& o) {
+  return counts_fit(static_cast<const T&>(o));
+}
+
+template <class T>
+bool fields_of(Object& o, ObjectCheck& check) {
+  return check.fields(static_cast<T&>(o));
+}
+
+struct KindCheck {
+  bool (*counts)(const Object&);
+  bool (*fields)(Object&, ObjectCheck&);
+};
+constexpr KindCheck kChecks[] = {
+#define KIND(Name) {counts_of<Name>, fields_of<Name>},
+#include "runtime/object/kinds.def"
+#undef KIND
+};
+
+bool header_fits(Runtime& rt, const Object& o) {
+  if (o.kind >= Kind::kCount || o.kind == Kind::Free) return false;
+  if (o.shape == 0) return true;
+  return o.shape < rt.shapes.size() && rt.shapes[o.shape];
+}
+
+std::string place_of(const Object& o) {
+  char text[64];
+  snprintf(text, sizeof text, "the object at 0x%llx",
+           static_cast<unsigned long long>(reinterpret_cast<u64>(&o)));
+  std::string place = text;
+  return o.kind < Kind::kCount ? place + " (" + kind_info(o.kind).name + ")" : place;
+}
+
+}  // namespace
+
+std::string check_heap(Runtime& rt, HeapImage& heap, const std::vector<std::string>& continuations) {
+  const Object* wrong = nullptr;
+  heap.each_object([&](Object& o) {
+    if (wrong) return;
+    const bool fits = header_fits(rt, o) && kChecks[static_cast<size_t>(o.kind)].counts(o) &&
+                      heap.owns(o, object_bytes(&o));
+    if (!fits) wrong = &o;
+  });
+  if (wrong) return place_of(*wrong) + " has no size that fits";
+  for (size_t id = 1; id < rt.shapes.size(); ++id)
+    if (!rt.shapes[id] || rt.shapes[id]->id != id || !rt.shapes[id]->type) return "a shape";
+  ObjectCheck check(rt, heap);
+  heap.each_object([&](Object& o) {
+    if (!wrong && !(check.header(o) && kChecks[static_cast<size_t>(o.kind)].fields(o, check))) wrong = &o;
+  });
+  if (wrong) return place_of(*wrong) + " refers to what it cannot";
+  StackCheck stacks(rt, heap, continuations);
+  heap.each_object([&](Object& o) {
+    if (!wrong && !stacks.sound(o)) wrong = &o;
+  });
+  if (wrong) return place_of(*wrong) + " has frames that cannot go on";
+  return "";
+}
+
+}  // namespace lisle::rt

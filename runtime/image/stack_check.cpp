@@ -1,0 +1,136 @@
+// See stack_check.h.
+#include "runtime/image/stack_check.h"
+
+#include <algorithm>
+
+#include "runtime/hooks.h"
+#include "runtime/protocols/stack.h"
+#include "runtime/tasks/scheduler.h"
+#include "runtime/types/generator.h"
+
+namespace lisle::rt {
+
+StackCheck::StackCheck(Runtime& rt, HeapImage& heap, const std::vector<std::string>& continuations)
+    : rt_(rt), heap_(heap) {
+  const std::span<const ContinuationRow> rows = rt.hooks->continuations;
+  for (const std::string& name : continuations) {
+    size_t row = 0;
+    while (row < rows.size() && name != rows[row].name) ++row;
+    known_.push_back(row < rows.size() ? row : kUnknown);
+  }
+  for (size_t row = 0; row < rows.size(); ++row) {
+    if (rows[row].entry == rt.thread.segment_pop) pops_ = row;
+    if (rows[row].entry == rt.thread.tasklet_end) ends_ = row;
+    if (std::string_view(rows[row].name) == "host_exit") exits_ = row;
+  }
+}
+
+size_t StackCheck::continuation(const Frame& f) const {
+  const u64 word = reinterpret_cast<u64>(f.ret);
+  const u64 index = (word >> 2) - 1;
+  return word % 4 == 0 && index < known_.size() ? known_[index] : kUnknown;
+}
+
+bool StackCheck::words(const Value* first, const Value* end) const {
+  for (const Value* v = first; v < end; ++v)
+    if (v->is_object() && !heap_.is_object(v->bits() - 1)) return false;
+  return true;
+}
+
+bool StackCheck::sound(Object& o) {
+  if (o.kind == Kind::Tasklet) return tasklet(static_cast<Tasklet&>(o));
+  if (o.kind == Kind::Generator) return generator(static_cast<Generator&>(o));
+  return true;
+}
+
+bool StackCheck::segments(Tasklet& t) {
+  for (Segment* s = t.segment; s; s = s->older) {
+    if (!segments_.insert(s).second) return false;
+    if (s->end < reinterpret_cast<char*>(s->memory + 2 * kWindowPad + kHeaderWords)) return false;
+    if (reinterpret_cast<u64>(s->end) % sizeof(Value)) return false;
+  }
+  return true;
+}
+
+bool StackCheck::lies_in(const Tasklet& t, const Frame& f, size_t words) const {
+  const char* start = reinterpret_cast<const char*>(&f);
+  if (reinterpret_cast<u64>(start) % sizeof(Value)) return false;
+  for (const Segment* s = t.segment; s; s = s->older) {
+    if (start < reinterpret_cast<const char*>(s->memory) || start >= s->end) continue;
+    return words * sizeof(Value) <= static_cast<size_t>(s->end - start);
+  }
+  return false;
+}
+
+bool StackCheck::tasklet(Tasklet& t) {
+  if (!segments(t)) return false;
+  for (Generator* g = t.generators; g; g = g->outer)
+    if (g->state != GeneratorState::kRunning || g->words < kHeaderWords || !frames_.insert(g->frame()).second)
+      return false;
+  if (!t.top) return true;
+  if (!t.segment) return false;
+  return t.task_flags & kTaskletStarted ? frames(t) : window(t);
+}
+
+// A call that was not begun.
+bool StackCheck::window(Tasklet& t) {
+  Frame& w = *t.top;
+  if (!lies_in(t, w, kHeaderWords)) return false;
+  const Value names = Value::from_bits(w.pc);
+  if (names.bits() &&
+      (!names.is_object() || !heap_.is_object(names.bits() - 1) || !is_kind(names, Kind::Tuple)))
+    return false;
+  const u64 count = w.window_nargs() + (names.bits() ? to<Tuple>(names)->size : 0);
+  return lies_in(t, w, kHeaderWords + count) && words(&w.fn, &w.fn + 1) && words(w.r, w.r + count);
+}
+
+bool StackCheck::frames(Tasklet& t) {
+  size_t delivers = kUnknown;
+  bool pseudo = false;
+  for (Frame* f = t.top; f; f = f->prev) {
+    const bool running = frames_.contains(f);
+    if (!running && (!lies_in(t, *f, kHeaderWords) || !frames_.insert(f).second)) return false;
+    const size_t next = continuation(*f);
+    if (!pseudo && !waits(t, *f, delivers)) return false;
+    const bool bottom = !f->prev;
+    if (next == kUnknown || (bottom && next != ends_ && next != exits_)) return false;
+    pseudo = next == pops_;
+    if (!pseudo) delivers = next;
+  }
+  return true;
+}
+
+// Can `f` take up its work when the continuation of the frame above, or nobody for the top frame, delivers a
+// value?
+bool StackCheck::waits(Tasklet& t, Frame& f, size_t delivers) {
+  if (!f.fn.is_object() || !heap_.is_object(f.fn.bits() - 1)) return false;
+  if (const auto* native = as<Native>(f.fn)) {
+    const u64 count = std::max<u64>(f.window_nargs(), native->aux);
+    return lies_in(t, f, kHeaderWords + count) && words(f.r, f.r + count);
+  }
+  const auto* function = as<Function>(f.fn);
+  if (!function || delivers == kUnknown) return false;
+  Code& code = *function->code;
+  const u64 offset = f.pc - reinterpret_cast<u64>(code.instructions);
+  if (offset % sizeof(u64) || !rt_.hooks->may_wait(code, offset / sizeof(u64), delivers)) return false;
+  if (code.flags & kCodeOwnsFrame) {
+    const Generator& g = *generator_of(f);
+    return frames_.contains(&f) && g.words >= kHeaderWords + code.register_count;
+  }
+  return lies_in(t, f, code.frame_bytes / sizeof(Value)) && words(f.r, f.r + code.register_count);
+}
+
+bool StackCheck::generator(Generator& g) {
+  if (g.state > GeneratorState::kClosed) return false;
+  if (g.state == GeneratorState::kClosed || g.state == GeneratorState::kRunning) return true;
+  if (g.words < kHeaderWords) return false;
+  const Frame& f = *g.frame();
+  const auto* function = f.fn.is_object() ? as<Function>(f.fn) : nullptr;
+  if (!function || !(function->code->flags & kCodeOwnsFrame)) return false;
+  const Code& code = *function->code;
+  const u64 offset = f.pc - reinterpret_cast<u64>(code.instructions);
+  if (g.words < kHeaderWords + code.register_count || offset % sizeof(u64)) return false;
+  return g.state == GeneratorState::kCreated ? offset == 0 : rt_.hooks->may_yield(code, offset / sizeof(u64));
+}
+
+}  // namespace lisle::rt
