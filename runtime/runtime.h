@@ -33,6 +33,8 @@ enum class TypeId : u16 {
   kCount
 };
 inline constexpr size_t kTypeCount = static_cast<size_t>(TypeId::kCount);
+// Shape 0 and those of the plain instances of builtin types come before it.
+inline constexpr ShapeId kFirstProgramShape = kTypeCount + 1;
 
 // What the running code shares with its surroundings; in a register all the time.
 struct Thread {
@@ -109,10 +111,9 @@ struct Runtime {
   std::vector<Value> handles;             // what the embedding host holds on to
   std::vector<Value> compiled_constants;  // objects whose addresses stand in compiled code
 
-  // Shows every root but the running thread to the collector.
+  // Shows every root but the running thread and the shapes to the collector.
   template <class V>
   void visit_roots(V&& v) {
-    for (Shape*& s : shapes) v(s);
     for (Type*& type : types) v(type);
     for (Str*& s : special_names) v(s);
     for (Str** s = reinterpret_cast<Str**>(&names); s != reinterpret_cast<Str**>(&names + 1); ++s) v(*s);

@@ -34,13 +34,13 @@ char* native_stack_end() {
 
 }  // namespace
 
-void Collector::run(Heap::Scope scope) {
+void Collector::run() {
   std::vector<Object*> found;
   heap_.large_->sort();
   stack_.reserve(1024);
   scan_native_stack();
   found.swap(stack_);
-  if (scope == Heap::Scope::kFull) {
+  if (full_) {
     heap_.space_->clear_marks();
     heap_.large_->clear_marks();
   } else {
@@ -51,9 +51,11 @@ void Collector::run(Heap::Scope scope) {
   for (Object* o : found) mark(o);
   roots();
   drain();
+  shapes_of_the_due();
   weak_references();
   finalizers();
-  if (rt_.scheduler) forget_collected_tasklets(rt_, scope == Heap::Scope::kFull);
+  forget_shapes();
+  if (rt_.scheduler) forget_collected_tasklets(rt_, full_);
   heap_.large_->sweep();
   heap_.space_->restart(heap_.stress());
 }
@@ -86,6 +88,11 @@ void Collector::visit_frames() {
   t->visit_frames(*this);
 }
 
+// The class of an object lives as long as the object, which knows it by its shape.
+inline void Collector::shape_of(const Object* o) {
+  if (o->shape >= kFirstProgramShape && full_) mark(rt_.shapes[o->shape]);
+}
+
 // What comes off the stack is fetched into the cache a few objects before its turn.
 void Collector::drain() {
   constexpr size_t kAhead = 8;
@@ -103,6 +110,7 @@ void Collector::drain() {
       Object* o = fetched[first];
       first = (first + 1) % kAhead;
       --count;
+      shape_of(o);
       kind_info(o->kind).scan(o, *this);
       if (frames_count_ > kFramesWait) visit_frames();
     } else if (frames_count_ > 0) {
@@ -137,6 +145,29 @@ void Collector::roots() {
   for (Object* o : heap_.due) mark(o);
   if (rt_.scheduler) rt_.scheduler->visit(*this);
   rt_.visit_roots(*this);
+  shapes();
+}
+
+// A small collection does not meet old objects, so it keeps all shapes; a full one keeps those of the machine
+// and meets the others with their objects and classes.
+void Collector::shapes() {
+  size_t kept = full_ ? kFirstProgramShape : rt_.shapes.size();
+  for (size_t i = 0; i < kept; ++i) mark(rt_.shapes[i]);
+}
+
+// An object that __del__ will see is met too late for weak references, and a class must not lose its place
+// among the subclasses of its bases while it has an instance.
+void Collector::shapes_of_the_due() {
+  if (!full_) return;
+  for (const Object* o : heap_.finalizable_) shape_of(o);
+  drain();
+}
+
+// The numbers of shapes are never used again, so whatever still remembers one cannot take it for another.
+void Collector::forget_shapes() {
+  if (!full_) return;
+  for (size_t i = kFirstProgramShape; i < rt_.shapes.size(); ++i)
+    if (!is_marked(rt_.shapes[i])) rt_.shapes[i] = rt_.shapes[0];
 }
 
 namespace {

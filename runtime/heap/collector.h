@@ -9,8 +9,9 @@ struct Tasklet;
 
 class Collector {
  public:
-  Collector(Heap& heap, Runtime& rt) : heap_(heap), rt_(rt) {}
-  void run(Heap::Scope scope);
+  Collector(Heap& heap, Runtime& rt, Heap::Scope scope)
+      : heap_(heap), rt_(rt), full_(scope == Heap::Scope::kFull) {}
+  void run();
 
   // Visitor interface of the kinds: each pointer field is shown once.
   void operator()(Value& v) {
@@ -52,6 +53,10 @@ class Collector {
   void drain();
   void visit_frames();
   void roots();
+  void shapes();
+  void shapes_of_the_due();
+  void forget_shapes();
+  void shape_of(const Object* o);
   void remembered();
   void scan_native_stack();
   void consider(u64 word);
@@ -62,6 +67,7 @@ class Collector {
 
   Heap& heap_;
   Runtime& rt_;
+  const bool full_;
   std::vector<Object*> stack_;
 
   // Tasklets whose frames are still to be visited, the oldest first. Each scanned object adds one at most.

@@ -61,7 +61,7 @@ void Heap::collect(Scope scope) {
   if (paused) return;
   // The rest of the hole stays zeroed behind the last object, which ends walks through it.
   cursor_ = limit_ = nullptr;
-  Collector(*this, rt_).run(scope);
+  Collector(*this, rt_, scope).run();
   ++collections_;
   live_bytes_ = space_->marked_line_bytes() + large_->bytes();
   budget_ = kFirstBudget + live_bytes_ / 2;
