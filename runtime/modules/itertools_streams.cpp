@@ -209,6 +209,12 @@ Result chain_next(Runtime& rt, Frame& f, Iterator& it) {
   return enter_step(rt, f, Internal::ChainStep, it);
 }
 
+// The iterables could not be had: the chain is over.
+static Result abandon(Runtime& rt, Frame& f) {
+  end_iterator(iterator_in(f));
+  return end_or_raised(rt);
+}
+
 // iterator → item or exhausted.
 Result chain_step_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -217,13 +223,16 @@ Result chain_step_steps(Runtime& rt, Frame& f) {
       for (;;) {
         if (iterator_in(f).a.is_none()) {
           if (iterator_in(f).source.is_none()) return Value::exhausted();
-          AWAIT(1, next(rt, f, iterator_in(f).source));
+          AWAIT_CATCH(1, next(rt, f, iterator_in(f).source));
+          if (r.is_raised()) return abandon(rt, f);
           if (r.value().is_exhausted()) return end_iterator(iterator_in(f));
-          AWAIT(2, iter(rt, f, r.value()));
+          AWAIT_CATCH(2, iter(rt, f, r.value()));
+          if (r.is_raised()) return abandon(rt, f);
           iterator_in(f).a = r.value();
           rt.heap.wrote(f[0].object());
         }
-        AWAIT(3, next(rt, f, iterator_in(f).a));
+        AWAIT_CATCH(3, next(rt, f, iterator_in(f).a));
+        if (r.is_raised()) return end_or_raised(rt);
         if (!r.value().is_exhausted()) return r;
         iterator_in(f).a = Value::none();
       }

@@ -39,14 +39,13 @@ Result not_iterable(Runtime& rt, Value v) {
   return raise(rt, TypeId::TypeError, "'%s' object is not iterable", type_name(rt, v));
 }
 
-// Takes StopIteration as the end; any other exception stays in flight.
+}  // namespace
+
 Result end_or_raised(Runtime& rt) {
   if (!raised_is(rt, TypeId::StopIteration)) return Result::raised();
   take_raised(rt);
   return Value::exhausted();
 }
-
-}  // namespace
 
 Value builtin_iterator(Runtime& rt, Value v) {
   if (!v.is_object()) return Value::unbound();

@@ -21,4 +21,7 @@ Result length_hint(Runtime& rt, Frame& f, Value iterable);  // int, 0 when unkno
 Result generator_send(Runtime& rt, Frame& f, Value generator, Value v);
 Result generator_throw(Runtime& rt, Frame& f, Value generator, Value exception);
 
+// Takes a StopIteration in flight as the end; any other exception stays in flight.
+Result end_or_raised(Runtime& rt);
+
 }  // namespace lisle::rt
