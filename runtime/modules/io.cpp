@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <string>
 
 #include "runtime/builtins/tables.h"
@@ -212,7 +214,9 @@ Result open_foreign(Runtime& rt, Frame& f, Value open) {
   return call_span(rt, f, open, args, kOpenRegisters);
 }
 
-Result builtin_open(Runtime& rt, Frame& f) {
+}  // namespace
+
+Result open_stream_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   OpenMode mode;
   switch (f.step()) {
@@ -243,10 +247,55 @@ Result builtin_open(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+namespace {
+
+enum FileIORegister : u32 { kSelf, kTarget, kRawMode, kRawCloseFd, kRawOpener };
+
+// The mode for open(): that of a FileIO, which is binary always.
+Result binary_mode(Runtime& rt, Value given, Value& out) {
+  if (!given.is_unbound() && !is_str(given)) {
+    return raise(rt, TypeId::TypeError, "FileIO() argument 'mode' must be str, not %s", type_name(rt, given));
+  }
+  TextBuffer scratch;
+  std::string text = given.is_unbound() ? "r" : std::string(str_utf8(to<Str>(given), scratch));
+  if (text.find_first_not_of("rwxab+") != std::string::npos)
+    return raise(rt, TypeId::ValueError, "invalid mode: %s", text.c_str());
+  if (std::ranges::count_if(text, [](char c) { return std::strchr("rwxa", c); }) != 1)
+    return raise(rt, TypeId::ValueError,
+                 "Must have exactly one of create/read/write/append mode and at most one plus");
+  if (text.find('b') == std::string::npos) text += 'b';
+  out = Value::from(new_str(rt, text));
+  return Result::none();
+}
+
+}  // namespace
+
+// Becomes what open() would make.
+Result file_io_init(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  Value mode;
+  switch (f.step()) {
+    case 0:
+      TRY(binary_mode(rt, f[kRawMode], mode));
+      f[kRawMode] = mode;
+      if (!f[kRawCloseFd].is_unbound()) {
+        AWAIT(1, truth(rt, f, f[kRawCloseFd]));
+        f[kRawCloseFd] = r.value();
+      }
+      AWAIT(2, call_internal(rt, f, Internal::OpenStream,
+                             {f[kTarget], f[kRawMode], Value::from_int(0), Value::none(), Value::none(),
+                              Value::none(), f[kRawCloseFd], f[kRawOpener]}));
+      return file_take_over(rt, *to<File>(f[kSelf]), *to<File>(r.value()));
+  }
+  LISLE_UNREACHABLE();
+}
+
+namespace {
+
 Result io_open_code(Runtime& rt, Frame& f) {
   f[kMode] = Value::from(intern(rt, "rb"));
   for (int i = kBuffering; i < kOpenRegisters; ++i) f[i] = Value::unbound();
-  return builtin_open(rt, f);
+  return open_stream_steps(rt, f);
 }
 
 Result io_text_encoding(Runtime& rt, Frame& f) {
@@ -255,7 +304,7 @@ Result io_text_encoding(Runtime& rt, Frame& f) {
 }
 
 constexpr NativeSpec kOpen[] = {
-    {"open", builtin_open,
+    {"open", open_stream_steps,
      "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
      "Open file and return a stream.", kOpenRegisters},
 };

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/call.h"
+#include "runtime/protocols/compare.h"
+#include "runtime/protocols/convert.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/bytes_methods.h"
 #include "runtime/types/exception.h"
@@ -290,15 +293,115 @@ Result pack_values(Runtime& rt, const Layout& layout, const Value* values, u64 c
   return Result::none();
 }
 
+// The code of the format that value `index` is packed by.
+char code_of_item(const Layout& layout, u64 index) {
+  for (const Field& field : layout.fields) {
+    if (index < field.items()) return field.code;
+    index -= field.items();
+  }
+  return 0;
+}
+
+// Must the program be asked what number or truth `v` stands for?
+bool asks_program(const Runtime& rt, char code, Value v) {
+  if (is_int_like(v) || is_float(v)) return false;
+  switch (code) {
+    case '?':
+      return !v.is_none();
+    case 'e':
+    case 'f':
+    case 'd':
+      return has_special(rt, v, Special::Float) || has_special(rt, v, Special::Index);
+    case 's':
+    case 'p':
+    case 'c':
+      return false;
+    default:
+      return has_special(rt, v, Special::Index);
+  }
+}
+
+bool asks_program(const Runtime& rt, const Layout& layout, const Tuple& values) {
+  if (values.size != layout.items) return false;
+  for (u64 i = 0; i < values.size; ++i)
+    if (values.items[i].is_object() && asks_program(rt, code_of_item(layout, i), values.items[i]))
+      return true;
+  return false;
+}
+
+// Registers of struct_values_steps.
+enum ValuesRegister : u32 { kFormat, kValues, kPlace };
+
+Value& value_in(Frame& f) {
+  return to<Tuple>(f[kValues])->items[f[kPlace].as_int()];
+}
+
+// The code for the value in turn; the layout is read anew because only registers survive a question.
+Result code_in_turn(Runtime& rt, Frame& f, char& code) {
+  Layout layout;
+  TRY(layout_of(rt, f[kFormat], layout));
+  code = code_of_item(layout, static_cast<u64>(f[kPlace].as_int()));
+  return Result::none();
+}
+
+Result ask_for_plain(Runtime& rt, Frame& f) {
+  char code;
+  TRY(code_in_turn(rt, f, code));
+  if (!asks_program(rt, code, value_in(f))) return value_in(f);
+  if (code == '?') return truth(rt, f, value_in(f));
+  if (code == 'e' || code == 'f' || code == 'd') return to_float(rt, f, value_in(f));
+  return to_index(rt, f, value_in(f));
+}
+
+// Whatever a __float__ raises, what is told is that there is no float.
+Result asking_failed(Runtime& rt, Frame& f) {
+  char code;
+  Value raised = take_raised(rt);
+  TRY(code_in_turn(rt, f, code));
+  if (code == 'e' || code == 'f' || code == 'd') return raise_error(rt, "required argument is not a float");
+  return raise_value(rt, raised);
+}
+
+}  // namespace
+
+// format (or self), tuple of values → tuple of values that can be packed without asking the program.
+Result struct_values_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      f[kValues] = Value::from(new_tuple_from(rt, to<Tuple>(f[kValues])->items, to<Tuple>(f[kValues])->size));
+      for (f[kPlace] = Value::from_int(0); f[kPlace].as_int() < static_cast<i64>(to<Tuple>(f[kValues])->size);
+           f[kPlace] = Value::from_int(f[kPlace].as_int() + 1)) {
+        AWAIT_CATCH(1, ask_for_plain(rt, f));
+        if (r.is_raised()) return asking_failed(rt, f);
+        value_in(f) = r.value();
+        rt.heap.wrote(f[kValues].object());
+      }
+      return f[kValues];
+  }
+  LISLE_UNREACHABLE();
+}
+
+namespace {
+
 // format (or self), *values.
 Result struct_pack(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
   Layout layout;
   TRY(layout_of(rt, f[0], layout));
-  TRY(require_byte_room(rt, layout.size));
-  Bytes* result = new_bytes_blank(rt, layout.size);
-  Tuple* values = to<Tuple>(f[1]);
-  TRY(pack_values(rt, layout, values->items, values->size, result->data, "pack"));
-  return Value::from(result);
+  switch (f.step()) {
+    case 0:
+      if (asks_program(rt, layout, *to<Tuple>(f[1]))) {
+        AWAIT(1, call_internal(rt, f, Internal::StructValues, {f[0], f[1]}));
+        f[1] = r.value();
+      }
+      TRY(require_byte_room(rt, layout.size));
+      Bytes* result = new_bytes_blank(rt, layout.size);
+      Tuple* values = to<Tuple>(f[1]);
+      TRY(pack_values(rt, layout, values->items, values->size, result->data, "pack"));
+      return Value::from(result);
+  }
+  LISLE_UNREACHABLE();
 }
 
 // Checks that layout.size bytes lie at `offset` of `size`; the offset may count from the end.
@@ -333,7 +436,7 @@ Result offset_argument(Runtime& rt, Value v, i64& out) {
 }
 
 // format (or self), buffer, offset, *values.
-Result struct_pack_into(Runtime& rt, Frame& f) {
+Result pack_plain_into(Runtime& rt, Frame& f) {
   Layout layout;
   TRY(layout_of(rt, f[0], layout));
   u8* data;
@@ -351,6 +454,21 @@ Result struct_pack_into(Runtime& rt, Frame& f) {
                   "pack_into"));
   std::memcpy(data + offset, packed.data(), packed.size());
   return Result::none();
+}
+
+Result struct_pack_into(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  Layout layout;
+  TRY(layout_of(rt, f[0], layout));
+  switch (f.step()) {
+    case 0:
+      if (asks_program(rt, layout, *to<Tuple>(f[3]))) {
+        AWAIT(1, call_internal(rt, f, Internal::StructValues, {f[0], f[3]}));
+        f[3] = r.value();
+      }
+      return pack_plain_into(rt, f);
+  }
+  LISLE_UNREACHABLE();
 }
 
 // --- unpacking
@@ -476,8 +594,8 @@ Result struct_clearcache(Runtime&, Frame&) {
 
 constexpr NativeSpec kFunctions[] = {
     {"calcsize", struct_calcsize, "(format, /)"},
-    {"pack", struct_pack, "(format, *values)"},
-    {"pack_into", struct_pack_into, "(format, buffer, offset, /, *values)"},
+    {"pack", struct_pack, "(format, *values)", nullptr, 2},
+    {"pack_into", struct_pack_into, "(format, buffer, offset, /, *values)", nullptr, 4},
     {"unpack", struct_unpack, "(format, buffer, /)"},
     {"unpack_from", struct_unpack_from, "(format, /, buffer, offset=0)"},
     {"iter_unpack", struct_iter_unpack, "(format, buffer, /)"},
@@ -486,8 +604,8 @@ constexpr NativeSpec kFunctions[] = {
 
 constexpr NativeSpec kStructMethods[] = {
     {"__init__", struct_init, "(self, format)"},
-    {"pack", struct_pack, "(self, *values)"},
-    {"pack_into", struct_pack_into, "(self, buffer, offset, /, *values)"},
+    {"pack", struct_pack, "(self, *values)", nullptr, 2},
+    {"pack_into", struct_pack_into, "(self, buffer, offset, /, *values)", nullptr, 4},
     {"unpack", struct_unpack, "(self, buffer, /)"},
     {"unpack_from", struct_unpack_from, "(self, /, buffer, offset=0)"},
     {"iter_unpack", struct_iter_unpack, "(self, buffer, /)"},

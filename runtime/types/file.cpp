@@ -466,6 +466,10 @@ Result raw_readall(Runtime& rt, Frame& f) {
   return Value::from(new_bytes(rt, out));
 }
 
+Result file_io_get_closefd(Runtime&, Frame& f) {
+  return Result::boolean(!self(f).has(File::kKeepDescriptor));
+}
+
 Result binary_readinto(Runtime& rt, Frame& f) {
   TRY(check_readable(rt, self(f), "read"));
   u8* target;
@@ -641,6 +645,17 @@ File* new_standard_stream(Runtime& rt, int fd) {
   return file;
 }
 
+Result file_take_over(Runtime& rt, File& file, File& from) {
+  if (file.has(File::kOpen)) TRY(file_close(rt, file));
+  reset(file, from.flags);
+  file.fd = from.fd;
+  file.name = from.name;
+  file.mode = from.mode;
+  rt.heap.wrote(&file);
+  from.fd = -1;
+  return file_close(rt, from);
+}
+
 Result file_new(Runtime& rt, Frame& f) {
   return Value::from(prepare(new_instance_of<File>(rt, to<Type>(f[0]))));
 }
@@ -694,7 +709,11 @@ constexpr GetsetSpec kTextBaseGetsets[] = {
     "__repr__", stream_repr, "(self)"                                                                  \
   }
 
-constexpr NativeSpec kFileIOMethods[] = {LISLE_BINARY_READING, {"readall", raw_readall, "(self)"}};
+constexpr NativeSpec kFileIOMethods[] = {
+    LISLE_BINARY_READING,
+    {"__init__", file_io_init, "(self, file, mode='r', closefd=True, opener=None)", nullptr,
+     kFileIORegisters},
+    {"readall", raw_readall, "(self)"}};
 constexpr NativeSpec kBufferedReaderMethods[] = {
     LISLE_BINARY_READING,
     {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
@@ -722,6 +741,9 @@ constexpr NativeSpec kBytesIOMethods[] = {
 constexpr GetsetSpec kBinaryGetsets[] = {{"name", stream_get_name, stream_set_name},
                                          {"mode", stream_get_mode, stream_set_mode},
                                          {"raw", binary_get_raw}};
+constexpr GetsetSpec kFileIOGetsets[] = {{"name", stream_get_name, stream_set_name},
+                                         {"mode", stream_get_mode, stream_set_mode},
+                                         {"closefd", file_io_get_closefd}};
 
 constexpr NativeSpec kTextIOWrapperMethods[] = {
     {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
@@ -773,7 +795,7 @@ extern const TypeSpec kTextIOBaseType = {"_TextIOBase",  "_io",           "Base 
                                          TypeId::IOBase, Kind::File,      kTypeHidden,
                                          kTextMethods,   kTextBaseGetsets};
 extern const TypeSpec kFileIOType = {"FileIO",   "_io",       "A raw file.",  TypeId::RawIOBase,
-                                     Kind::File, kTypeHidden, kFileIOMethods, kBinaryGetsets};
+                                     Kind::File, kTypeHidden, kFileIOMethods, kFileIOGetsets};
 extern const TypeSpec kBufferedReaderType = {
     "BufferedReader",       "_io",         "A buffered binary file for reading.",
     TypeId::BufferedIOBase, Kind::File,    kTypeHidden,

@@ -107,6 +107,11 @@ bool flush_standard_streams(Runtime& rt);
 
 // __new__ of streams: an empty one, which __init__ sets up.
 Result file_new(Runtime& rt, Frame& f);
+// `file` becomes what `from` is, which is closed from then on.
+Result file_take_over(Runtime& rt, File& file, File& from);
+// FileIO.__init__ (modules/io.cpp): its registers are self, file, mode, closefd, opener.
+inline constexpr u16 kFileIORegisters = 5;
+Result file_io_init(Runtime& rt, Frame& f);
 // __getstate__ and __setstate__ of BytesIO and StringIO (file_state.cpp).
 Result memory_stream_get_state(Runtime& rt, Frame& f);
 Result memory_stream_set_state(Runtime& rt, Frame& f);

@@ -17,6 +17,10 @@
 namespace lisle::rt {
 namespace {
 
+bool is_raw(const File& file) {
+  return file.has(File::kUnbuffered) && !file.has(File::kText | File::kMemory);
+}
+
 Result os_failure(Runtime& rt, i64 negative_error) {
   // A signal that came in the middle is not an error of the file: KeyboardInterrupt is raised at the
   // safepoint.
@@ -106,7 +110,8 @@ Result memory_write(Runtime& rt, File& file, std::string_view bytes) {
 }  // namespace
 
 Result file_check_open(Runtime& rt, File& file) {
-  if (file.is_closed()) return raise(rt, TypeId::ValueError, "I/O operation on closed file.");
+  if (file.is_closed())
+    return raise(rt, TypeId::ValueError, "I/O operation on closed file%s", is_raw(file) ? "" : ".");
   if (!file.has(File::kOpen)) return raise(rt, TypeId::ValueError, "I/O operation on uninitialized object");
   return Result::none();
 }
@@ -166,7 +171,19 @@ Result file_flush(Runtime& rt, File& file) {
   return Result::none();
 }
 
+// A raw file takes no more from its descriptor, which others may read as well, than it was asked for, and
+// takes it in one go.
+static Result read_raw_bytes(Runtime& rt, File& file, u64 count, std::string& out) {
+  if (!rt.heap.has_room(count)) return raise_with(rt, TypeId::MemoryError, Value::unbound());
+  out.resize(count);
+  Value got = TRY(raw_read(rt, file, reinterpret_cast<u8*>(out.data()), count));
+  out.resize(static_cast<size_t>(got.as_int()));
+  return Result::none();
+}
+
 Result file_read_bytes(Runtime& rt, File& file, i64 count, bool once, std::string& out) {
+  if (is_raw(file) && count >= 0 && file.in_begin >= file.in_end)
+    return read_raw_bytes(rt, file, static_cast<u64>(count), out);
   u64 wanted = count < 0 ? ~u64{0} : static_cast<u64>(count);
   while (out.size() < wanted) {
     u64 available = file.in_begin < file.in_end ? file.in_end - file.in_begin : 0;
