@@ -117,8 +117,9 @@ bool take_event(const Details& d, Frame& f) {
 Value event_argument(Runtime& rt, Frame& f, u32 event) {
   if (event == kEventReturn) return f[kArgument];
   if (event != kEventException) return Value::none();
-  auto* e = to<Exception>(f[kInFlight]);
-  Value items[3] = {Value::from(type_of(rt, f[kInFlight])), f[kInFlight], e->traceback};
+  // What ends an iteration is told of as well, though it never was in flight.
+  Value exception = f[kInFlight].is_unbound() ? f[kArgument] : f[kInFlight];
+  Value items[3] = {Value::from(type_of(rt, exception)), exception, to<Exception>(exception)->traceback};
   return Value::from(new_tuple_from(rt, items, 3));
 }
 

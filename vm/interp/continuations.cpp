@@ -113,6 +113,8 @@ CONTINUE(group_match) {
 
 CONTINUE(for_iter) {
   RESTORE_CALLER();
+  if (LISLE_UNLIKELY(world(t).tracers && Value::from_bits(value).is_exhausted() && tell_of_end(t, f)))
+    LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_traced), 0, 0);
   LISLE_TAIL finish_for_iter(f, t, pc, k, value);
 }
 

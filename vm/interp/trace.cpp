@@ -189,6 +189,19 @@ bool tell_in_flight(Thread* t, Frame* f, u32 events) {
   return false;
 }
 
+bool tell_of_end(Thread* t, Frame* f) {
+  Value returned = t->stop_value;
+  Value iterator = reg(f, b_of(true_word(f, f->pc)));
+  if (returned.is_none() || !rt::active_tracing(*t) || !rt::is_kind(iterator, rt::Kind::Generator))
+    return false;
+  Runtime& rt = world(t);
+  rt::FrameObject* o = rt::known_frame_object(rt, *f, *t->current);
+  if (!is_traced(*rt::active_tracing(*t), o)) return false;
+  t->stop_value = Value::none();
+  rt::Exception* stop = rt::new_exception(rt, TypeId::StopIteration, returned);
+  return tell(t, f, *o, rt::kEventException, Value::from(stop));
+}
+
 #define GO_TRULY(word) LISLE_TAIL kDispatch[(word)&0xff](f, t, pc, k, word)
 
 // The call has been told of, or need not be; so has the line. What is left is that the function returns, or

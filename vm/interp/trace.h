@@ -24,6 +24,10 @@ u32 events_of_leave(Thread* t, Frame* f);
 // Prepares to tell of them; false when that is not possible.
 bool tell_in_flight(Thread* t, Frame* f, u32 events);
 
+// The generator that a `for` of frame `f` runs over has returned something: whoever traces is told of its
+// StopIteration. True when a window tells of it, after which the instruction is executed once more.
+bool tell_of_end(Thread* t, Frame* f);
+
 // The instruction at the frame's pc is executed, after its line was told of or (`returned`) its return.
 LISLE_CODE void go_on_traced(Frame* f, Thread* t, u64 returned, u64, u64);
 
