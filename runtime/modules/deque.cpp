@@ -584,6 +584,48 @@ Result reduce(Runtime& rt, Frame& f) {
   return Value::from(new_tuple_from(rt, result, 4));
 }
 
+// What an iterator was made with: a deque, and perhaps how many items are passed over.
+Result check_iterator_arguments(Runtime& rt, const Tuple& args) {
+  auto count = static_cast<unsigned long long>(args.size);
+  if (count == 0) return raise(rt, TypeId::TypeError, "function takes at least 1 argument (0 given)");
+  if (count > 2)
+    return raise(rt, TypeId::TypeError, "function takes at most 2 arguments (%llu given)", count);
+  if (is_kind(args.items[0], Kind::Deque)) return Result::none();
+  return raise(rt, TypeId::TypeError, "argument 1 must be collections.deque, not %s",
+               type_name(rt, args.items[0]));
+}
+
+// class, positional arguments; keywords are not looked at.
+template <TypeId type>
+Result iterator_new(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      TRY(check_iterator_arguments(rt, *to<Tuple>(f[1])));
+      if (to<Tuple>(f[1])->size == 1) return new_deque_iterator(rt, type, to<Tuple>(f[1])->items[0]);
+      AWAIT(1, to_index(rt, f, to<Tuple>(f[1])->items[1]));
+      i64 passed;
+      if (!int_to_i64(r.value(), passed))
+        return raise(rt, TypeId::OverflowError, "Python int too large to convert to C ssize_t");
+      Value deque = to<Tuple>(f[1])->items[0];
+      auto size = static_cast<i64>(to<Deque>(deque)->size);
+      Value made = new_deque_iterator(rt, type, deque);
+      to<Iterator>(made)->a = Value::from_int(std::clamp<i64>(passed, 0, size));
+      return made;
+  }
+  LISLE_UNREACHABLE();
+}
+
+// (class, (deque, items passed over)).
+Result deque_iterator_reduce(Runtime& rt, Frame& f) {
+  const Iterator& it = *to<Iterator>(f[0]);
+  bool over = !is_kind(it.source, Kind::Deque);
+  Value args[] = {over ? Value::from(new_deque(rt, rt.type(TypeId::Deque), -1)) : it.source,
+                  over ? Value::from_int(0) : it.a};
+  Value result[] = {Value::from(type_of(rt, f[0])), Value::from(new_tuple_from(rt, args, 2))};
+  return Value::from(new_tuple_from(rt, result, 2));
+}
+
 Result iterator_length_hint(Runtime&, Frame& f) {
   const Iterator& it = *to<Iterator>(f[0]);
   const Deque* d = as<Deque>(it.source);
@@ -690,11 +732,20 @@ constexpr GetsetSpec kGetsets[] = {
     {"maxlen", get_maxlen, nullptr, "maximum size of a deque or None if unbounded"}};
 
 constexpr NativeSpec kIteratorMethods[] = {
+    {"__new__", iterator_new<TypeId::DequeIterator>, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
     {"__iter__", iterator_self, "(self, /)"},
     {"__next__", iterator_next_leaf, "(self, /)"},
     {"__length_hint__", iterator_length_hint, "(self, /)"},
+    {"__reduce__", deque_iterator_reduce, "(self, /)"},
 };
-constexpr u32 kIteratorFlags = kTypeFinal | kTypeNoNew | kTypeHidden;
+constexpr NativeSpec kReverseIteratorMethods[] = {
+    {"__new__", iterator_new<TypeId::DequeReverseIterator>, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
+    {"__iter__", iterator_self, "(self, /)"},
+    {"__next__", iterator_next_leaf, "(self, /)"},
+    {"__length_hint__", iterator_length_hint, "(self, /)"},
+    {"__reduce__", deque_iterator_reduce, "(self, /)"},
+};
+constexpr u32 kIteratorFlags = kTypeFinal | kTypeHidden;
 
 void set_up(Runtime& rt, Module& module) {
   module_set(rt, module, "deque", Value::from(rt.type(TypeId::Deque)));
@@ -716,7 +767,7 @@ extern const TypeSpec kDequeReverseIteratorType{"_deque_reverse_iterator",
                                                 TypeId::Object,
                                                 Kind::Iterator,
                                                 kIteratorFlags,
-                                                kIteratorMethods,
+                                                kReverseIteratorMethods,
                                                 {}};
 
 extern const ModuleSpec kDequeModule;

@@ -117,7 +117,9 @@ Result partition_at(Runtime& rt, Frame& f, bool from_end) {
   }
   Tuple* result = new_tuple(rt, 3);
   for (u32 i = 0; i < 3; ++i) {
-    result->items[i] = TRY(like_self(rt, f[0], parts[i]));
+    // The separator of bytes is the very object that was given.
+    bool given = i == 1 && found != bytes.npos && is_bytes(f[0]);
+    result->items[i] = given ? f[1] : TRY(like_self(rt, f[0], parts[i]));
     rt.heap.wrote(result);
   }
   return Value::from(result);

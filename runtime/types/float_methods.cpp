@@ -57,6 +57,7 @@ Result float_new(Runtime& rt, Frame& f) {
   Value x = f[1];
   if (x.is_unbound()) return float_of_class(rt, f[0], 0.0);
   if (x.is_double() || (is_kind(x, Kind::Float) && x.object()->shape == rt.shape_of(TypeId::Float))) {
+    if (f[0] == Value::from(rt.type(TypeId::Float))) return x;
     return float_of_class(rt, f[0], float_value(x));
   }
   if (is_exact_int(rt, x) || x.is_bool()) {

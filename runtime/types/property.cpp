@@ -66,14 +66,22 @@ Result property_copy(Runtime& rt, Frame& f, Value getter, Value setter, Value de
   return Value::from(copy);
 }
 
+// None leaves a function as it is.
+Value given_or(Value given, Value present) {
+  return given.is_none() ? present : given;
+}
+
 Result property_getter(Runtime& rt, Frame& f) {
-  return property_copy(rt, f, f[1], property_of(f).setter, property_of(f).deleter);
+  return property_copy(rt, f, given_or(f[1], property_of(f).getter), property_of(f).setter,
+                       property_of(f).deleter);
 }
 Result property_setter(Runtime& rt, Frame& f) {
-  return property_copy(rt, f, property_of(f).getter, f[1], property_of(f).deleter);
+  return property_copy(rt, f, property_of(f).getter, given_or(f[1], property_of(f).setter),
+                       property_of(f).deleter);
 }
 Result property_deleter(Runtime& rt, Frame& f) {
-  return property_copy(rt, f, property_of(f).getter, property_of(f).setter, f[1]);
+  return property_copy(rt, f, property_of(f).getter, property_of(f).setter,
+                       given_or(f[1], property_of(f).deleter));
 }
 
 Result raise_missing(Runtime& rt, Frame& f, const char* what) {

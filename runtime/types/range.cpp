@@ -132,9 +132,15 @@ Result range_slice(Runtime& rt, const Range& range, const Slice& s) {
   return new_range(rt, item_at(rt, range, start), item_at(rt, range, stop), mul(rt, step, range.step));
 }
 
-// bool and subclasses of int become plain ints, so that every member of a Range is one.
+bool is_plain_int(const Runtime& rt, Value v) {
+  return v.is_int() || v.is_bool() ||
+         (is_kind(v, Kind::Int) && v.object()->shape == rt.shape_of(TypeId::Int));
+}
+
+// bool and subclasses of int become plain ints, so that every member of a Range is one; others stay the very
+// object that was given.
 Value plain_int(Runtime& rt, Value v) {
-  return v.is_int() ? v : add(rt, v, kZero);
+  return is_plain_int(rt, v) && !v.is_bool() ? v : add(rt, v, kZero);
 }
 
 }  // namespace
@@ -220,11 +226,6 @@ Value index_in(Runtime& rt, const Range& range, Value v) {
   Value index = int_floordiv(rt, offset, range.step).value();
   if (int_is_negative(index) || int_compare(index, range.length) >= 0) return Value::none();
   return int_compare(mul(rt, index, range.step), offset) == 0 ? index : Value::none();
-}
-
-bool is_plain_int(const Runtime& rt, Value v) {
-  return v.is_int() || v.is_bool() ||
-         (is_kind(v, Kind::Int) && v.object()->shape == rt.shape_of(TypeId::Int));
 }
 
 // self, value. Anything but an exact int is compared with every item. f[2] iterator.
