@@ -90,7 +90,10 @@ llvm::Value* Translator::from_condition(llvm::Value* condition) {
 
 // The same for places that are seldom reached.
 llvm::Value* Translator::box_rarely(llvm::Value* number) {
-  llvm::CallInst* made = call(machine_.box_double, {f_, t_, number, bits(unit_.address(exit_at_))});
+  // A collection walks the frames: those of inlined calls have to be there.
+  finish_frames(exit_at_, true);
+  llvm::CallInst* made =
+      call(machine_.box_double, {frame_at(exit_at_), t_, number, bits(program_.address(exit_at_))});
   made->setOnlyAccessesInaccessibleMemory();
   return made;
 }
@@ -129,8 +132,48 @@ void Translator::leave(llvm::Value* target, llvm::Value* frame, Bits a0, Bits a1
   over_ = true;
 }
 
-void Translator::leave_for(interp::Entry entry, Bits a0, Bits a1, Bits a2) {
-  leave(pointer(reinterpret_cast<const void*>(entry)), f_, a0, a1, a2);
+// To the machine, with the frame of the piece that `at` lies in.
+void Translator::leave_for(interp::Entry entry, u32 at, Bits a0, Bits a1, Bits a2) {
+  leave(pointer(reinterpret_cast<const void*>(entry)), frame_at(at), a0, a1, a2);
+}
+
+// The frame of the piece that `at` lies in.
+llvm::Value* Translator::frame_at(u32 at) {
+  u32 base = program_.piece(at).base;
+  if (base == 0) return f_;
+  return field(f_, kFrameRegisters + 8 * static_cast<i64>(base - rt::kHeaderWords));
+}
+
+// Writes what a call would have written of the frames that were inlined around `at`. `certainly`: even where
+// nothing that LLVM knows of reads it.
+void Translator::finish_frames(u32 at, bool certainly) {
+  i64 depth = 0;
+  for (u32 p = at; program_.piece(p).caller >= 0; p = program_.piece(p).call) ++depth;
+  if (depth == 0) return;
+  llvm::Value* info = b_.CreateAnd(invariant(load(f_, kFrameInfo, "header")), bits(~u64{0xffffffff}));
+  auto put = [&](llvm::Value* value, llvm::Value* frame, i64 offset) {
+    tagged(b_.CreateAlignedStore(value, field(frame, offset), llvm::Align(1), certainly), "header");
+  };
+  interp::Entry stores = machine_.finishers[static_cast<u8>(interp::Finish::as_store)];
+  for (u32 p = at; depth > 0; --depth) {
+    const Program::Piece& piece = program_.piece(p);
+    llvm::Value* frame = frame_at(p);
+    p = piece.call;
+    interp::Entry then = piece.constructs ? machine_.cont_construct : stores;
+    put(pointer(reinterpret_cast<const void*>(then)), frame, kFrameRet);
+    put(frame_at(p), frame, kFramePrev);
+    put(constant(rt::Value::from(piece.function)), frame, kFrameFunction);
+    put(b_.CreateAdd(info, bits(static_cast<u64>(depth) << 32)), frame, kFrameInfo);
+    put(bits(program_.address(p)), frame_at(p), kFramePc);
+  }
+}
+
+// The function that runs at `at`.
+llvm::Value* Translator::function_at(u32 at) {
+  const Program::Piece& piece = program_.piece(at);
+  if (piece.caller < 0) return object_of(invariant(load(f_, kFrameFunction, "header")));
+  constant(rt::Value::from(piece.function));
+  return pointer(piece.function);
 }
 
 llvm::Value* Translator::constant(rt::Value v) {

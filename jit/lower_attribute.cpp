@@ -20,7 +20,7 @@ llvm::Value* Translator::object_with(Bits value, u64 key, llvm::BasicBlock* othe
 void Translator::lower_get_attr(const Decoded& i) {
   Slot s = slot(i.b);
   if (s.known != Known::kAny || !trusted(i.at)) return emit_ask(i);
-  u64 first = unit_.cache(i.at)[0], second = unit_.cache(i.at)[1];
+  u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
   switch (i.feedback) {
     case interp::kOwnSlot: {
       llvm::Value* object = object_with(s.value, first, failed());
@@ -79,8 +79,8 @@ void Translator::lower_set_attr(const Decoded& i) {
   bool known = i.feedback == interp::kOwnSlot || adds;
   if (!known || s.known != Known::kAny || !trusted(i.at)) return emit_ask(i);
   Bits value = read(i.b);
-  llvm::Value* object = object_with(s.value, unit_.cache(i.at)[0], failed());
-  u64 second = unit_.cache(i.at)[1];
+  llvm::Value* object = object_with(s.value, program_.cache(i.at)[0], failed());
+  u64 second = program_.cache(i.at)[1];
   store_value(value, object, object, static_cast<i64>(static_cast<u32>(second)), "slot");
   if (adds) store(b_.getInt32(static_cast<u32>(second >> 32)), object, kShape, "shape");
 }
@@ -88,7 +88,7 @@ void Translator::lower_set_attr(const Decoded& i) {
 void Translator::lower_get_method(const Decoded& i) {
   Slot s = slot(i.b);
   if (s.known == Known::kFloat || !trusted(i.at)) return emit_ask(i);
-  u64 first = unit_.cache(i.at)[0], second = unit_.cache(i.at)[1];
+  u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
   if (i.feedback == interp::kMethod) {
     object_with(s.value, first, failed());
     write(i.a + 2u, constant(rt::Value::from_bits(second)));

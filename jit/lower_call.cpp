@@ -1,72 +1,22 @@
 // Calls and returns. A function that is expected is started in place, its frame being the window; a leaf of
 // the machine is called like any C++ function; every other callable is the machine's to start.
 #include "jit/translate.h"
-#include "runtime/protocols/bind.h"
 
 namespace lisle::jit {
 
-// Goes by the last instruction before the call that wrote its callable, and what the caches saw there.
-Callee Translator::expected_callee(const Decoded& call) const {
-  Callee callee;
-  callee.window = call.b;
-  callee.nargs = call.c + (call.op == Op::CallMethod);
-  u32 wanted = call.b + 2u;
-  std::map<u32, rt::Value> globals;  // what registers hold that were last written by LoadGlobal
-  for (u32 at = 0; at < call.at;) {
-    Decoded i = unit_.decode(at);
-    bool method = i.op == Op::GetMethod && i.a == call.b;
-    rt::Value receiver = method && globals.count(i.b) ? globals[i.b] : rt::Value::unbound();
-    each_write(unit_.code(), i, [&](u32 r) {
-      if (r == wanted) callee.value = rt::Value::unbound(), callee.leaf = false;
-      globals.erase(r);
-    });
-    if (i.op == Op::LoadGlobal) globals[i.a] = expected_global(at);
-    if (i.op == Op::LoadGlobal && i.a == wanted) {
-      callee.value = expected_global(at);
-    } else if (method && i.feedback == interp::kMethod) {
-      callee.value = rt::Value::from_bits(unit_.cache(at)[1]);
-    }
-    // What a module holds is likely to be a leaf of the machine; such a window lies one register higher.
-    if (method) callee.leaf = i.feedback == interp::kModule && trusted(at);
-    if (callee.leaf && method) callee.value = expected_of_module(receiver, unit_.cache(at)[0]);
-    at = i.next;
-  }
-  if (!trusted(call.at)) return callee.leaf = false, callee;
-  if (callee.leaf) {
-    ++callee.window, --callee.nargs;
-    if (!rt::is_kind(callee.value, rt::Kind::Native)) callee.value = rt::Value::unbound();
-    if (callee.value.is_unbound()) return callee;
-  }
-  if (auto* function = rt::as<rt::Function>(callee.value);
-      function && function->code->simple_args == callee.nargs)
-    callee.function = function;
-  auto* native = rt::as<rt::Native>(callee.value);
-  if (!native || !native->self.is_unbound()) return callee;
-  const rt::NativeEntry& entry = rt_.natives[native->native_id];
-  callee.intrinsic = entry.intrinsic;
-  callee.leaf =
-      entry.registers == 0 && !(entry.flags & rt::kSwitches) && rt::binds_quickly(entry, callee.nargs);
-  return callee;
-}
-
-// What the name of a GetMethod with cache key `key` leads to when `module` is its receiver.
-rt::Value Translator::expected_of_module(rt::Value module, u64 key) const {
-  auto* in = rt::as<rt::Module>(module);
-  if (!in || in->dict->version != static_cast<u32>(key)) return rt::Value::unbound();
-  return in->dict->value_at(key >> 32);
-}
-
 void Translator::lower_call(const Decoded& i) {
-  auto found = callees_.find(i.at);
-  Callee callee = found == callees_.end() ? Callee{} : found->second;
+  const Callee* known = program_.callee(i.at);
+  Callee callee = known ? *known : Callee{};
+  if (callee.type) return construct(i, callee);
+  if (callee.piece >= 0) return inline_call(i, callee);
   if (callee.intrinsic != rt::Intrinsic::kNone) return call_intrinsic(i, callee);
-  if (callee.leaf) return call_leaf(i, callee);
+  if (callee.leaf) return call_known_native(i, callee) ? void() : call_leaf(i, callee);
   if (!callee.function) return call_generally(i);
   Bits callable = read(i.b + 2u);
   llvm::BasicBlock* other = new_block("other");
   branch_off(b_.CreateICmpEQ(callable, constant(callee.value)), other);
   State before = state_;
-  call_function(i, i.b, *callee.function);
+  call_function(i, i.b, callee);
   at_end(other);
   state_ = before;
   call_generally(i);
@@ -75,78 +25,203 @@ void Translator::lower_call(const Decoded& i) {
 void Translator::call_leaf(const Decoded& i, const Callee& callee) {
   if (!callee.value.is_unbound()) guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
   flush(state_, i.at);
-  for (u32 s = unit_.registers(); s < state_.size(); ++s) state_[s] = Slot{};
+  forget_places();
   llvm::Value* window = field(f_, kFrameRegisters + 8 * callee.window);
-  Bits result = call(machine_.leaf_result, {f_, t_, b_.CreatePtrToInt(window, b_.getInt64Ty()),
-                                            bits(callee.nargs), bits(unit_.address(i.at))});
+  Bits result = call(machine_.leaf_result, {frame_at(i.at), t_, b_.CreatePtrToInt(window, b_.getInt64Ty()),
+                                            bits(callee.nargs), bits(program_.address(i.at))});
   guard(b_.CreateICmpNE(result, bits(interp::kNotLeaf)));
   leave_unless_value(result, interp::Finish::as_store, i.at);
-  each_write(unit_.code(), i, [&](u32 r) { forget(r); });
+  program_.each_write(i, [&](u32 r) { forget(r); });
   write(i.a, result);
 }
 
-// Starts `callee`, known to be the callable, as the interpreter's call does.
-void Translator::call_function(const Decoded& i, u32 window, rt::Function& callee) {
-  llvm::Function* then = continuation(i.at);
-  if (!then) return leave_before(i.at);
-  const rt::Code& code = *callee.code;
+// Where the value of the call at `at` goes: to a region of this module, or to the interpreter where that has
+// to go on anyway. Null when there are regions enough.
+llvm::Value* Translator::continuation_of(u32 at) {
+  if (program_.piece(at).caller < 0) return continuation(at);
+  return pointer(
+      reinterpret_cast<const void*>(machine_.finishers[static_cast<u8>(interp::Finish::as_store)]));
+}
+
+// The callee's code in place of the call. Its frame is made when somebody may look at it.
+void Translator::inline_call(const Decoded& i, const Callee& callee) {
+  const rt::Code& code = *callee.function->code;
+  guard(b_.CreateICmpEQ(read(i.b + 2u), constant(callee.value)));
+  llvm::BasicBlock* general = new_block("no_room");
+  check_room(i.at, callee.window, code, general);
   State before = state_;
+  llvm::BasicBlock* quick = b_.GetInsertBlock();
+  at_end(general);
+  leave_before(i.at);
+  over_ = false;
+  at_end(quick);
+  state_ = before;
+  enter_inlined(i, callee, nullptr);
+}
+
+// The arguments are in their places but for `instance`, the first one of an __init__.
+void Translator::enter_inlined(const Decoded& i, const Callee& callee, Bits instance) {
+  u32 first = program_.start_of(callee.piece), base = callee.window + rt::kHeaderWords;
+  if (instance) {
+    for (u32 k = callee.nargs - 1; k > 0; --k) {
+      Slot moved = slot(base + k - 1);
+      write(base + k, moved.value, moved.known);
+    }
+    write(base, instance);
+  }
+  for (u32 r = callee.window - rt::kWindowPad; r < program_.registers(); ++r)
+    if (r < base || r >= base + callee.nargs) forget(r);
+  if (instance) write(program_.piece(first).instance(), instance);
+  at_ = first;
+  set_exit(first, state_);
+  tick(first);
+  jump_to(first);
+}
+
+// The value goes to whom the call was inlined for.
+void Translator::return_inlined(const Decoded& i, const Decoded& call) {
+  Slot value = slot(i.a);
+  const Program::Piece& piece = program_.piece(i.at);
+  u32 base = piece.base;
+  if (piece.constructs) {
+    guard(value.known == Known::kAny ? b_.CreateICmpEQ(value.value, bits(kNone)) : b_.getFalse());
+    value = slot(piece.instance());
+  }
+  for (u32 r = base - rt::kHeaderWords - rt::kWindowPad; r < program_.registers(); ++r) forget(r);
+  write(call.a, value.value, value.known);
+  jump_to(call.next);
+}
+
+// Goes `otherwise` unless the segment has room for the callee's frame and the program may go as deep.
+llvm::Value* Translator::check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise) {
+  u64 depth = 1;
+  for (u32 p = at; program_.piece(p).caller >= 0; p = program_.piece(p).call) ++depth;
+  i64 end_offset = kFrameRegisters + 8 * static_cast<i64>(window) + static_cast<i64>(code.frame_bytes);
+  llvm::Value* end = b_.CreatePtrToInt(field(f_, end_offset), b_.getInt64Ty());
+  branch_off(b_.CreateICmpULE(end, load(t_, kThreadLimit, "limit")), otherwise);
+  llvm::Value* info = invariant(load(f_, kFrameInfo, "header"));
+  llvm::Value* deeper = b_.CreateAdd(b_.CreateAnd(info, bits(~u64{0xffffffff})), bits(depth << 32));
+  llvm::Value* limit = b_.CreateZExt(load(t_, kThreadDepthLimit, "limit", b_.getInt32Ty()), b_.getInt64Ty());
+  branch_off(b_.CreateICmpULE(b_.CreateLShr(deeper, 32), limit), otherwise);
+  return deeper;
+}
+
+llvm::Value* Translator::new_instance(const Decoded& i, const Callee& callee) {
+  guard(b_.CreateICmpEQ(read(i.b + 2u), constant(callee.value)));
+  llvm::Value* version = load(pointer(callee.type), kTypeVersion, "type", b_.getInt32Ty());
+  guard(b_.CreateICmpEQ(version, b_.getInt32(callee.type_version)));
+  // A collection walks the frames, see box_rarely().
+  finish_frames(i.at, true);
+  llvm::CallInst* made =
+      call(machine_.make_instance, {frame_at(i.at), t_, pointer(callee.type), bits(program_.address(i.at))});
+  made->setOnlyAccessesInaccessibleMemory();
+  return made;
+}
+
+// Calls a class that makes plain instances.
+void Translator::construct(const Decoded& i, const Callee& callee) {
+  if (!callee.function) {
+    Bits instance = new_instance(i, callee);
+    program_.each_write(i, [&](u32 r) { forget(r); });
+    return write(i.a, instance);
+  }
+  if (callee.piece < 0) {
+    if (!continuation_of(i.at)) return leave_before(i.at);
+    return call_function(i, callee.window, callee, new_instance(i, callee));
+  }
+  const rt::Code& code = *callee.function->code;
+  llvm::BasicBlock* general = new_block("no_room");
+  check_room(i.at, callee.window, code, general);
+  llvm::BasicBlock* quick = b_.GetInsertBlock();
+  State before = state_;
+  at_end(general);
+  leave_before(i.at);
+  over_ = false;
+  at_end(quick);
+  state_ = before;
+  enter_inlined(i, callee, new_instance(i, callee));
+}
+
+// Starts the callee's function, as the interpreter's call does; with `instance` it is the __init__ of a
+// class.
+void Translator::call_function(const Decoded& i, u32 window, const Callee& callee, Bits instance) {
+  llvm::Value* then = continuation_of(i.at);
+  if (!then) return leave_before(i.at);
+  const rt::Code& code = *callee.function->code;
+  std::vector<llvm::Value*> arguments;
+  for (u32 k = 0; instance && k + 1 < callee.nargs; ++k)
+    arguments.push_back(read(window + rt::kHeaderWords + k));
+  State before = state_;
+  llvm::Value* ticks_left = b_.CreateSub(ticks(), bits(1));
+  llvm::BasicBlock* general = new_block("general");
+  llvm::Value* depth = check_room(i.at, window, code, general);
+  llvm::BasicBlock* quick = b_.GetInsertBlock();
+  at_end(general);
+  flush(state_, i.at);
+  leave_for(machine_.compiled_call, i.at, bits(program_.address(i.at)),
+            b_.CreatePtrToInt(then, b_.getInt64Ty()));
+  at_end(quick);
+  state_ = before;
+  state_[ticks_slot()] = {ticks_left, Known::kInt, true};
   flush(state_, i.at);
   llvm::Value* w = field(f_, kFrameRegisters + 8 * window);
-  llvm::BasicBlock* general = new_block("general");
-  llvm::Value* end = b_.CreatePtrToInt(field(w, static_cast<i64>(code.frame_bytes)), b_.getInt64Ty());
-  branch_off(b_.CreateICmpULE(end, load(t_, kThreadLimit, "limit")), general);
-  llvm::Value* info = load(f_, kFrameInfo, "header");
-  llvm::Value* depth = b_.CreateAdd(b_.CreateAnd(info, bits(~u64{0xffffffff})), bits(u64{1} << 32));
-  llvm::Value* limit = b_.CreateZExt(load(t_, kThreadDepthLimit, "limit", b_.getInt32Ty()), b_.getInt64Ty());
-  branch_off(b_.CreateICmpULE(b_.CreateLShr(depth, 32), limit), general);
-  store(bits(unit_.address(i.at)), f_, kFramePc, "header");
+  llvm::Value* f = frame_at(i.at);
+  store(bits(program_.address(i.at)), f, kFramePc, "header");
+  if (instance) {
+    auto put = [&](llvm::Value* value, i64 word) { store(value, w, 8 * word, "frame"); };
+    bool stays = program_.piece(i.at).caller < 0;
+    if (stays) put(then, -2);
+    put(instance, -1);
+    put(constant(rt::Value::from(callee.function)), 2);
+    put(instance, rt::kHeaderWords);
+    for (u32 k = 0; k < arguments.size(); ++k) put(arguments[k], rt::kHeaderWords + 1 + k);
+    interp::Entry constructed = stays ? machine_.cont_construct_compiled : machine_.cont_construct;
+    then = pointer(reinterpret_cast<const void*>(constructed));
+  }
   store(then, w, kFrameRet, "header");
-  store(f_, w, kFramePrev, "header");
+  store(f, w, kFramePrev, "header");
   store(depth, w, kFrameInfo, "header");
-  llvm::Value* ticks = b_.CreateSub(load(t_, kThreadTicks, "ticks"), bits(1));
-  store(ticks, t_, kThreadTicks, "ticks");
   llvm::BasicBlock *due = new_block("due"), *start = new_block("start");
-  likely(b_.CreateICmpSGE(ticks, bits(0)), start, due);
+  likely(b_.CreateICmpSGE(ticks_left, bits(0)), start, due);
   Bits pc = bits(reinterpret_cast<u64>(code.instructions)), k = bits(reinterpret_cast<u64>(code.constants));
   at_end(due);
   leave(pointer(reinterpret_cast<const void*>(machine_.safepoint)), w, pc, k);
   at_end(start);
-  if (llvm::Function* self = &code == &unit_.code() ? function_start() : nullptr) {
+  if (llvm::Function* self = &code == &program_.root().code() ? function_start() : nullptr) {
     leave(self, w);
   } else {
-    constant(rt::Value::from(callee.code));
-    llvm::Value* entry = load_pointer(pointer(callee.code), kCodeEntry, "entry");
+    constant(rt::Value::from(callee.function->code));
+    llvm::Value* entry = load_pointer(pointer(callee.function->code), kCodeEntry, "entry");
     leave(entry, w, pc, k, load(pointer(code.instructions), 0, "word"));
   }
-  at_end(general);
-  leave_for(machine_.compiled_call, bits(unit_.address(i.at)), b_.CreatePtrToInt(then, b_.getInt64Ty()));
   state_ = before;
 }
 
 // Sending, receiving and giving way: the machine switches tasklets and comes back behind the call.
 void Translator::call_intrinsic(const Decoded& i, const Callee& callee) {
-  llvm::Function* then = continuation(i.at);
+  llvm::Value* then = continuation_of(i.at);
   if (!then) return leave_before(i.at);
   guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
   flush(state_, i.at);
-  store(bits(unit_.address(i.at)), f_, kFramePc, "header");
+  store(bits(program_.address(i.at)), frame_at(i.at), kFramePc, "header");
   llvm::Value* window = field(f_, kFrameRegisters + 8 * callee.window);
-  leave_for(machine_.intrinsics[static_cast<size_t>(callee.intrinsic)],
+  leave_for(machine_.intrinsics[static_cast<size_t>(callee.intrinsic)], i.at,
             b_.CreatePtrToInt(window, b_.getInt64Ty()), bits(callee.nargs),
             b_.CreatePtrToInt(then, b_.getInt64Ty()));
 }
 
 void Translator::call_generally(const Decoded& i) {
-  llvm::Function* then = continuation(i.at);
+  llvm::Value* then = continuation_of(i.at);
   if (!then) return leave_before(i.at);
   flush(state_, i.at);
-  leave_for(machine_.compiled_call, bits(unit_.address(i.at)), b_.CreatePtrToInt(then, b_.getInt64Ty()));
+  leave_for(machine_.compiled_call, i.at, bits(program_.address(i.at)),
+            b_.CreatePtrToInt(then, b_.getInt64Ty()));
 }
 
 void Translator::lower_return(const Decoded& i) {
+  if (const Decoded* call = program_.return_goes_to(i.at)) return return_inlined(i, *call);
   Bits value = read(i.a);
-  for (u32 s = unit_.registers(); s < state_.size(); ++s)
+  for (u32 s = program_.registers(); s < state_.size(); ++s)
     if (state_[s].dirty) store_place(state_, s);
   leave(load_pointer(f_, kFrameRet, "header"), f_, value);
 }

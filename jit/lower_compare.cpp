@@ -141,7 +141,7 @@ llvm::Value* Translator::truth_of_answer(Bits answer, u32 at) {
   llvm::Value* yes = b_.CreateICmpEQ(answer, bits(kTrue));
   likely(b_.CreateOr(yes, b_.CreateICmpEQ(answer, bits(kFalse))), done, asks);
   at_end(asks);
-  Bits truth = call(machine_.truth_now, {f_, t_, answer, bits(unit_.address(at))});
+  Bits truth = call(machine_.truth_now, {frame_at(at), t_, answer, bits(program_.address(at))});
   leave_unless_value(truth, interp::Finish::as_truth_branch, at);
   llvm::Value* asked = b_.CreateICmpEQ(truth, bits(kTrue));
   llvm::BasicBlock* asks_end = b_.GetInsertBlock();
@@ -174,22 +174,27 @@ void Translator::branch(const Decoded& i, llvm::Value* jumps) {
   jump_to(i.next);
 }
 
-// One safepoint of a loop.
-void Translator::tick(u32 target) {
-  llvm::Value* left = b_.CreateSub(load(t_, kThreadTicks, "ticks"), bits(1));
-  store(left, t_, kThreadTicks, "ticks");
-  llvm::BasicBlock *due = new_block("due"), *goes_on = new_block("goes_on");
+// One safepoint, before the instruction at `at`: of a loop, or of a function that is inlined.
+void Translator::tick(u32 at) {
+  llvm::Value* left = b_.CreateSub(ticks(), bits(1));
+  state_[ticks_slot()] = {left, Known::kInt, true};
+  llvm::BasicBlock *due = new_block("due"), *goes_on = new_block("goes_on"), *stops = new_block("safepoint");
+  llvm::BasicBlock* here = b_.GetInsertBlock();
   likely(b_.CreateICmpSGE(left, bits(0)), goes_on, due);
   at_end(due);
-  llvm::BasicBlock* stops = new_block("safepoint");
-  b_.CreateCondBr(b_.CreateICmpNE(call(machine_.nothing_due, {t_}), b_.getInt32(0)), goes_on, stops);
+  llvm::CallInst* more = call(machine_.more_ticks, {t_, left});
+  more->setOnlyAccessesInaccessibleMemory();
+  b_.CreateCondBr(b_.CreateICmpSGE(more, bits(0)), goes_on, stops);
   at_end(stops);
   State state = state_;
-  flush(state, target);
-  leave_for(machine_.safepoint, bits(unit_.address(target)),
-            bits(reinterpret_cast<u64>(unit_.code().constants)));
+  flush(state, at);
+  leave_for(machine_.safepoint, at, bits(program_.address(at)), bits(program_.constants(at)));
   over_ = false;
   at_end(goes_on);
+  llvm::PHINode* now = b_.CreatePHI(b_.getInt64Ty(), 2);
+  now->addIncoming(left, here);
+  now->addIncoming(more, due);
+  state_[ticks_slot()].value = now;
 }
 
 void Translator::lower_is(const Decoded& i) {

@@ -4,7 +4,7 @@
 namespace lisle::jit {
 
 void Translator::lower_load_constant(const Decoded& i) {
-  rt::Value v = i.op == Op::LoadConst ? unit_.code().constants[i.wide]
+  rt::Value v = i.op == Op::LoadConst ? program_.piece(i.at).code().constants[i.wide]
                 : i.op == Op::LoadInt ? rt::Value::from_int(i.wide)
                                       : rt::Value::from_bits(i.b);
   if (v.is_double()) return write(i.a, llvm::ConstantFP::get(b_.getDoubleTy(), v.as_double()), Known::kFloat);
@@ -26,15 +26,15 @@ void Translator::lower_check_local(const Decoded& i) {
 }
 
 // The closure of the running function, which never changes.
-llvm::Value* Translator::free_cell(u32 index) {
-  llvm::Value* function = object_of(invariant(load(f_, kFrameFunction, "header")));
+llvm::Value* Translator::free_cell(u32 at, u32 index) {
+  llvm::Value* function = function_at(at);
   llvm::Value* closure = invariant(load_pointer(function, kFunctionClosure, "function"));
   return invariant(load(closure, kTupleItems + 8 * index, "closure"));
 }
 
 // An empty cell is the interpreter's to complain about.
 void Translator::lower_cells(const Decoded& i) {
-  Bits cell = i.op == Op::LoadCell ? read(i.b) : free_cell(i.b);
+  Bits cell = i.op == Op::LoadCell ? read(i.b) : free_cell(i.at, i.b);
   if (i.op == Op::FreeCell) return write(i.a, cell);
   Bits content = load(object_of(cell), kCellContent, "cell");
   llvm::BasicBlock *empty = new_block("empty"), *good = new_block("full");
@@ -50,7 +50,7 @@ void Translator::lower_cells(const Decoded& i) {
 
 void Translator::lower_store_cell(const Decoded& i) {
   Bits value = read(i.op == Op::StoreCell ? i.b : i.a);
-  llvm::Value* cell = object_of(i.op == Op::StoreCell ? read(i.a) : free_cell(i.b));
+  llvm::Value* cell = object_of(i.op == Op::StoreCell ? read(i.a) : free_cell(i.at, i.b));
   store_value(value, cell, cell, kCellContent, "cell");
 }
 
@@ -62,26 +62,17 @@ constexpr u32 kInBuiltins = 0xffffffff;
 
 }  // namespace
 
-// What the global name at `at` holds now, if the interpreter's cache knows; else unbound.
-rt::Value Translator::expected_global(u32 at) const {
-  u64 first = unit_.cache(at)[0], second = unit_.cache(at)[1];
-  const rt::Dict &globals = *function_.globals, &builtins = *function_.builtins;
-  if (first == 0 || globals.version != static_cast<u32>(first)) return rt::Value::unbound();
-  u32 entry = static_cast<u32>(first >> 32);
-  if (entry != kInBuiltins) return const_cast<rt::Dict&>(globals).value_at(entry);
-  if (builtins.version != static_cast<u32>(second)) return rt::Value::unbound();
-  return const_cast<rt::Dict&>(builtins).value_at(second >> 32);
-}
-
 // While the dict has the version that the cache saw, the value lies where it lay.
 void Translator::lower_load_global(const Decoded& i) {
-  if (expected_global(i.at).is_unbound() || !trusted(i.at)) return lower_name(i);
-  u64 first = unit_.cache(i.at)[0], second = unit_.cache(i.at)[1];
-  rt::Dict* dict = function_.globals;
-  llvm::Value* function = object_of(invariant(load(f_, kFrameFunction, "header")));
-  llvm::Value* globals = invariant(load_pointer(function, kFunctionGlobals, "function"));
+  if (program_.expected_global(i.at).is_unbound() || !trusted(i.at)) return lower_name(i);
+  u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
+  const Program::Piece& piece = program_.piece(i.at);
+  rt::Dict* dict = piece.function->globals;
   constant(rt::Value::from(dict));
-  guard(b_.CreateICmpEQ(globals, pointer(dict)));
+  if (piece.caller < 0) {
+    llvm::Value* globals = invariant(load_pointer(function_at(i.at), kFunctionGlobals, "function"));
+    guard(b_.CreateICmpEQ(globals, pointer(dict)));
+  }
   auto check = [&](rt::Dict* in, u32 version) {
     llvm::Value* now = load(pointer(in), kDictVersion, "dict", b_.getInt32Ty());
     guard(b_.CreateICmpEQ(now, b_.getInt32(version)));
@@ -89,7 +80,7 @@ void Translator::lower_load_global(const Decoded& i) {
   check(dict, static_cast<u32>(first));
   u64 entry = first >> 32;
   if (entry == kInBuiltins) {
-    dict = function_.builtins;
+    dict = piece.function->builtins;
     constant(rt::Value::from(dict));
     check(dict, static_cast<u32>(second));
     entry = second >> 32;

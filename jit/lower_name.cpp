@@ -16,7 +16,7 @@ constexpr i64 kCacheOffset = 8;
 // Checks that word `word` of the cache is right about `dict`; the number of the entry.
 llvm::Value* Translator::cached_entry(const Decoded& i, u32 word, llvm::Value* dict,
                                       llvm::BasicBlock* otherwise) {
-  llvm::Value* instruction = pointer(reinterpret_cast<const void*>(unit_.address(i.at)));
+  llvm::Value* instruction = pointer(reinterpret_cast<const void*>(program_.address(i.at)));
   llvm::Value* cached = load(instruction, kCacheOffset + 8 * word, "cache");
   branch_off(b_.CreateICmpNE(cached, bits(0)), otherwise);
   llvm::Value* version = load(dict, kDictVersion, "dict", b_.getInt32Ty());
@@ -34,11 +34,11 @@ llvm::Value* Translator::entry_value(llvm::Value* dict, llvm::Value* entry, llvm
 void Translator::lower_name(const Decoded& i) {
   bool stores = i.op == Op::StoreName || i.op == Op::StoreGlobal;
   bool in_namespace = i.op == Op::LoadName || i.op == Op::StoreName;
-  bool in_builtins = !stores && unit_.cache(i.at)[0] >> 32 == kInBuiltins;
+  bool in_builtins = !stores && program_.cache(i.at)[0] >> 32 == kInBuiltins;
   Bits value = stores ? read(i.a) : nullptr, space = in_namespace ? read(0) : nullptr;
   State before = state_;
   llvm::BasicBlock* slow = new_block("slow");
-  llvm::Value* function = object_of(invariant(load(f_, kFrameFunction, "header")));
+  llvm::Value* function = function_at(i.at);
   llvm::Value* dict = invariant(load_pointer(function, kFunctionGlobals, "function"));
   if (space) {
     Bits globals = b_.CreateAdd(b_.CreatePtrToInt(dict, b_.getInt64Ty()), bits(kTagObject));

@@ -66,19 +66,24 @@ void Translator::lower_set_item(const Decoded& i) {
   join(std::move(ways));
 }
 
+// Appends where the list has room that may be written without being remembered.
+void Translator::append_quickly(llvm::Value* list, Bits value, llvm::BasicBlock* otherwise) {
+  llvm::Value* items = load_pointer(list, kListItems, "list");
+  branch_off(b_.CreateICmpNE(items, llvm::ConstantPointerNull::get(b_.getPtrTy())), otherwise);
+  llvm::Value* size = load(list, kListSize, "list");
+  branch_off(b_.CreateICmpULT(size, load(items, kArrayCapacity, "array")), otherwise);
+  branch_off(is_young(items), otherwise);
+  store(value, b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), size), 0, "item");
+  store(b_.CreateAdd(size, bits(1)), list, kListSize, "list");
+}
+
 // The step of a list comprehension.
 void Translator::lower_list_append(const Decoded& i) {
   Bits value = read(i.b);
   llvm::Value* list = object_of(read(i.a));
   State before = state_;
   llvm::BasicBlock* slow = new_block("slow");
-  llvm::Value* items = load_pointer(list, kListItems, "list");
-  branch_off(b_.CreateICmpNE(items, llvm::ConstantPointerNull::get(b_.getPtrTy())), slow);
-  llvm::Value* size = load(list, kListSize, "list");
-  branch_off(b_.CreateICmpULT(size, load(items, kArrayCapacity, "array")), slow);
-  branch_off(is_young(items), slow);
-  store(value, b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), size), 0, "item");
-  store(b_.CreateAdd(size, bits(1)), list, kListSize, "list");
+  append_quickly(list, value, slow);
   std::vector<Way> ways{here()};
   ask_instead(slow, before, i, ways);
   join(std::move(ways));

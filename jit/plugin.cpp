@@ -3,10 +3,14 @@
 #include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
 
-#include <chrono>
+#include <time.h>
+
+#include <algorithm>
+#include <tuple>
 
 #include "jit/backend.h"
 #include "jit/translate.h"
+#include "jit/worker.h"
 #include "runtime/types/str.h"
 
 namespace lisle::jit {
@@ -22,42 +26,77 @@ constexpr u32 kMostCompilations = 10;
 constexpr u64 kMostInstructions = 6000;
 constexpr u32 kMostRegisters = 600;
 constexpr size_t kMostRegions = 80;
+constexpr size_t kReported = 12;  // places, by --jit-stats
+// Compiling an instruction takes about so long; what is granted to a program in any case; and the part of the
+// program's own time that compiling may take.
+constexpr f64 kMillisecondsEach = 0.4, kFreeMilliseconds = 30, kShare = 0.5;
 
 // What is known of one code object.
 struct KnownCode {
   rt::Code* code;
   std::map<Region, Entry> entries;
   u32 failures = 0;
-  u32 compilations = 0;
+  u32 compilations = 0;          // how often it was thrown away: the generation of its code
   std::map<u32, u32> failed_at;  // failures by instruction
   Distrust distrust;
-  std::map<Region, u32> heat;  // samples, once some region is compiled
+  std::map<Region, u32> heat;      // samples, once some region is compiled
+  std::map<u32, u64> interpreted;  // samples by instruction that found nothing to go on with
   bool hopeless = false;
 };
 
-class Compiler {
+class Compiler : public Experience {
  public:
   Compiler(Runtime& rt, const interp::MachineTable& machine, const interp::CompilerSettings& settings,
            std::unique_ptr<Backend> backend)
-      : rt_(rt), machine_(machine), settings_(settings), backend_(std::move(backend)) {}
+      : rt_(rt), machine_(machine), settings_(settings), backend_(std::move(backend)) {
+    if (!settings_.eager) worker_ = std::make_unique<Worker>([this](Order& order) { work(order); });
+  }
+  ~Compiler() override {
+    if (worker_ && !worker_->here()) (void)worker_.release();
+  }
 
-  Entry compiled_at(Frame& f, u64 pc);
+  Entry compiled_at(Frame& f, u64 pc) {
+    Entry entry = find(f, pc);
+    rt::Code& code = *static_cast<rt::Function*>(f.fn.object())->code;
+    if (!entry && settings_.stats && code.native_id)
+      ++all_[code.native_id - 1]
+            ->interpreted[static_cast<u32>((pc - reinterpret_cast<u64>(code.instructions)) / 8)];
+    return entry;
+  }
   void assumption_failed(u64 unit, const Frame& f);
   void report() const;
+  const Distrust& distrust(rt::Code& code) const override {
+    return code.native_id ? all_[code.native_id - 1]->distrust : nothing_;
+  }
 
  private:
+  Entry find(Frame& f, u64 pc);
+  void report_interpreted() const;
   KnownCode& known(rt::Code& code);
   Entry compile(KnownCode& unit, rt::Function& function, Region region);
-  void describe(const KnownCode& unit, Region region, const char* what, const std::string& text) const;
+  bool affordable(const rt::Code& code) const;
+  Order translate(KnownCode& unit, rt::Function& function, Region region);
+  void work(Order& order) const;
+  Entry install(const Order& order);
+  static void describe(const Order& order, const char* what, const std::string& text);
 
   Runtime& rt_;
   const interp::MachineTable& machine_;
   interp::CompilerSettings settings_;
   std::unique_ptr<Backend> backend_;
   std::vector<std::unique_ptr<KnownCode>> all_;
-  u64 regions_ = 0, units_ = 0, failures_ = 0;
-  f64 milliseconds_ = 0;
+  const Distrust nothing_;
+  u64 regions_ = 0, units_ = 0, inlined_ = 0, put_off_ = 0, failures_ = 0;
+  f64 translating_ = 0, generating_ = 0, underway_ = 0;  // milliseconds, the last ones estimated
+  std::unique_ptr<Worker> worker_;                       // last: it works with the others
 };
+
+// Processor time of the calling thread.
+f64 milliseconds_used() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<f64>(t.tv_sec) * 1e3 + static_cast<f64>(t.tv_nsec) * 1e-6;
+}
 
 KnownCode& Compiler::known(rt::Code& code) {
   if (code.native_id == 0) {
@@ -71,64 +110,110 @@ KnownCode& Compiler::known(rt::Code& code) {
   return *all_[code.native_id - 1];
 }
 
-Entry Compiler::compiled_at(Frame& f, u64 pc) {
+// Code for the place, as soon as there is some; orders it where it is worth the time.
+Entry Compiler::find(Frame& f, u64 pc) {
+  if (worker_ && worker_->has_finished())
+    for (const Order& order : worker_->finished()) install(order);
   auto& function = *static_cast<rt::Function*>(f.fn.object());
   rt::Code& code = *function.code;
   // Compiling takes some tenths of a millisecond an instruction and a sample stands for some microseconds, so
   // that a unit has run about as long as its compilation will take.
-  u32 hot = 20 + 3 * static_cast<u32>(code.instruction_count);
-  if (!settings_.eager && code.native_id == 0 && ++code.heat < hot) return nullptr;
+  u32 hot = settings_.eager ? settings_.patience : 20 + 3 * static_cast<u32>(code.instruction_count);
+  bool compiled = code.native_id && !all_[code.native_id - 1]->entries.empty();
+  if (!compiled && ++code.heat < hot) return nullptr;
   KnownCode& unit = known(code);
   if (unit.hopeless) return nullptr;
   Region region{static_cast<u32>((pc - reinterpret_cast<u64>(code.instructions)) / 8), false};
   auto found = unit.entries.find(region);
   if (found != unit.entries.end()) return found->second;
-  if (!settings_.eager && !unit.entries.empty() && ++unit.heat[region] < hot / 4) return nullptr;
+  if (!settings_.eager && compiled && ++unit.heat[region] < hot / 4) return nullptr;
   return compile(unit, function, region);
 }
 
-void Compiler::describe(const KnownCode& unit, Region region, const char* what,
-                        const std::string& text) const {
-  fprintf(stderr, "; --- %s of %.*s, %s\n%s\n", what, static_cast<int>(unit.code->name->length),
-          reinterpret_cast<const char*>(unit.code->name->data), Translator::name_of(region).c_str(),
-          text.c_str());
+void Compiler::describe(const Order& order, const char* what, const std::string& text) {
+  fprintf(stderr, "; --- %s of %s\n%s\n", what, order.title.c_str(), text.c_str());
+}
+
+// The compiler may use a part of what the program has used.
+bool Compiler::affordable(const rt::Code& code) const {
+  f64 estimate = kMillisecondsEach * static_cast<f64>(code.instruction_count);
+  f64 used = translating_ + generating_ + underway_;
+  return used + estimate < kFreeMilliseconds + kShare * milliseconds_used();
 }
 
 Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) {
-  auto started = std::chrono::steady_clock::now();
+  if (!settings_.eager && !affordable(*unit.code)) {
+    // It has to become hot again before it is asked for the next time.
+    ++put_off_;
+    if (unit.entries.empty()) unit.code->heat = 0;
+    unit.heat[region] = 0;
+    return nullptr;
+  }
   unit.entries[region] = nullptr;
-  auto job = backend_->new_job();
-  Unit view(*unit.code);
-  Translator translator(rt_, view, function, machine_, unit.code->native_id, unit.distrust, *job->module);
+  f64 started = milliseconds_used();
+  Order order = translate(unit, function, region);
+  translating_ += milliseconds_used() - started;
+  if (!worker_) {
+    work(order);
+    return install(order);
+  }
+  underway_ += order.estimate;
+  worker_->send(std::move(order));
+  return nullptr;
+}
+
+Order Compiler::translate(KnownCode& unit, rt::Function& function, Region region) {
+  Order order;
+  order.job = backend_->new_job();
+  order.entry = Translator::name_of(region);
+  order.title.assign(reinterpret_cast<const char*>(unit.code->name->data), unit.code->name->length);
+  order.title += ", " + order.entry;
+  order.unit = unit.code->native_id - 1;
+  order.at = region.at;
+  order.generation = unit.compilations;
+  Program program(rt_, machine_, function, *this, true);
+  Translator translator(rt_, program, machine_, unit.code->native_id, *order.job->module);
   if (settings_.leave_at_will) translator.leave_at_will();
   translator.translate(region, kMostRegions);
-  if (settings_.verify) {
-    std::string text;
-    llvm::raw_string_ostream stream(text);
-    if (llvm::verifyModule(*job->module, &stream)) {
-      job->module->print(stream, nullptr);
-      describe(unit, region, "wrong IR", text);
-      abort();
-    }
-  }
-  backend_->optimize(*job->module);
-  if (settings_.dump_ir) {
-    std::string text;
-    llvm::raw_string_ostream stream(text);
-    job->module->print(stream, nullptr);
-    describe(unit, region, "IR", text);
-  }
-  if (settings_.dump_asm) describe(unit, region, "assembly", backend_->assembly(*job->module));
-  std::vector<u64> addresses = backend_->emit(std::move(job), {Translator::name_of(region)});
-  auto ended = std::chrono::steady_clock::now();
-  milliseconds_ += std::chrono::duration<f64, std::milli>(ended - started).count();
-  if (addresses.empty()) return nullptr;
   for (rt::Value v : translator.constants()) rt_.compiled_constants.push_back(v);
-  ++units_;
+  inlined_ += static_cast<u64>(program.piece_count()) - 1;
   regions_ += translator.translated().size();
-  auto entry = reinterpret_cast<Entry>(addresses[0]);
-  unit.entries[region] = entry;
-  if (region.at == 0) unit.code->entry = entry;
+  order.estimate = kMillisecondsEach * static_cast<f64>(translator.emitted());
+  return order;
+}
+
+// In the worker's thread, if there is one.
+void Compiler::work(Order& order) const {
+  f64 started = milliseconds_used();
+  llvm::Module& module = *order.job->module;
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  if (settings_.verify && llvm::verifyModule(module, &stream)) {
+    module.print(stream, nullptr);
+    describe(order, "wrong IR", text);
+    abort();
+  }
+  backend_->optimize(module);
+  if (settings_.dump_ir) {
+    module.print(stream, nullptr);
+    describe(order, "IR", text);
+  }
+  if (settings_.dump_asm) describe(order, "assembly", backend_->assembly(module));
+  std::vector<u64> addresses = backend_->emit(std::move(order.job), {order.entry});
+  if (!addresses.empty()) order.address = addresses[0];
+  order.milliseconds = milliseconds_used() - started;
+}
+
+// One store: whoever calls the code from now on, or passes the place, finds it.
+Entry Compiler::install(const Order& order) {
+  KnownCode& unit = *all_[order.unit];
+  generating_ += order.milliseconds;
+  underway_ -= order.estimate;
+  if (!order.address || order.generation != unit.compilations) return nullptr;
+  ++units_;
+  auto entry = reinterpret_cast<Entry>(order.address);
+  unit.entries[{order.at, false}] = entry;
+  if (order.at == 0) unit.code->entry = entry;
   return entry;
 }
 
@@ -137,8 +222,9 @@ void Compiler::assumption_failed(u64 id, const Frame& f) {
   KnownCode& unit = *all_[id - 1];
   ++failures_;
   if (settings_.leave_at_will) return;
-  u32 at = static_cast<u32>((f.pc - reinterpret_cast<u64>(unit.code->instructions)) / 8);
-  if (++unit.failed_at[at] > 1) unit.distrust.insert(at);
+  KnownCode& where = known(*static_cast<rt::Function*>(f.fn.object())->code);
+  u32 at = static_cast<u32>((f.pc - reinterpret_cast<u64>(where.code->instructions)) / 8);
+  if (++where.failed_at[at] > 1) where.distrust.insert(at);
   if (++unit.failures < kMostFailures || unit.compilations == kMostCompilations) return;
   unit.failures = 0;
   ++unit.compilations;
@@ -148,9 +234,28 @@ void Compiler::assumption_failed(u64 id, const Frame& f) {
 
 void Compiler::report() const {
   if (!settings_.stats) return;
-  fprintf(stderr, "jit: %llu units, %llu regions, %.1f ms, %llu failed assumptions\n",
-          static_cast<unsigned long long>(units_), static_cast<unsigned long long>(regions_), milliseconds_,
-          static_cast<unsigned long long>(failures_));
+  fprintf(stderr,
+          "jit: %llu units, %llu regions, %llu calls inlined, %.1f + %.1f ms, %llu put off, %llu failed "
+          "assumptions\n",
+          static_cast<unsigned long long>(units_), static_cast<unsigned long long>(regions_),
+          static_cast<unsigned long long>(inlined_), translating_, generating_,
+          static_cast<unsigned long long>(put_off_), static_cast<unsigned long long>(failures_));
+  report_interpreted();
+}
+
+// Where the program was found in the interpreter most often, although the function is known to run often.
+void Compiler::report_interpreted() const {
+  std::vector<std::tuple<u64, const KnownCode*, u32>> places;
+  for (auto& unit : all_)
+    for (auto& [at, count] : unit->interpreted) places.emplace_back(count, unit.get(), at);
+  std::sort(places.rbegin(), places.rend());
+  for (size_t n = 0; n < std::min(places.size(), kReported); ++n) {
+    auto& [count, unit, at] = places[n];
+    bool tried = unit->entries.count({at, false});
+    fprintf(stderr, "jit: %llu samples in the interpreter: %.*s at %u%s\n",
+            static_cast<unsigned long long>(count), static_cast<int>(unit->code->qualname->length),
+            reinterpret_cast<const char*>(unit->code->qualname->data), at, tried ? ", ordered" : "");
+  }
 }
 
 Compiler& compiler_of(Runtime& rt) {

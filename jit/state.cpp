@@ -15,7 +15,7 @@ i64 register_offset(u32 r) {
 
 int Translator::place_of_iterator(u32 r) const {
   for (size_t k = 0; k < iterators_.size(); ++k)
-    if (iterators_[k] == r) return static_cast<int>(unit_.registers() + 2 * k);
+    if (iterators_[k] == r) return static_cast<int>(program_.registers() + 2 * k);
   return -1;
 }
 
@@ -49,8 +49,24 @@ void Translator::drop_places(u32 r) {
   }
 }
 
+llvm::Value* Translator::ticks() {
+  Slot& s = state_[ticks_slot()];
+  if (!s.value) s = {load_place(state_, ticks_slot()), Known::kInt, false};
+  return s.value;
+}
+
+// Somebody else may have moved the iterators, and counted ticks.
+void Translator::forget_places() {
+  for (u32 s = program_.registers(); s < state_.size(); ++s) state_[s] = Slot{};
+}
+
 void Translator::store_place(State& state, u32 s) {
-  bool position = (s - unit_.registers()) % 2 == 0;
+  if (s == ticks_slot()) {
+    store(state[s].value, t_, kThreadTicks, "ticks");
+    state[s].dirty = false;
+    return;
+  }
+  bool position = (s - program_.registers()) % 2 == 0;
   llvm::Value* iterator = object_of(state[iterator_of(s)].value);
   store(state[s].value, iterator, position ? kIteratorA : kIteratorB, "iterator");
   state[s].dirty = false;
@@ -58,10 +74,11 @@ void Translator::store_place(State& state, u32 s) {
 
 // The value of a slot that is in memory: of a register in the frame, of a loop's place in the iterator.
 llvm::Value* Translator::load_place(State& state, u32 s) {
-  if (s < unit_.registers()) return load(f_, register_offset(s), kFrameMemory);
+  if (s < program_.registers()) return load(f_, register_offset(s), kFrameMemory);
+  if (s == ticks_slot()) return load(t_, kThreadTicks, "ticks");
   u32 r = iterator_of(s);
   llvm::Value* iterator = object_of(convert(state, r, Known::kRangeIterator));
-  bool position = (s - unit_.registers()) % 2 == 0;
+  bool position = (s - program_.registers()) % 2 == 0;
   return load(iterator, position ? kIteratorA : kIteratorB, "iterator");
 }
 
@@ -113,7 +130,7 @@ llvm::Value* Translator::convert(State& state, u32 s, Known known) {
   Slot& from = state[s];
   if (!from.value) {
     from.value = load_place(state, s);
-    if (s >= unit_.registers()) from.known = Known::kInt;
+    if (s >= program_.registers()) from.known = Known::kInt;
   }
   if (from.known == known) return from.value;
   if (known == Known::kAny) return boxed(from);
@@ -155,18 +172,19 @@ llvm::Value* Translator::convert(State& state, u32 s, Known known) {
 void Translator::flush(State& state, u32 at, bool rarely) {
   for (u32 s = 0; s < state.size(); ++s) {
     if (!state[s].dirty) continue;
-    if (s >= unit_.registers())
+    if (s >= program_.registers())
       store_place(state, s);
     else if (slot_lives(at, s))
       store(rarely && state[s].known == Known::kFloat ? box_rarely(state[s].value) : boxed(state[s]), f_,
             register_offset(s), kFrameMemory);
     state[s].dirty = false;
   }
+  finish_frames(at);
 }
 
 void Translator::leave_before(u32 at) {
   flush(state_, at);
-  leave_for(machine_.interpret, bits(unit_.address(at)));
+  leave_for(machine_.interpret, at, bits(program_.address(at)));
 }
 
 void Translator::set_exit(u32 at, const State& state) {
@@ -184,7 +202,7 @@ llvm::BasicBlock* Translator::failed() {
   llvm::BasicBlock* block = exit_block_;
   State state = exit_state_;
   flush(state, exit_at_, true);
-  leave_for(machine_.assumption_failed, bits(unit_.address(exit_at_)), bits(id_));
+  leave_for(machine_.assumption_failed, exit_at_, bits(program_.address(exit_at_)), bits(id_));
   over_ = over;
   return block;
 }
@@ -200,23 +218,24 @@ void Translator::leave_unless_value(Bits result, interp::Finish finish, u32 at) 
 
 // The ends of operations that did not yield a value need nothing of the region's state: there is one of each.
 llvm::BasicBlock* Translator::raised_block() {
-  llvm::BasicBlock*& block = ends_[-1];
+  llvm::BasicBlock*& block = ends_[{at_ >> kPlaceBits, -1}];
   if (block) return block;
   llvm::IRBuilder<>::InsertPointGuard keep(b_);
   bool over = over_;
   at_end(block = new_block("raised"));
-  leave_for(machine_.unwind);
+  leave_for(machine_.unwind, at_);
   over_ = over;
   return block;
 }
 
 llvm::BasicBlock* Translator::pending_block(interp::Finish finish) {
-  llvm::BasicBlock*& block = ends_[static_cast<u8>(finish)];
+  llvm::BasicBlock*& block = ends_[{at_ >> kPlaceBits, static_cast<int>(finish)}];
   if (block) return block;
   llvm::IRBuilder<>::InsertPointGuard keep(b_);
   bool over = over_;
   at_end(block = new_block("pending"));
-  leave_for(machine_.start_pending, bits(reinterpret_cast<u64>(machine_.finishers[static_cast<u8>(finish)])));
+  leave_for(machine_.start_pending, at_,
+            bits(reinterpret_cast<u64>(machine_.finishers[static_cast<u8>(finish)])));
   over_ = over;
   return block;
 }
@@ -225,9 +244,9 @@ llvm::BasicBlock* Translator::pending_block(interp::Finish finish) {
 llvm::Value* Translator::ask(const Decoded& i) {
   const interp::Asked& asked = machine_.asked[static_cast<u8>(i.op)];
   flush(state_, i.at);
-  for (u32 s = unit_.registers(); s < state_.size(); ++s) state_[s] = Slot{};
-  Bits result = call(asked.ask, {f_, t_, bits(unit_.address(i.at)),
-                                 bits(reinterpret_cast<u64>(unit_.code().constants)), bits(i.word)});
+  forget_places();
+  Bits result = call(asked.ask, {frame_at(i.at), t_, bits(program_.address(i.at)),
+                                 bits(program_.constants(i.at)), bits(i.word)});
   leave_unless_value(result, *asked.finish, i.at);
   return result;
 }
@@ -250,7 +269,9 @@ void Translator::join(std::vector<Way> ways) {
       known &= way.state[s].known == ways[0].state[s].known;
     }
     if (!dirty && in_frame) continue;
+    known |= s >= program_.registers();
     state[s] = {ways[0].state[s].value, known ? ways[0].state[s].known : Known::kAny, dirty};
+    if (s >= program_.registers()) state[s].known = Known::kInt;
     if (same && known) continue;
     state[s].value = nullptr;
     for (Way& way : ways) {

@@ -8,31 +8,31 @@ namespace lisle::jit {
 namespace {
 
 constexpr int kMaxAttempts = 2000;
-constexpr size_t kMaxBlocks = 400;
+constexpr size_t kMaxBlocks = 250;
+// Instructions in all regions of a module; what goes beyond is left to the interpreter.
+constexpr u64 kMostEmitted = 700;
 
 }  // namespace
 
-Translator::Translator(rt::Runtime& rt, const Unit& unit, rt::Function& function,
-                       const interp::MachineTable& machine, u64 id, const Distrust& distrust,
+Translator::Translator(rt::Runtime& rt, const Program& program, const interp::MachineTable& machine, u64 id,
                        llvm::Module& module)
     : rt_(rt),
-      unit_(unit),
-      function_(function),
+      program_(program),
       machine_(machine),
       id_(id),
-      distrust_(distrust),
       module_(module),
       b_(module.getContext()),
       md_(module.getContext()) {
   llvm::Type *word = b_.getInt64Ty(), *address = b_.getPtrTy();
   code_type_ = llvm::FunctionType::get(b_.getVoidTy(), {address, address, word, word, word}, false);
-  u32 count = static_cast<u32>(unit.code().instruction_count);
-  for (u32 at = 0; at < count;) {
-    Decoded i = unit.decode(at);
-    if (i.op == Op::Call || i.op == Op::CallMethod) callees_[at] = expected_callee(i);
-    if (i.op == Op::ForIter && i.feedback == interp::kSawRange && trusted(at) && place_of_iterator(i.b) < 0)
-      iterators_.push_back(i.b);
-    at = i.next;
+  for (int piece = 0; piece < program.piece_count(); ++piece) {
+    u32 count = static_cast<u32>(program.piece_by_number(piece).code().instruction_count);
+    for (u32 at = program.start_of(piece), end = at + count; at < end;) {
+      Decoded i = program.decode(at);
+      if (i.op == Op::ForIter && i.feedback == interp::kSawRange && trusted(at) && place_of_iterator(i.b) < 0)
+        iterators_.push_back(i.b);
+      at = i.next;
+    }
   }
 }
 
@@ -52,6 +52,7 @@ void Translator::translate(Region first, size_t limit) {
       if (++attempt == kMaxAttempts) LISLE_UNREACHABLE();
     }
     translated_.push_back(region);
+    emitted_ += emitted_in_region_;
   }
 }
 
@@ -60,7 +61,7 @@ void Translator::translate(Region first, size_t limit) {
 llvm::Function* Translator::continuation(u32 at) {
   Region region{at, true};
   if (std::find(wanted_.begin(), wanted_.end(), region) == wanted_.end()) {
-    if (wanted_.size() >= limit_) return nullptr;
+    if (wanted_.size() >= limit_ || emitted_ > kMostEmitted) return nullptr;
     wanted_.push_back(region);
   }
   auto found = module_.getOrInsertFunction(name_of(region), code_type_);
@@ -94,14 +95,15 @@ bool Translator::emit_region(Region region) {
   into_->getArg(1)->setName("t");
 
   again_ = over_ = false;
+  emitted_in_region_ = 0;
   blocks_.clear();
   ends_.clear();
   t_ = into_->getArg(1);
-  state_.assign(unit_.registers() + 2 * iterators_.size(), Slot{});
+  state_.assign(program_.registers() + 2 * iterators_.size() + 1, Slot{});
   at_end(new_block("entry"));
   u32 start = region.at;
   if (region.returning) {
-    Decoded call = unit_.decode(region.at);
+    Decoded call = program_.decode(region.at);
     f_ = load_pointer(into_->getArg(0), kFramePrev, "header");
     write(call.a, into_->getArg(2));
     start = call.next;
@@ -127,12 +129,16 @@ bool Translator::ends_region(const Decoded& i) const {
     case Op::JumpBack:
       return false;
     case Op::Call:
-    case Op::CallMethod:
-      return !callees_.at(i.at).leaf;
+    case Op::CallMethod: {
+      const Callee* callee = program_.callee(i.at);
+      bool makes_only = callee->type && !callee->function;
+      return !callee->leaf && callee->piece < 0 && !makes_only;
+    }
     case Op::CallKw:
     case Op::CallMethodKw:
-    case Op::Return:
       return true;
+    case Op::Return:
+      return !program_.return_goes_to(i.at);
     default:
       return i.ends();
   }
@@ -141,10 +147,13 @@ bool Translator::ends_region(const Decoded& i) const {
 // The blocks that follow the one that starts at `block`.
 std::vector<u32> Translator::successors(u32 block) const {
   for (u32 at = block;;) {
-    Decoded i = unit_.decode(at);
+    Decoded i = program_.decode(at);
     if (ends_region(i)) return {};
+    if (i.op == Op::Return) return {program_.return_goes_to(i.at)->next};
+    if (const Callee* callee = program_.callee(i.at); callee && callee->piece >= 0)
+      return {program_.start_of(callee->piece)};
     if (i.jumps()) return i.ends() ? std::vector<u32>{i.target} : std::vector<u32>{i.next, i.target};
-    if (unit_.starts_block(i.next)) return {i.next};
+    if (program_.starts_block(i.next)) return {i.next};
     at = i.next;
   }
 }
@@ -193,24 +202,26 @@ void Translator::find_loop(Block& header, const std::vector<u32>& order) {
       if (to == header.at && behind) pending.push_back(at);
     }
   }
-  header.body.assign(unit_.code().instruction_count + 1, false);
-  header.body[header.at] = true;
+  header.body = {header.at};
   while (!pending.empty()) {
     u32 at = pending.back();
     pending.pop_back();
-    if (header.body[at]) continue;
-    header.body[at] = true;
+    if (!header.body.insert(at).second) continue;
     for (u32 from : before[at]) pending.push_back(from);
   }
-  header.exposed = unit_.exposed_in(header.at, header.body);
+  std::map<u32, std::vector<u32>> next;
+  for (u32 at : header.body) next[at] = successors(at);
+  header.exposed = program_.exposed_in(header.at, header.body, next);
 }
 
 bool Translator::slot_lives(u32 at, u32 s) const {
-  return s < unit_.registers() ? unit_.is_live(at, s) : unit_.is_live(at, iterator_of(s));
+  if (s + 1 == state_.size()) return true;
+  return program_.is_live(at, s < program_.registers() ? s : iterator_of(s));
 }
 
 bool Translator::exposed(const Block& header, u32 s) const {
-  return header.exposed[s < unit_.registers() ? s : iterator_of(s)];
+  if (s + 1 == state_.size()) return true;
+  return header.exposed[s < program_.registers() ? s : iterator_of(s)];
 }
 
 void Translator::force(u32 at, u32 s, Known known, bool dirty) {
@@ -234,10 +245,10 @@ Slot Translator::joined(Block& block, u32 s) {
     known &= slot.known == first.known;
   }
   Slot result{first.value, known && !in_frame ? first.known : Known::kAny, dirty};
-  if (s >= unit_.registers()) result.known = Known::kInt;
+  if (s >= program_.registers()) result.known = Known::kInt;
   auto forced = forced_.find({block.at, s});
   if (forced != forced_.end()) {
-    result.known = forced->second.known;
+    if (s < program_.registers()) result.known = forced->second.known;
     result.dirty |= forced->second.dirty;
   } else if (in_frame && !dirty) {
     return Slot{};
@@ -282,7 +293,7 @@ void Translator::enter_block(Block& block) {
     at_end(edge.from);
     set_exit(block.at, edge.state);
     std::vector<llvm::Value*> values(count);
-    for (u32 s = unit_.registers(); s < count; ++s)
+    for (u32 s = program_.registers(); s < count; ++s)
       if (edge.state[s].dirty && !slot_lives(block.at, s)) store_place(edge.state, s);
     for (u32 s = 0; s < count; ++s)
       if (block.phis[s]) values[s] = convert(edge.state, s, block.entry[s].known);
@@ -321,7 +332,7 @@ void Translator::close_loop(Block& header) {
     b_.CreateUnreachable();
     return;
   }
-  for (u32 s = unit_.registers(); s < count; ++s)
+  for (u32 s = program_.registers(); s < count; ++s)
     if (state_[s].dirty && !slot_lives(header.at, s)) store_place(state_, s);
   set_exit(header.at, state_);
   std::vector<llvm::Value*> values(count);
@@ -351,16 +362,18 @@ void Translator::jump_to(u32 at) {
 void Translator::emit_block(Block& block) {
   over_ = false;
   for (u32 at = block.at;;) {
-    Decoded i = unit_.decode(at);
+    Decoded i = program_.decode(at);
+    ++emitted_in_region_;
+    at_ = at;
     set_exit(at, state_);
     if (leaves_at_will_) {
       // The count of ticks is as good as a die, and the same in each run.
-      llvm::Value* die = b_.CreateAnd(load(t_, kThreadTicks, "ticks"), bits(7));
+      llvm::Value* die = b_.CreateAnd(ticks(), bits(7));
       guard(b_.CreateICmpNE(die, bits(at & 7)));
     }
     emit(i);
     if (over_ || again_) return;
-    if (unit_.starts_block(i.next)) return jump_to(i.next);
+    if (program_.starts_block(i.next)) return jump_to(i.next);
     at = i.next;
   }
 }
@@ -491,7 +504,7 @@ void Translator::emit(const Decoded& i) {
 void Translator::emit_ask(const Decoded& i) {
   if (!machine_.asked[static_cast<u8>(i.op)].ask) return leave_before(i.at);
   Bits answer = ask(i);
-  each_write(unit_.code(), i, [&](u32 r) { forget(r); });
+  program_.each_write(i, [&](u32 r) { forget(r); });
   switch (*machine_.asked[static_cast<u8>(i.op)].finish) {
     case interp::Finish::as_store:
       return write(i.a, answer);

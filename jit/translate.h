@@ -18,7 +18,7 @@
 #include <set>
 
 #include "jit/layout.h"
-#include "jit/unit.h"
+#include "jit/program.h"
 #include "vm/interp/caches.h"
 #include "vm/interp/compiled.h"
 #include "vm/interp/numbers.h"
@@ -36,6 +36,7 @@ struct Slot {
 };
 
 // Registers, then two places for each loop over a range: the position of its iterator and the items left.
+// Then, last, the count of ticks.
 using State = std::vector<Slot>;
 
 struct Region {
@@ -44,25 +45,10 @@ struct Region {
   auto operator<=>(const Region&) const = default;
 };
 
-// Instructions where compiled code was wrong before, see plugin.cpp. Nothing is taken for granted there:
-// neither that operands are what they were, nor, at the header of a loop, that it is entered with values of
-// the kinds it goes round with.
-using Distrust = std::set<u32>;
-
-// What calls are expected to call.
-struct Callee {
-  rt::Value value = rt::Value::unbound();
-  rt::Function* function = nullptr;  // when it fits without binding
-  bool leaf = false;                 // a native that is called in place
-  rt::Intrinsic intrinsic = rt::Intrinsic::kNone;
-  u32 window = 0;
-  u32 nargs = 0;
-};
-
 class Translator {
  public:
-  Translator(rt::Runtime& rt, const Unit& unit, rt::Function& function, const interp::MachineTable& machine,
-             u64 id, const Distrust& distrust, llvm::Module& module);
+  Translator(rt::Runtime& rt, const Program& program, const interp::MachineTable& machine, u64 id,
+             llvm::Module& module);
 
   // Translates the region and, as far as `limit` allows, all that continue it. The functions' names are
   // name_of() their regions.
@@ -70,6 +56,7 @@ class Translator {
   // From now on code is left for the interpreter at about each eighth instruction: for tests.
   void leave_at_will() { leaves_at_will_ = true; }
   static std::string name_of(Region region);
+  u64 emitted() const { return emitted_; }  // instructions
   const std::vector<Region>& translated() const { return translated_; }
   // Objects whose addresses stand in the code.
   const std::vector<rt::Value>& constants() const { return constants_; }
@@ -83,7 +70,7 @@ class Translator {
     u32 at = 0;
     bool header = false;
     bool emitted = false;
-    std::vector<bool> body;  // of a header: the blocks of its loop, by start
+    std::set<u32> body;  // of a header: the blocks of its loop, by start
     RegisterSet exposed;
     std::vector<Edge> edges;
     llvm::BasicBlock* start = nullptr;
@@ -103,7 +90,7 @@ class Translator {
   void emit_block(Block& block);
   void jump_to(u32 at);
   void close_loop(Block& header);
-  bool trusted(u32 at) const { return !distrust_.count(at); }
+  bool trusted(u32 at) const { return program_.trusted(at); }
   void force(u32 at, u32 s, Known known, bool dirty);
   bool slot_lives(u32 at, u32 s) const;
   bool exposed(const Block& header, u32 s) const;
@@ -138,7 +125,10 @@ class Translator {
   llvm::CallInst* call(R (*function)(P...), std::initializer_list<llvm::Value*> arguments);
   void leave(llvm::Value* target, llvm::Value* frame, Bits a0 = nullptr, Bits a1 = nullptr,
              Bits a2 = nullptr);
-  void leave_for(interp::Entry entry, Bits a0 = nullptr, Bits a1 = nullptr, Bits a2 = nullptr);
+  void leave_for(interp::Entry entry, u32 at, Bits a0 = nullptr, Bits a1 = nullptr, Bits a2 = nullptr);
+  llvm::Value* frame_at(u32 at);
+  void finish_frames(u32 at, bool certainly = false);
+  llvm::Value* function_at(u32 at);
   Bits constant(rt::Value v);  // and keeps it alive
 
   // --- state.cpp: registers
@@ -148,7 +138,10 @@ class Translator {
   void write(u32 r, llvm::Value* value, Known known = Known::kAny);
   void drop_places(u32 r);
   void store_place(State& state, u32 s);
-  void forget(u32 r);    // it is in the frame, written by somebody else
+  void forget(u32 r);  // it is in the frame, written by somebody else
+  Bits ticks();        // what is left of the tick count
+  u32 ticks_slot() const { return static_cast<u32>(state_.size()) - 1; }
+  void forget_places();
   Bits read_int(u32 r);  // leaves unless it is an int
   llvm::Value* read_double(u32 r, bool ints_too);
   llvm::Value* number_of(Bits value, bool ints_too);
@@ -160,7 +153,7 @@ class Translator {
   llvm::BasicBlock* raised_block();
   llvm::BasicBlock* pending_block(interp::Finish finish);
   void set_exit(u32 at, const State& state);
-  u32 iterator_of(u32 s) const { return iterators_[(s - unit_.registers()) / 2]; }
+  u32 iterator_of(u32 s) const { return iterators_[(s - program_.registers()) / 2]; }
   int place_of_iterator(u32 r) const;
   Bits ask(const Decoded& i);
   void leave_unless_value(Bits result, interp::Finish finish, u32 at);
@@ -197,7 +190,7 @@ class Translator {
   void lower_check_local(const Decoded& i);
   void lower_cells(const Decoded& i);
   void lower_store_cell(const Decoded& i);
-  llvm::Value* free_cell(u32 index);
+  llvm::Value* free_cell(u32 at, u32 index);
   void store_value(llvm::Value* value, llvm::Value* object, llvm::Value* place, i64 offset, const char* what);
   void lower_load_global(const Decoded& i);
   void lower_name(const Decoded& i);
@@ -217,24 +210,33 @@ class Translator {
   void lower_for_range(const Decoded& i);
   void lower_for_list(const Decoded& i);
   void lower_list_append(const Decoded& i);
+  void append_quickly(llvm::Value* list, Bits value, llvm::BasicBlock* otherwise);
   void lower_call(const Decoded& i);
-  void call_function(const Decoded& i, u32 window, rt::Function& callee);
+  void call_function(const Decoded& i, u32 window, const Callee& callee, Bits instance = nullptr);
+  void construct(const Decoded& i, const Callee& callee);
+  bool call_known_native(const Decoded& i, const Callee& callee);
+  void call_len(const Decoded& i, const Callee& callee);
+  void call_abs(const Decoded& i, const Callee& callee);
+  void call_append(const Decoded& i, const Callee& callee);
+  void call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i, const Callee& callee,
+                         std::vector<Way>& ways);
+  Bits new_instance(const Decoded& i, const Callee& callee);
   void call_leaf(const Decoded& i, const Callee& callee);
   void call_intrinsic(const Decoded& i, const Callee& callee);
   void call_generally(const Decoded& i);
   void lower_return(const Decoded& i);
   llvm::Function* continuation(u32 at);
   llvm::Function* function_start();
-  Callee expected_callee(const Decoded& i) const;
-  rt::Value expected_of_module(rt::Value module, u64 key) const;
-  rt::Value expected_global(u32 at) const;
+  void inline_call(const Decoded& i, const Callee& callee);
+  void enter_inlined(const Decoded& i, const Callee& callee, Bits instance);
+  llvm::Value* check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise);
+  void return_inlined(const Decoded& i, const Decoded& call);
+  llvm::Value* continuation_of(u32 at);
 
   rt::Runtime& rt_;
-  const Unit& unit_;
-  rt::Function& function_;
+  const Program& program_;
   const interp::MachineTable& machine_;
   u64 id_;
-  const Distrust& distrust_;
   llvm::Module& module_;
   llvm::IRBuilder<> b_;
   llvm::MDBuilder md_;
@@ -242,10 +244,10 @@ class Translator {
 
   std::vector<Region> wanted_, translated_;
   size_t limit_ = 0;
+  u64 emitted_ = 0, emitted_in_region_ = 0;
   bool leaves_at_will_ = false;
   std::vector<rt::Value> constants_;
   std::vector<u32> iterators_;  // registers that loops over ranges go through
-  std::map<u32, Callee> callees_;
 
   // Of the region being translated:
   std::map<std::pair<u32, u32>, Slot> forced_;  // (header, slot): what the way back needs
@@ -260,7 +262,9 @@ class Translator {
   u32 exit_at_ = 0;
   State exit_state_;
   llvm::BasicBlock* exit_block_ = nullptr;
-  std::map<int, llvm::BasicBlock*> ends_;  // where a Result that is no value leads; -1: raised
+  // Where a Result that is no value leads; -1: raised. By piece.
+  std::map<std::pair<u32, int>, llvm::BasicBlock*> ends_;
+  u32 at_ = 0;  // the current instruction
 };
 
 template <class R, class... P>

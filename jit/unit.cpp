@@ -43,7 +43,8 @@ u32 arguments_of(const rt::Code& code, const Decoded& i) {
   if (i.op == Op::CallSpread) return 2;
   if (i.op == Op::CallMethod || i.op == Op::CallMethodKw) ++count;
   if (i.op == Op::CallKw || i.op == Op::CallMethodKw)
-    count += static_cast<u32>(rt::to<rt::Tuple>(code.constants[code.instructions[i.at + 1]])->size);
+    count +=
+        static_cast<u32>(rt::to<rt::Tuple>(code.constants[code.instructions[(i.at & kPlaceMask) + 1]])->size);
   return count;
 }
 
@@ -182,31 +183,6 @@ void Unit::find_live() {
       changed |= merge(live_[i.at], live);
     }
   }
-}
-
-RegisterSet Unit::exposed_in(u32 header, const std::vector<bool>& body) const {
-  u32 count = static_cast<u32>(code_.instruction_count);
-  std::vector<RegisterSet> live(count + 1, RegisterSet(code_.register_count));
-  // Which block an instruction belongs to decides whether it is in the body.
-  std::vector<bool> inside(count + 1);
-  bool now = false;
-  for (u32 at : starts_) {
-    if (leader_[at]) now = body[at];
-    inside[at] = now;
-  }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (size_t n = starts_.size(); n-- > 0;) {
-      Decoded i = decode(starts_[n]);
-      if (!inside[i.at]) continue;
-      RegisterSet now_live(code_.register_count);
-      if (!i.ends() && inside[i.next] && i.next != header) now_live = live[i.next];
-      if (i.jumps() && inside[i.target] && i.target != header) merge(now_live, live[i.target]);
-      step_back(i, now_live);
-      changed |= merge(live[i.at], now_live);
-    }
-  }
-  return live[header];
 }
 
 }  // namespace lisle::jit

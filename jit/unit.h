@@ -11,12 +11,15 @@ namespace lisle::jit {
 
 using bc::Op;
 
+// The word of its code that a position names; the bits above it name the piece (see program.h).
+inline constexpr u32 kPlaceBits = 16, kPlaceMask = (1u << kPlaceBits) - 1;
+
 struct Decoded {
   Op op;
   u8 feedback;
   u16 a, b, c;
   i32 wide;
-  u32 at;      // index of its word
+  u32 at;      // position of its word
   u32 next;    // of the instruction behind it
   u32 target;  // of the jump; meaningful when it jumps
   u64 word;
@@ -45,8 +48,6 @@ class Unit {
   // outside (locals(), tracebacks) and are live everywhere: ask is_live().
   const RegisterSet& live_at(u32 at) const { return live_[at]; }
   bool is_live(u32 at, u32 r) const { return r < code_.local_count || live_[at][r]; }
-  // As live_at(header), along paths that stay among the instructions of `body` (starts of blocks).
-  RegisterSet exposed_in(u32 header, const std::vector<bool>& body) const;
   // Rows of this function's exception table cover `at`?
   bool is_covered(u32 at) const;
 

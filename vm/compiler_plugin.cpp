@@ -62,6 +62,7 @@ void install_compiler(rt::Runtime& rt, const MachineConfig& config) {
   if (config.compiler == CompilerMode::kOff) return;
   interp::CompilerSettings settings;
   settings.eager = config.compiler == CompilerMode::kEager;
+  settings.patience = config.compiler_patience;
   settings.stats = config.compiler_stats;
   settings.dump_ir = config.compiler_dump.find("ir") != std::string::npos;
   settings.dump_asm = config.compiler_dump.find("asm") != std::string::npos;

@@ -184,13 +184,13 @@ Result range_new(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-// range() of small ints.
+// range() of small ints, in place.
 Result range_construct(Runtime& rt, Frame& f) {
-  u32 count = f.window_nargs();
-  if (count == 1 && f[0].is_int()) return new_range(rt, kZero, f[0], kOne);
-  if (count != 2 && count != 3) return Value::unbound();
+  const u32 count = f.window_nargs();
+  if (count == 0 || count > 3) return Value::unbound();
   for (u32 i = 0; i < count; ++i)
     if (!f[i].is_int()) return Value::unbound();
+  if (count == 1) return new_range(rt, kZero, f[0], kOne);
   return new_range(rt, f[0], f[1], count == 3 ? f[2] : kOne);
 }
 

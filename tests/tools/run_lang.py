@@ -43,11 +43,12 @@ MODES = {
     "gc+switch": {"LISLE_STRESS": "gc:50,switch"},
     "image": {},
     "jit": {"LISLE_STRESS": "jit"},
-    "deopt": {"LISLE_STRESS": "jit,deopt"},
-    "jit+gc": {"LISLE_STRESS": "jit,gc:50"},
-    "jit+switch": {"LISLE_STRESS": "jit,switch"},
-    "jit+pickle": {"LISLE_STRESS": "jit,pickle"},
-    "jit+image": {"LISLE_STRESS": "jit"},
+    "deopt": {"LISLE_STRESS": "jit:3,deopt"},
+    "warm": {"LISLE_STRESS": "jit:3"},
+    "jit+gc": {"LISLE_STRESS": "jit:3,gc:50"},
+    "jit+switch": {"LISLE_STRESS": "jit:3,switch"},
+    "jit+pickle": {"LISLE_STRESS": "jit:3,pickle"},
+    "jit+image": {"LISLE_STRESS": "jit:3"},
 }
 # The mode image: the program is saved at its n-th safepoint, its process ends, and
 # another goes on, again and again, n growing so that long programs end as well.
@@ -55,7 +56,7 @@ RESUMED = 75
 SMALL = ("gc/", "suspend/")
 TIMEOUT = {"interp": 20, "switch": 60, "pickle": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
            "asan": 120, "image": 60,
-           "jit": 120, "deopt": 120, "jit+gc": 300, "jit+switch": 300, "jit+pickle": 300, "jit+image": 300}
+           "jit": 120, "deopt": 120, "warm": 120, "jit+gc": 300, "jit+switch": 300, "jit+pickle": 300, "jit+image": 300}
 DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes|stderr): ?(.*)$")
 
 
@@ -120,7 +121,7 @@ def small(case):
 
 def leaves_out(case, mode):
     """A case that leaves out a mode leaves out every mode that it is part of."""
-    parts = {mode, *mode.split("+")} | ({"jit"} if mode == "deopt" else set())
+    parts = {mode, *mode.split("+")} | ({"jit"} if mode in ("deopt", "warm") else set())
     return bool(parts & case.left_out)
 
 

@@ -4,7 +4,9 @@
 #include "runtime/host.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/float.h"
+#include "runtime/types/instance.h"
 #include "runtime/types/int.h"
 #include "vm/interp/intrinsics.h"
 
@@ -14,9 +16,37 @@ extern constinit const ContinuationInfo kCompiledContinuation = {"compiled", End
 
 namespace {
 
-u64 box_double(Frame* f, Thread* t, f64 d, u64 pc) {
+// Allocates while the count of ticks is in a register of the caller: a safepoint that is asked for has to
+// wait for the next one that is due.
+u64 allocate(Frame* f, Thread* t, u64 pc, auto&& make) {
   ENTER_CPP();
-  return rt::new_float(world(t), d).bits();
+  i64 kept = t->ticks_kept, ticks = t->ticks;
+  u64 bits = make().bits();
+  t->ticks_kept = kept;
+  t->ticks = ticks;
+  return bits;
+}
+
+u64 box_double(Frame* f, Thread* t, f64 d, u64 pc) {
+  return allocate(f, t, pc, [&] { return rt::new_float(world(t), d); });
+}
+
+u64 make_instance(Frame* f, Thread* t, rt::Type* type, u64 pc) {
+  return allocate(f, t, pc, [&] { return Value::from(rt::new_instance(world(t), type)); });
+}
+
+u32 is_made_in_place(Thread* t, rt::Type* type) {
+  const rt::TypeSpec* spec = rt::builtin_spec(*type);
+  return spec && spec->construct;
+}
+
+u64 initialiser_of(Thread* t, rt::Type* type) {
+  Runtime& rt = world(t);
+  Value init = type->special(rt::Special::Init);
+  bool plain = type->shape == rt.shape_of(TypeId::Type) && rt::how_made(rt, *type) & rt::kTypeMakesInstance;
+  if (!plain) return Value::unbound().bits();
+  (void)rt::type_version(rt, *type);
+  return (rt::is_kind(init, rt::Kind::Function) ? init : Value::none()).bits();
 }
 
 u32 is_number(u64 bits) {
@@ -39,12 +69,13 @@ void remember(Thread* t, rt::Object* o) {
 }
 
 // What safepoint() does when it finds nothing to do. Under stress each one has.
-u32 nothing_due(Thread* t) {
+i64 more_ticks(Thread* t, i64 ticks) {
   Runtime& rt = world(t);
-  if (rt.scheduler->stress_switch || rt.heap.exhausted || !rt.heap.due.empty()) return false;
-  if (rt.host && rt.host->interrupt_requested) return false;
+  t->ticks = ticks;
+  if (rt.scheduler->stress_switch || rt.heap.exhausted || !rt.heap.due.empty()) return -1;
+  if (rt.host && rt.host->interrupt_requested) return -1;
   bool sampled = !t->ticks_kept && t->ticks_later > 0;
-  return sampled && !rt::tick_budget_used_up(rt);
+  return sampled && !rt::tick_budget_used_up(rt) ? t->ticks : -1;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/tasks/tasklet_calls.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/function.h"
 #include "runtime/types/list.h"
 #include "vm/interp/compiled.h"
@@ -320,11 +321,25 @@ ASKING_HANDLER(CallSpread, store, call_spread(t, f, window_at(f, b_of(word))))
 
 // --- calls that compiled code leaves to the machine
 
+// The same for a builtin class that makes its instances in place.
+static u64 made_in_place(Frame* f, Thread* t, Frame* w, u64 nargs, u64 pc) {
+  auto* type = rt::as<rt::Type>(w->fn);
+  const rt::TypeSpec* spec = type ? rt::builtin_spec(*type) : nullptr;
+  if (!spec || !spec->construct) return kNotLeaf;
+  f->pc = pc;
+  t->frame = w;
+  w->prev = f;
+  w->set_window(static_cast<u32>(nargs), Value());
+  Value result = spec->construct(world(t), *w).value();
+  t->frame = f;
+  return result.is_unbound() ? kNotLeaf : result.bits();
+}
+
 // Calls the leaf of window `window` as call_leaf does, or answers kNotLeaf.
 u64 leaf_result(Frame* f, Thread* t, u64 window, u64 nargs, u64 pc) {
   auto* w = reinterpret_cast<Frame*>(window);
   auto* native = rt::as<rt::Native>(w->fn);
-  if (!native) return kNotLeaf;
+  if (!native) return made_in_place(f, t, w, nargs, pc);
   Runtime& rt = world(t);
   const rt::NativeEntry& entry = rt.natives[native->native_id];
   bool leaf = entry.registers == 0 && native->self.is_unbound() && !(entry.flags & rt::kSwitches);

@@ -170,9 +170,20 @@ Pair stored_pair(Runtime& rt, rt::Iterator& it) {
   }
 }
 
+// The next item of any iterator, or `exhausted`.
+Result next_item(Thread* t, Frame* f, Value v) {
+  auto* it = rt::as<rt::Iterator>(v);
+  if (!it || it->shape != Runtime::shape_of(static_cast<TypeId>(it->type_id))) return rt::next(world(t), *f, v);
+  Value item = stored_item(world(t), *it);
+  if (!item.is_unbound()) return item;
+  return rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
+}
+
 }  // namespace
 
-// Other iterators, and those at their end.
+ASK(ForIter, for_iter, next_item(t, f, reg(f, b_of(word))))
+
+// Other iterators, and those at their end. Native ones that yield at once do not pass the finisher.
 __attribute__((noinline)) static LISLE_CODE void other_ForIter(HANDLER_ARGS) {
   Value v = reg(f, b_of(word));
   auto* it = rt::as<rt::Iterator>(v);
@@ -236,8 +247,9 @@ HANDLER(ForIter) {
     }
     if (LISLE_LIKELY(o->kind == rt::Kind::Iterator)) {
       auto* it = static_cast<rt::Iterator*>(o);
-      if (it->type_id == static_cast<u64>(TypeId::ListIterator) && it->source.is_object()) {
+      if (it->type_id == static_cast<u64>(TypeId::ListIterator)) {
         RECORD(kSawList);
+        if (LISLE_UNLIKELY(!it->source.is_object())) GO_SLOW(ForIter);
         auto* list = static_cast<rt::List*>(it->source.object());
         u64 index = static_cast<u64>(it->a.as_int());
         if (LISLE_LIKELY(index < list->size)) {
@@ -245,6 +257,7 @@ HANDLER(ForIter) {
           reg(f, a_of(word)) = list->items->items[index];
           NEXT(1);
         }
+        GO_SLOW(ForIter);
       }
       RECORD(kSawOtherIterator);
       GO_SLOW(ForIter);

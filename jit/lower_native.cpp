@@ -1,0 +1,82 @@
+// Natives that compiled code knows by heart: for the operands that are usual it does what they do.
+#include "jit/translate.h"
+
+namespace lisle::jit {
+
+bool Translator::call_known_native(const Decoded& i, const Callee& callee) {
+  auto* native = rt::as<rt::Native>(callee.value);
+  if (!native) return false;
+  const rt::NativeEntry& entry = rt_.natives[native->native_id];
+  std::string_view name = entry.spec->name, owner = entry.owner ? entry.owner->name : "";
+  if (name == "len" && owner.empty() && callee.nargs == 1) return call_len(i, callee), true;
+  if (name == "abs" && owner.empty() && callee.nargs == 1) return call_abs(i, callee), true;
+  if (name == "append" && owner == "list" && callee.nargs == 2) return call_append(i, callee), true;
+  return false;
+}
+
+// At block `slow` the native is called, from the state `before`; its value becomes one more way.
+void Translator::call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i,
+                                   const Callee& callee, std::vector<Way>& ways) {
+  at_end(slow);
+  state_ = before;
+  call_leaf(i, callee);
+  ways.push_back(here());
+}
+
+void Translator::call_len(const Decoded& i, const Callee& callee) {
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  Slot of = slot(callee.window + rt::kHeaderWords);
+  if (of.known != Known::kAny && of.known != Known::kList) return call_leaf(i, callee);
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  llvm::Value* list = list_of(callee.window + rt::kHeaderWords, slow);
+  Bits size = b_.CreateShl(load(list, kListSize, "list"), 2);
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, size, Known::kInt);
+  if (of.known == Known::kList) {
+    slow->eraseFromParent();
+    return;
+  }
+  std::vector<Way> ways{here()};
+  call_leaf_instead(slow, before, i, callee, ways);
+  join(std::move(ways));
+}
+
+void Translator::call_abs(const Decoded& i, const Callee& callee) {
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  Slot of = slot(callee.window + rt::kHeaderWords);
+  if (of.known == Known::kFloat) {
+    program_.each_write(i, [&](u32 r) { forget(r); });
+    return write(i.a, b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, of.value), Known::kFloat);
+  }
+  if (of.known != Known::kAny && of.known != Known::kInt) return call_leaf(i, callee);
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  if (of.known != Known::kInt) branch_off(has_tag(of.value, 0), slow);
+  Known known;
+  llvm::Value* negated = int_operation(Op::Sub, bits(0), of.value, slow, known);
+  llvm::Value* result = b_.CreateSelect(b_.CreateICmpSLT(of.value, bits(0)), negated, of.value);
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, result, known);
+  std::vector<Way> ways{here()};
+  call_leaf_instead(slow, before, i, callee, ways);
+  join(std::move(ways));
+}
+
+void Translator::call_append(const Decoded& i, const Callee& callee) {
+  u32 self = callee.window + rt::kHeaderWords;
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  Slot list = slot(self);
+  if (list.known != Known::kAny && list.known != Known::kList) return call_leaf(i, callee);
+  Bits item = read(self + 1);
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  append_quickly(list_of(self, slow), item, slow);
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, bits(kNone));
+  std::vector<Way> ways{here()};
+  call_leaf_instead(slow, before, i, callee, ways);
+  join(std::move(ways));
+}
+
+}  // namespace lisle::jit

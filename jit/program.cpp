@@ -1,0 +1,302 @@
+// See program.h.
+#include "jit/program.h"
+
+#include <algorithm>
+
+#include "runtime/protocols/bind.h"
+#include "runtime/types/module.h"
+#include "vm/interp/caches.h"
+
+namespace lisle::jit {
+
+namespace {
+
+// Larger callees gain little from being inlined; and what is compiled as one must not grow without end.
+constexpr u64 kMostInlined = 80, kMostInlinedTogether = 400;
+constexpr int kDeepest = 6;
+
+// The cache words of LoadGlobal, see ops_name.cpp: [globals version | entry << 32] [builtins version |
+// entry].
+constexpr u32 kInBuiltins = 0xffffffff;
+
+bool is_plain_call(Op op) {
+  return op == Op::Call || op == Op::CallMethod;
+}
+
+bool is_any_call(Op op) {
+  return bc::info(op).b == bc::Operand::window;
+}
+
+}  // namespace
+
+Program::Program(rt::Runtime& rt, const interp::MachineTable& machine, rt::Function& root,
+                 const Experience& experience, bool inlines)
+    : rt_(rt), machine_(machine), experience_(experience), inlines_(inlines) {
+  add_piece(root, -1, nullptr);
+}
+
+void Program::add_piece(rt::Function& function, int caller, const Decoded* call) {
+  int number = static_cast<int>(pieces_.size());
+  rt::Code& code = *function.code;
+  Piece piece{std::make_unique<Unit>(code), &function, &experience_.distrust(code)};
+  piece.caller = caller;
+  if (call) {
+    piece.base = callees_[call->at].window + rt::kHeaderWords;
+    piece.call = call->at;
+    piece.constructs = callees_[call->at].type;
+    landings_.insert(call->next);
+  }
+  calls_.push_back(call ? std::make_unique<Decoded>(*call) : nullptr);
+  registers_ = std::max(registers_, piece.base + code.register_count);
+  pieces_.push_back(std::move(piece));
+  find_callees(number);
+}
+
+void Program::find_callees(int number) {
+  u32 count = static_cast<u32>(pieces_[static_cast<size_t>(number)].code().instruction_count);
+  for (u32 at = 0; at < count;) {
+    Decoded i = decode(start_of(number) + at);
+    at = i.next & kPlaceMask;
+    if (!is_plain_call(i.op)) continue;
+    Callee callee = expected_callee(i);
+    bool inlined = inlines_ && is_worth_inlining(number, i, callee);
+    if (inlined) callee.piece = static_cast<int>(pieces_.size());
+    callees_[i.at] = callee;
+    if (!inlined) continue;
+    inlined_ += callee.function->code->instruction_count;
+    add_piece(*callee.function, number, &i);
+  }
+}
+
+bool Program::is_worth_inlining(int into, const Decoded& call, const Callee& callee) const {
+  if (!callee.function || callee.leaf || !trusted(call.at)) return false;
+  const rt::Code& code = *callee.function->code;
+  if (code.flags & rt::kCodeOwnsFrame || !(code.flags & rt::kCodeOptimized)) return false;
+  if (code.instruction_count > kMostInlined || inlined_ + code.instruction_count > kMostInlinedTogether)
+    return false;
+  int depth = 0;
+  for (int p = into; p >= 0; p = pieces_[static_cast<size_t>(p)].caller, ++depth)
+    if (&pieces_[static_cast<size_t>(p)].code() == &code) return false;
+  return depth < kDeepest && calls_are_known(*callee.function, depth);
+}
+
+// Does the function call nothing but what is inlined or a leaf of the machine, as far as it is known? What it
+// would call otherwise would return to the interpreter.
+bool Program::calls_are_known(rt::Function& function, int depth) const {
+  Program alone(rt_, machine_, function, experience_, false);
+  u32 count = static_cast<u32>(function.code->instruction_count);
+  for (u32 at = 0; at < count;) {
+    Decoded i = alone.decode(at);
+    at = i.next;
+    if (!is_any_call(i.op)) continue;
+    if (!is_plain_call(i.op)) return false;
+    const Callee& callee = *alone.callee(i.at);
+    if (callee.leaf || callee.never || (callee.type && !callee.function)) continue;
+    if (!callee.function || depth + 1 >= kDeepest) return false;
+    const rt::Code& code = *callee.function->code;
+    if (&code == function.code || code.instruction_count > kMostInlined || !alone.trusted(i.at)) return false;
+    if (!calls_are_known(*callee.function, depth + 1)) return false;
+  }
+  return true;
+}
+
+// Goes by the last instruction before the call that wrote its callable, and what the caches saw there.
+Callee Program::expected_callee(const Decoded& call) const {
+  Callee callee;
+  callee.window = call.b;
+  callee.nargs = call.c + (call.op == Op::CallMethod);
+  u32 wanted = call.b + 2u;
+  std::map<u32, rt::Value> globals;  // what registers hold that were last written by LoadGlobal
+  for (u32 at = call.at & ~kPlaceMask; at < call.at;) {
+    Decoded i = decode(at);
+    bool method = i.op == Op::GetMethod && i.a == call.b;
+    rt::Value receiver = method && globals.count(i.b) ? globals[i.b] : rt::Value::unbound();
+    each_write(i, [&](u32 r) {
+      globals.erase(r);
+      if (r != wanted) return;
+      callee.value = rt::Value::unbound();
+      callee.leaf = callee.never = false;
+    });
+    if (i.op == Op::LoadGlobal) globals[i.a] = expected_global(at);
+    if (i.op == Op::LoadGlobal && i.a == wanted) {
+      callee.value = expected_global(at);
+      callee.never = cache(at)[0] == 0;
+    } else if (method && i.feedback == interp::kMethod) {
+      callee.value = rt::Value::from_bits(cache(at)[1]);
+    }
+    // What a module holds is likely to be a leaf of the machine; such a window lies one register higher.
+    if (method) {
+      callee.leaf = i.feedback == interp::kModule && trusted(at);
+      callee.never = i.feedback == interp::kEmpty;
+      if (callee.leaf) callee.value = expected_of_module(receiver, cache(at)[0]);
+    }
+    at = i.next;
+  }
+  if (!trusted(call.at)) return callee.leaf = callee.never = false, callee;
+  if (callee.leaf) {
+    ++callee.window, --callee.nargs;
+    if (!rt::is_kind(callee.value, rt::Kind::Native)) callee.value = rt::Value::unbound();
+    if (callee.value.is_unbound()) return callee;
+  }
+  if (auto* function = rt::as<rt::Function>(callee.value)) {
+    if (function->code->simple_args == callee.nargs) callee.function = function;
+  } else if (auto* type = rt::as<rt::Type>(callee.value)) {
+    if (call.op == Op::Call) expect_class(callee, *type);
+  } else if (auto* native = rt::as<rt::Native>(callee.value); native && native->self.is_unbound()) {
+    const rt::NativeEntry& entry = rt_.natives[native->native_id];
+    callee.intrinsic = entry.intrinsic;
+    callee.leaf =
+        entry.registers == 0 && !(entry.flags & rt::kSwitches) && rt::binds_quickly(entry, callee.nargs);
+  }
+  return callee;
+}
+
+// What the name of a GetMethod with cache key `key` leads to when `module` is its receiver.
+rt::Value Program::expected_of_module(rt::Value module, u64 key) {
+  auto* in = rt::as<rt::Module>(module);
+  if (!in || in->dict->version != static_cast<u32>(key)) return rt::Value::unbound();
+  return in->dict->value_at(key >> 32);
+}
+
+// A class that makes its instances as object does, and whose __init__ is a function that takes what is given,
+// or that has none.
+void Program::expect_class(Callee& callee, rt::Type& type) const {
+  if (machine_.is_made_in_place(&rt_.thread, &type)) {
+    callee.leaf = true;
+    return;
+  }
+  rt::Value init = rt::Value::from_bits(machine_.initialiser_of(&rt_.thread, &type));
+  auto* function = rt::as<rt::Function>(init);
+  if (init.is_none() && callee.nargs == 0) {
+    callee.type = &type;
+  } else if (function && function->code->simple_args == callee.nargs + 1) {
+    callee.type = &type;
+    callee.function = function;
+    ++callee.nargs;
+  }
+  callee.type_version = type.version;
+}
+
+// What the global name at `at` holds now, if the interpreter's cache knows; else unbound.
+rt::Value Program::expected_global(u32 at) const {
+  u64 first = cache(at)[0], second = cache(at)[1];
+  rt::Dict &globals = *piece(at).function->globals, &builtins = *piece(at).function->builtins;
+  if (first == 0 || globals.version != static_cast<u32>(first)) return rt::Value::unbound();
+  u32 entry = static_cast<u32>(first >> 32);
+  if (entry != kInBuiltins) return globals.value_at(entry);
+  if (builtins.version != static_cast<u32>(second)) return rt::Value::unbound();
+  return builtins.value_at(second >> 32);
+}
+
+Decoded Program::decode(u32 at) const {
+  const Piece& p = piece(at);
+  Decoded i = p.unit->decode(at & kPlaceMask);
+  u32 start = at & ~kPlaceMask;
+  i.at += start;
+  i.next += start;
+  i.target += start;
+  const bc::OpInfo& op = i.info();
+  auto place = [&](bc::Operand kind, u16& operand) {
+    switch (kind) {
+      case bc::Operand::dst:
+      case bc::Operand::reg:
+      case bc::Operand::both:
+      case bc::Operand::base:
+      case bc::Operand::window:
+        operand = static_cast<u16>(operand + p.base);
+        break;
+      case bc::Operand::opt:
+        if (operand != bc::kNoRegister) operand = static_cast<u16>(operand + p.base);
+        break;
+      default:
+        break;
+    }
+  };
+  place(op.a, i.a);
+  place(op.b, i.b);
+  if (op.b != bc::Operand::wide) place(op.c, i.c);
+  return i;
+}
+
+bool Program::is_live(u32 at, u32 r) const {
+  for (;;) {
+    const Piece& p = piece(at);
+    if (r >= p.base)
+      return r < p.base + p.code().register_count && p.unit->is_live(at & kPlaceMask, r - p.base);
+    if (p.constructs && r == p.instance()) return true;
+    // The header of its frame is no matter of registers, see Translator::finish_frames.
+    if (r + rt::kWindowPad + rt::kHeaderWords >= p.base) return false;
+    at = p.call;
+  }
+}
+
+const Callee* Program::callee(u32 at) const {
+  auto found = callees_.find(at);
+  return found == callees_.end() ? nullptr : &found->second;
+}
+
+const Decoded* Program::return_goes_to(u32 at) const {
+  return calls_[at >> kPlaceBits].get();
+}
+
+void Program::each_write(const Decoded& i, const std::function<void(u32)>& write) const {
+  jit::each_write(piece(i.at).code(), i, write);
+  if (!is_any_call(i.op)) return;
+  for (u32 r = i.b - rt::kWindowPad; r < registers_; ++r) write(r);
+}
+
+void Program::step_back(const Decoded& i, RegisterSet& live) const {
+  const Callee* called = callee(i.at);
+  if (called && called->piece >= 0) {
+    // The callee's own instructions say what becomes of the arguments; those of a class move up by one.
+    if (called->type) {
+      for (u32 k = 0; k + 1 < called->nargs; ++k)
+        live[i.b + rt::kHeaderWords + k] = live[i.b + rt::kHeaderWords + k + 1];
+      live[i.b - 1u] = false;
+    }
+    live[i.b + 2u] = true;
+    return;
+  }
+  each_write(i, [&](u32 r) { live[r] = false; });
+  if (i.op == Op::Return) {
+    if (const Decoded* call = return_goes_to(i.at)) {
+      each_write(*call, [&](u32 r) { live[r] = false; });
+      live[call->a] = false;
+      if (piece(i.at).constructs) live[piece(i.at).instance()] = true;
+    }
+  }
+  each_read(piece(i.at).code(), i, [&](u32 r) { live[r] = true; });
+}
+
+RegisterSet Program::exposed_in(u32 header, const std::set<u32>& body,
+                                const std::map<u32, std::vector<u32>>& next) const {
+  std::map<u32, RegisterSet> live;
+  for (u32 block : body) live[block].resize(registers_);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (auto block = body.rbegin(); block != body.rend(); ++block) {
+      RegisterSet now(registers_);
+      for (u32 to : next.at(*block)) {
+        if (to == header || !body.count(to)) continue;
+        for (u32 r = 0; r < registers_; ++r)
+          if (live[to][r]) now[r] = true;
+      }
+      std::vector<Decoded> instructions;
+      for (u32 at = *block;;) {
+        instructions.push_back(decode(at));
+        const Decoded& i = instructions.back();
+        const Callee* called = callee(at);
+        if (i.jumps() || i.ends() || (called && called->piece >= 0) || starts_block(i.next)) break;
+        at = i.next;
+      }
+      for (size_t k = instructions.size(); k-- > 0;) step_back(instructions[k], now);
+      if (now != live[*block]) {
+        live[*block] = now;
+        changed = true;
+      }
+    }
+  }
+  return live[header];
+}
+
+}  // namespace lisle::jit

@@ -1,0 +1,62 @@
+// The thread that turns IR into machine code. What it works on refers to nothing of the program: addresses of
+// objects are numbers in the IR, and who hands a module over keeps the objects alive. So the machine and this
+// thread share nothing but two queues.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "jit/backend.h"
+
+namespace lisle::jit {
+
+struct Order {
+  std::unique_ptr<Backend::Job> job;
+  std::string entry;  // the function whose address is wanted
+  std::string title;  // for dumps
+  size_t unit = 0;    // what follows is the sender's own affair
+  u32 at = 0;
+  u32 generation = 0;
+  u64 address = 0;  // the answer; 0: it could not be done
+  f64 milliseconds = 0, estimate = 0;
+};
+
+class Worker {
+ public:
+  // `work` is called in the thread; it fills in the answer and lets go of the job.
+  explicit Worker(std::function<void(Order&)> work);
+  // Waits for the order that is being worked on; others are dropped. Not to be called in a child that was
+  // forked off: the thread stayed with the parent, and what it waits for can be neither used nor destroyed.
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  void send(Order order);
+  // What is done since the last call.
+  std::vector<Order> finished();
+  bool has_finished() const { return done_count_.load(std::memory_order_acquire) > 0; }
+  // Orders that were sent and not fetched yet.
+  size_t underway() const { return underway_; }
+  // Is this the process that has the thread?
+  bool here() const;
+
+ private:
+  void run();
+
+  std::function<void(Order&)> work_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Order> wanted_;
+  std::vector<Order> done_;
+  std::atomic<u32> done_count_{0};
+  bool ends_ = false;
+  size_t underway_ = 0;  // of the sender alone
+  int process_;
+  std::thread thread_;
+};
+
+}  // namespace lisle::jit
