@@ -32,7 +32,7 @@ Backend::Job::~Job() {
   module.reset();
 }
 
-std::unique_ptr<Backend> Backend::open(std::string& why) {
+std::unique_ptr<Backend> Backend::open(bool hasty, std::string& why) {
   LLVMInitializeX86TargetInfo();
   LLVMInitializeX86Target();
   LLVMInitializeX86TargetMC();
@@ -43,13 +43,14 @@ std::unique_ptr<Backend> Backend::open(std::string& why) {
   };
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder) return told(builder.takeError());
-  builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Default);
+  builder->setCodeGenOptLevel(hasty ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default);
   builder->setRelocationModel(llvm::Reloc::PIC_);
   auto machine = builder->createTargetMachine();
   if (!machine) return told(machine.takeError());
   auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(*builder).create();
   if (!jit) return told(jit.takeError());
   std::unique_ptr<Backend> backend(new Backend());
+  backend->hasty_ = hasty;
   backend->state_->machine = std::move(*machine);
   backend->state_->jit = std::move(*jit);
   return backend;
@@ -65,6 +66,7 @@ std::unique_ptr<Backend::Job> Backend::new_job() {
 }
 
 void Backend::optimize(llvm::Module& module) {
+  if (hasty_) return;
   llvm::legacy::FunctionPassManager passes(&module);
   passes.add(llvm::createTargetTransformInfoWrapperPass(state_->machine->getTargetIRAnalysis()));
   passes.add(llvm::createTypeBasedAAWrapperPass());

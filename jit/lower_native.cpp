@@ -1,5 +1,6 @@
 // Natives that compiled code knows by heart: for the operands that are usual it does what they do.
 #include "jit/translate.h"
+#include "runtime/types/str.h"
 
 namespace lisle::jit {
 
@@ -10,6 +11,9 @@ bool Translator::call_known_native(const Decoded& i, const Callee& callee) {
   std::string_view name = entry.spec->name, owner = entry.owner ? entry.owner->name : "";
   if (name == "len" && owner.empty() && callee.nargs == 1) return call_len(i, callee), true;
   if (name == "abs" && owner.empty() && callee.nargs == 1) return call_abs(i, callee), true;
+  auto* module = rt::as<rt::Str>(native->module);
+  bool of_math = owner.empty() && module && module->latin1() == "math";
+  if (name == "sqrt" && of_math && callee.nargs == 1) return call_sqrt(i, callee), true;
   if (name == "append" && owner == "list" && callee.nargs == 2) return call_append(i, callee), true;
   return false;
 }
@@ -58,6 +62,25 @@ void Translator::call_abs(const Decoded& i, const Callee& callee) {
   llvm::Value* result = b_.CreateSelect(b_.CreateICmpSLT(of.value, bits(0)), negated, of.value);
   program_.each_write(i, [&](u32 r) { forget(r); });
   write(i.a, result, known);
+  std::vector<Way> ways{here()};
+  call_leaf_instead(slow, before, i, callee, ways);
+  join(std::move(ways));
+}
+
+// Negative numbers, and those that are none, are the native's to judge.
+void Translator::call_sqrt(const Decoded& i, const Callee& callee) {
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  u32 argument = callee.window + rt::kHeaderWords;
+  Slot of = slot(argument);
+  if (of.known != Known::kAny && of.known != Known::kFloat) return call_leaf(i, callee);
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  if (of.known == Known::kAny) branch_off(has_tag(of.value, kTagDouble), slow);
+  llvm::Value* number = of.known == Known::kAny ? unbox(of.value) : of.value;
+  branch_off(b_.CreateFCmpOGE(number, llvm::ConstantFP::get(b_.getDoubleTy(), 0)), slow);
+  llvm::Value* root = b_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, number);
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, root, Known::kFloat);
   std::vector<Way> ways{here()};
   call_leaf_instead(slow, before, i, callee, ways);
   join(std::move(ways));

@@ -26,6 +26,8 @@ constexpr u32 kMostCompilations = 10;
 constexpr u64 kMostInstructions = 6000;
 constexpr u32 kMostRegisters = 600;
 constexpr size_t kMostRegions = 80;
+// So many samples of a hot function's loops tell whether it is called again and again.
+constexpr u32 kWatched = 64;
 constexpr size_t kReported = 12;  // places, by --jit-stats
 // Compiling an instruction takes about so long; what is granted to a program in any case; and the part of the
 // program's own time that compiling may take.
@@ -41,6 +43,9 @@ struct KnownCode {
   Distrust distrust;
   std::map<Region, u32> heat;      // samples, once some region is compiled
   std::map<u32, u64> interpreted;  // samples by instruction that found nothing to go on with
+  bool entered = false;            // it was called since it is hot
+  u32 watched = 0;                 // samples in its loops before that
+  u32 underway = 0;                // orders
   bool hopeless = false;
 };
 
@@ -126,7 +131,14 @@ Entry Compiler::find(Frame& f, u64 pc) {
   Region region{static_cast<u32>((pc - reinterpret_cast<u64>(code.instructions)) / 8), false};
   auto found = unit.entries.find(region);
   if (found != unit.entries.end()) return found->second;
-  if (!settings_.eager && compiled && ++unit.heat[region] < hot / 4) return nullptr;
+  if (settings_.eager) return compile(unit, function, region);
+  unit.entered |= region.at == 0;
+  if (unit.underway > 0 || (!unit.entered && ++unit.watched < kWatched)) return nullptr;
+  // What is called again and again is compiled from its start, loops and all; a loop by itself only where the
+  // program stays in it even then.
+  Region start{0, false};
+  if (unit.entered && !unit.entries.count(start)) return compile(unit, function, start), nullptr;
+  if (compiled && ++unit.heat[region] < hot / 4) return nullptr;
   return compile(unit, function, region);
 }
 
@@ -158,6 +170,7 @@ Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) 
     return install(order);
   }
   underway_ += order.estimate;
+  ++unit.underway;
   worker_->send(std::move(order));
   return nullptr;
 }
@@ -209,6 +222,7 @@ Entry Compiler::install(const Order& order) {
   KnownCode& unit = *all_[order.unit];
   generating_ += order.milliseconds;
   underway_ -= order.estimate;
+  if (unit.underway > 0) --unit.underway;
   if (!order.address || order.generation != unit.compilations) return nullptr;
   ++units_;
   auto entry = reinterpret_cast<Entry>(order.address);
@@ -272,7 +286,7 @@ using namespace lisle;
 extern "C" __attribute__((visibility("default"))) const char* lisle_jit_open(
     rt::Runtime& rt, const interp::MachineTable& machine, const interp::CompilerSettings& settings) {
   std::string why;
-  std::unique_ptr<jit::Backend> backend = jit::Backend::open(why);
+  std::unique_ptr<jit::Backend> backend = jit::Backend::open(settings.hasty, why);
   if (!backend) return "this machine has no code generator";
   rt.hooks->compiler = std::make_shared<jit::Compiler>(rt, machine, settings, std::move(backend));
   rt.hooks->compiled_at = [](rt::Runtime& in, rt::Frame& f, u64 pc) {

@@ -27,7 +27,7 @@ struct Callee {
   rt::Function* function = nullptr;  // when it fits without binding
   bool leaf = false;                 // a native that is called in place
   rt::Intrinsic intrinsic = rt::Intrinsic::kNone;
-  rt::Type* type = nullptr;          // a class whose instances `function` initialises; null: nothing does
+  rt::Type* type = nullptr;  // a class whose instances `function` initialises; null: nothing does
   u32 type_version = 0;
   bool never = false;  // the call was not reached so far
   u32 window = 0;

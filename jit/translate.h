@@ -217,6 +217,7 @@ class Translator {
   bool call_known_native(const Decoded& i, const Callee& callee);
   void call_len(const Decoded& i, const Callee& callee);
   void call_abs(const Decoded& i, const Callee& callee);
+  void call_sqrt(const Decoded& i, const Callee& callee);
   void call_append(const Decoded& i, const Callee& callee);
   void call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i, const Callee& callee,
                          std::vector<Way>& ways);

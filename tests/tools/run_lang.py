@@ -273,6 +273,9 @@ def main():
     passed = failed = 0
     counts = []
     lisle = os.path.abspath(options.lisle)
+    compiled = [mode for mode in options.modes.split(",") if {"jit", "deopt", "warm"} & set(mode.split("+"))]
+    if compiled and not os.path.exists(os.path.join(os.path.dirname(lisle), "liblisle_jit.so")):
+        sys.exit(f"run_lang: no compiler beside {lisle}, so that mode {compiled[0]} would test nothing")
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for mode in options.modes.split(","):
             work = [case for case in cases if not leaves_out(case, mode)]

@@ -39,6 +39,7 @@ extern const MachineTable kMachineTable;
 struct CompilerSettings {
   bool eager = false;  // everything is compiled when it is passed for the `patience`-th time
   u32 patience = 1;
+  bool hasty = false;  // code is made quickly rather than well
   bool stats = false, dump_ir = false, dump_asm = false;
   bool verify = false;         // the IR, before it is used
   bool leave_at_will = false;  // code leaves for the interpreter now and then without a reason: for tests

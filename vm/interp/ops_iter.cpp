@@ -173,7 +173,8 @@ Pair stored_pair(Runtime& rt, rt::Iterator& it) {
 // The next item of any iterator, or `exhausted`.
 Result next_item(Thread* t, Frame* f, Value v) {
   auto* it = rt::as<rt::Iterator>(v);
-  if (!it || it->shape != Runtime::shape_of(static_cast<TypeId>(it->type_id))) return rt::next(world(t), *f, v);
+  if (!it || it->shape != Runtime::shape_of(static_cast<TypeId>(it->type_id)))
+    return rt::next(world(t), *f, v);
   Value item = stored_item(world(t), *it);
   if (!item.is_unbound()) return item;
   return rt::next_function(static_cast<TypeId>(it->type_id))(world(t), *f, *it);
