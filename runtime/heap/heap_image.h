@@ -69,6 +69,11 @@ class HeapImage {
   bool owns(const Object& o, size_t bytes) const;
   // Is there the start of an object at this address?
   bool is_object(u64 address);
+  // Is it a value that a program could have: an object of this heap, or one of those that need none?
+  bool holds(Value v) {
+    constexpr u64 kMostImmediate = 0x3f;
+    return v.is_object() ? is_object(v.bits() - 1) : !v.is_immediate() || v.bits() <= kMostImmediate;
+  }
 
  private:
   Heap& heap_;

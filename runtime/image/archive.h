@@ -67,7 +67,7 @@ class ImageIn {
   }
   void operator()(Value& v) {
     v = Value::from_bits(word());
-    if (v.is_object() && !is_object(v.bits() - 1)) {
+    if (heap_ ? !heap_->holds(v) : v.is_object()) {
       fail();
       v = Value::none();
     }

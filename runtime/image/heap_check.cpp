@@ -1,5 +1,6 @@
-// See heap_check.h. Two passes: the first looks at headers and sizes, after which every object may be read
-// from its start to its end; the second looks at what the fields say.
+// See heap_check.h. Each pass relies on the one before: headers and sizes, after which every object may be
+// read from its start to its end; references, after which they may be followed; what the fields of each kind
+// say; frames.
 #include "runtime/image/heap_check.h"
 
 #include <concepts>
@@ -40,16 +41,22 @@ bool counts_of(const Object& o) {
 }
 
 template <class T>
+bool references_of(Object& o, ObjectCheck& check) {
+  return check.references(static_cast<T&>(o));
+}
+
+template <class T>
 bool fields_of(Object& o, ObjectCheck& check) {
-  return check.fields(static_cast<T&>(o));
+  return check.sound(static_cast<T&>(o));
 }
 
 struct KindCheck {
   bool (*counts)(const Object&);
+  bool (*references)(Object&, ObjectCheck&);
   bool (*fields)(Object&, ObjectCheck&);
 };
 constexpr KindCheck kChecks[] = {
-#define KIND(Name) {counts_of<Name>, fields_of<Name>},
+#define KIND(Name) {counts_of<Name>, references_of<Name>, fields_of<Name>},
 #include "runtime/object/kinds.def"
 #undef KIND
 };
@@ -83,9 +90,13 @@ std::string check_heap(Runtime& rt, HeapImage& heap, const std::vector<std::stri
     if (!rt.shapes[id] || rt.shapes[id]->id != id || !rt.shapes[id]->type) return "a shape";
   ObjectCheck check(rt, heap);
   heap.each_object([&](Object& o) {
-    if (!wrong && !(check.header(o) && kChecks[static_cast<size_t>(o.kind)].fields(o, check))) wrong = &o;
+    if (!wrong && !(check.header(o) && kChecks[static_cast<size_t>(o.kind)].references(o, check))) wrong = &o;
   });
   if (wrong) return place_of(*wrong) + " refers to what it cannot";
+  heap.each_object([&](Object& o) {
+    if (!wrong && !kChecks[static_cast<size_t>(o.kind)].fields(o, check)) wrong = &o;
+  });
+  if (wrong) return place_of(*wrong) + " contradicts itself";
   StackCheck stacks(rt, heap, continuations);
   heap.each_object([&](Object& o) {
     if (!wrong && !stacks.sound(o)) wrong = &o;

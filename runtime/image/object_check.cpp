@@ -22,12 +22,6 @@ bool ObjectCheck::header(const Object& o) const {
   return o.kind == expected;
 }
 
-bool ObjectCheck::names(const Tuple* tuple) const {
-  for (u64 i = 0; tuple && i < tuple->size; ++i)
-    if (!is_str(tuple->items[i])) return false;
-  return true;
-}
-
 bool ObjectCheck::sound(List& list) {
   return list.size == 0 || (list.items && list.size <= list.items->capacity);
 }

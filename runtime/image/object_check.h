@@ -13,40 +13,16 @@ class ObjectCheck {
   // Is it of the class that its shape says?
   bool header(const Object& o) const;
 
+  // Do its fields refer to objects of their kinds?
   template <class T>
-  bool fields(T& o) {
+  bool references(T& o) {
     good_ = true;
     o.visit(*this);
     if (o.gc & kGcTrailing) (*this)(*trailing_word(&o, o.byte_size()));
-    return good_ && sound(o);
+    return good_;
   }
 
-  // --- as visitor of the kinds
-  void operator()(Value& v) {
-    if (v.is_object() ? !heap_.is_object(v.bits() - 1) : v.is_immediate() && v.bits() > kMostImmediate)
-      good_ = false;
-  }
-  template <class T>
-  void operator()(T*& field) {
-    if (!field) return;
-    const u64 address = reinterpret_cast<u64>(field);
-    good_ = good_ && heap_.is_object(address);
-    if constexpr (!std::is_same_v<T, Object>)
-      good_ = good_ && is_of(reinterpret_cast<Object*>(address)->kind, T::kKind);
-  }
-  void words(Value* first, Value* end) {
-    for (Value* v = first; v < end; ++v) (*this)(*v);
-  }
-  // The frames are looked at when all objects are known to be sound, see stack_check.h.
-  void frames_later(Tasklet* t) { (*this)(t->segment); }
-
- private:
-  static constexpr u64 kMostImmediate = 0x3f;
-  // The cases of a select() stand in queues for tasklets.
-  static bool is_of(Kind kind, Kind wanted) {
-    return kind == wanted || (wanted == Kind::Tasklet && kind == Kind::SelectCase);
-  }
-
+  // Can the operations of its kind work on it? To be asked when all references were looked at.
   bool sound(Object&) { return true; }
   bool sound(List& list);
   bool sound(Dict& dict);
@@ -69,7 +45,29 @@ class ObjectCheck {
   bool sound(ChannelBuffer& buffer);
   bool sound(Readiness& readiness);
   bool sound(File& file);
-  bool names(const Tuple* tuple) const;
+
+  // --- as visitor of the kinds
+  void operator()(Value& v) { good_ = good_ && heap_.holds(v); }
+  template <class T>
+  void operator()(T*& field) {
+    if (!field) return;
+    const u64 address = reinterpret_cast<u64>(field);
+    good_ = good_ && heap_.is_object(address);
+    if constexpr (!std::is_same_v<T, Object>)
+      good_ = good_ && is_of(reinterpret_cast<Object*>(address)->kind, T::kKind);
+  }
+  void words(Value* first, Value* end) {
+    for (Value* v = first; v < end; ++v) (*this)(*v);
+  }
+  // The frames are looked at when all objects are known to be sound, see stack_check.h.
+  void frames_later(Tasklet* t) { (*this)(t->segment); }
+
+ private:
+  // The cases of a select() stand in queues for tasklets.
+  static bool is_of(Kind kind, Kind wanted) {
+    return kind == wanted || (wanted == Kind::Tasklet && kind == Kind::SelectCase);
+  }
+
   bool holds(const ByteStore& store) const;
 
   Runtime& rt_;

@@ -32,9 +32,7 @@ size_t StackCheck::continuation(const Frame& f) const {
 }
 
 bool StackCheck::words(const Value* first, const Value* end) const {
-  for (const Value* v = first; v < end; ++v)
-    if (v->is_object() && !heap_.is_object(v->bits() - 1)) return false;
-  return true;
+  return std::all_of(first, end, [&](Value v) { return heap_.holds(v); });
 }
 
 bool StackCheck::sound(Object& o) {
