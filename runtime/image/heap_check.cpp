@@ -64,7 +64,7 @@ constexpr KindCheck kChecks[] = {
 bool header_fits(Runtime& rt, const Object& o) {
   if (o.kind >= Kind::kCount || o.kind == Kind::Free) return false;
   if (o.shape == 0) return true;
-  return o.shape < rt.shapes.size() && rt.shapes[o.shape];
+  return o.shape < rt.shapes.size() && rt.shapes[o.shape] && rt.shapes[o.shape] != rt.shapes[0];
 }
 
 std::string place_of(const Object& o) {
@@ -86,8 +86,12 @@ std::string check_heap(Runtime& rt, HeapImage& heap, const std::vector<std::stri
     if (!fits) wrong = &o;
   });
   if (wrong) return place_of(*wrong) + " has no size that fits";
-  for (size_t id = 1; id < rt.shapes.size(); ++id)
-    if (!rt.shapes[id] || rt.shapes[id]->id != id || !rt.shapes[id]->type) return "a shape";
+  // The numbers of shapes that were collected lead to the first one.
+  if (rt.shapes.empty() || !rt.shapes[0]) return "its shapes";
+  for (const Shape* shape : rt.shapes)
+    if (shape != rt.shapes[0] &&
+        (!shape || shape->id >= rt.shapes.size() || rt.shapes[shape->id] != shape || !shape->type))
+      return "a shape";
   ObjectCheck check(rt, heap);
   heap.each_object([&](Object& o) {
     if (!wrong && !(check.header(o) && kChecks[static_cast<size_t>(o.kind)].references(o, check))) wrong = &o;

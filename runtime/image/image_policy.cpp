@@ -4,6 +4,7 @@
 #include "runtime/hooks.h"
 #include "runtime/host.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/types/function.h"
 
 namespace lisle::rt {
 
@@ -31,6 +32,34 @@ void save_by_policy(Runtime& rt, ImagePolicy& policy) {
   }
   if (policy.period) rt.host->exit_now(kImageStressStatus);
   if (signal == SIGTERM) rt.host->exit_now(kSignalStatus + signal);
+}
+
+namespace {
+
+// What the tasklet runs that saves while all others sleep; in a process that resumes it just ends.
+Result save_asleep(Runtime& rt, Frame& f) {
+  Tasklet& current = *rt.thread.current;
+  deliver(rt, current, Value::none());
+  save_current(rt, f);
+  if (rt.hooks->images) save_by_policy(rt, *rt.hooks->images);
+  return Result::none();
+}
+
+constexpr NativeSpec kSteps[] = {{"save_asleep", save_asleep, "()", nullptr, 0, kSwitches}};
+
+}  // namespace
+
+std::span<const NativeSpec> image_policy_functions() {
+  return kSteps;
+}
+
+void save_from_sleep(Runtime& rt) {
+  const ImagePolicy* policy = rt.hooks->images.get();
+  if (!policy || !policy->watch || !policy->watch->asked() || rt.scheduler->nesting > 0) return;
+  Native* native = new_native(rt, kSteps[0], nullptr, Value::none());
+  Tasklet* saver = new_tasklet(rt, rt.type(TypeId::Tasklet), Value::from(native));
+  tasklet_bind(rt, *saver, Value::from(native), {}, nullptr);
+  ring_insert_last(rt, *saver);
 }
 
 std::string save_when(Runtime& rt, const std::string& when, const std::string& path) {

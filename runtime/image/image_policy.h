@@ -31,6 +31,9 @@ inline bool image_due(ImagePolicy& policy) {
 // and the program goes on; so it does after a save that is not to end it.
 void save_by_policy(Runtime& rt, ImagePolicy& policy);
 
+// While all tasklets sleep: if an image is asked for, a tasklet that saves it becomes runnable.
+void save_from_sleep(Runtime& rt);
+
 // Begins to wait for what `when` says, see SaveWatch; the images go to `path`. Empty, or what is wrong.
 std::string save_when(Runtime& rt, const std::string& when, const std::string& path);
 

@@ -16,6 +16,11 @@ constexpr i64 kPatience = 10'000'000;
 constexpr f64 kNanoseconds = 1e9;
 constexpr f64 kLongest = 1e9;  // seconds
 
+// A signal that means nothing to anybody else.
+int disturbance() {
+  return SIGRTMAX - 1;
+}
+
 bool read_period(const std::string& text, i64& out) {
   char* end;
   const f64 seconds = std::strtod(text.c_str(), &end);
@@ -41,6 +46,12 @@ std::string SaveWatch::start(const std::string& when) {
       return "not a time to save at: '" + word + "' (SIGTERM, SIGUSR1 or every=SECONDS)";
   }
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  watched_ = pthread_self();
+  // It ends poll() also where it restarts whatever else is interrupted.
+  struct sigaction quiet = {};
+  quiet.sa_handler = [](int) {};
+  quiet.sa_flags = SA_RESTART;
+  sigaction(disturbance(), &quiet, nullptr);
   thread_ = std::thread([this] { wait(); });
   return "";
 }
@@ -48,6 +59,15 @@ std::string SaveWatch::start(const std::string& when) {
 SaveWatch::~SaveWatch() {
   ends_ = true;
   if (thread_.joinable()) thread_.join();
+}
+
+void SaveWatch::leave_child() const {
+  pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+}
+
+// Ends the sleep of a program all of whose tasklets wait.
+void SaveWatch::disturb() const {
+  pthread_kill(watched_, disturbance());
 }
 
 void SaveWatch::wait() {
@@ -63,7 +83,9 @@ void SaveWatch::wait() {
     }
     // The running thread may be writing its count back just now, so it is told again until it has answered.
     i64* ticks = host_.ticks.load(std::memory_order_relaxed);
-    if (asked() && ticks) __atomic_store_n(ticks, 0, __ATOMIC_RELAXED);
+    if (!asked() || !ticks) continue;
+    __atomic_store_n(ticks, 0, __ATOMIC_RELAXED);
+    disturb();
   }
 }
 

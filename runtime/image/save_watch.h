@@ -24,6 +24,9 @@ class SaveWatch {
   // after.
   std::string start(const std::string& when);
 
+  // In a child process, which nobody watches: signals end it as they do others.
+  void leave_child() const;
+
   // Is an image asked for?
   bool asked() const { return asked_.load(std::memory_order_relaxed) != kNothing; }
   // Answers: the signal that asked, which ends the program if it is SIGTERM; 0 for the clock.
@@ -32,10 +35,12 @@ class SaveWatch {
  private:
   static constexpr int kNothing = -1;
   void wait();
+  void disturb() const;
 
   Host& host_;
   sigset_t signals_;
-  i64 period_ = 0;  // nanoseconds, 0: no clock
+  pthread_t watched_{};  // the thread that runs the program
+  i64 period_ = 0;       // nanoseconds, 0: no clock
   std::atomic<int> asked_{kNothing};
   std::atomic<bool> ends_{false};
   std::thread thread_;

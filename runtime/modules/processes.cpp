@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <string>
 
+#include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/image_policy.h"
 #include "runtime/modules/arguments.h"
 #include "runtime/modules/path.h"
 #include "runtime/tasks/readiness.h"
@@ -92,10 +94,27 @@ Result read_request(Runtime& rt, Frame& f, SpawnRequest& out) {
   return size_argument(rt, f[kMask], -1, out.mask);
 }
 
+constexpr int kNotStarted = 255;
+
+// Who blocks signals in this process that a child is to have; null: nobody.
+const SaveWatch* watch_of(Runtime& rt) {
+  return rt.hooks->images ? rt.hooks->images->watch.get() : nullptr;
+}
+
 Result spawn(Runtime& rt, Frame& f) {
   SpawnRequest request;
   TRY(read_request(rt, f, request));
-  i64 child = rt.host->spawn(request);
+  i64 child;
+  if (const SaveWatch* watch = watch_of(rt)) {
+    child = rt.host->fork();
+    if (child == 0) {
+      watch->leave_child();
+      rt.host->become(request);
+      rt.host->exit_now(kNotStarted);
+    }
+  } else {
+    child = rt.host->spawn(request);
+  }
   return child < 0 ? process_error(rt, child) : new_int(rt, child);
 }
 
@@ -108,6 +127,7 @@ Result become(Runtime& rt, Frame& f) {
 
 Result process_fork(Runtime& rt, Frame&) {
   i64 child = rt.host->fork();
+  if (const SaveWatch* watch = child == 0 ? watch_of(rt) : nullptr) watch->leave_child();
   return child < 0 ? process_error(rt, child) : new_int(rt, child);
 }
 

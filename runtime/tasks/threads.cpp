@@ -1,7 +1,9 @@
 // The threads of a program: rings that take turns. See scheduler.h.
 #include <algorithm>
 
+#include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/image_policy.h"
 #include "runtime/tasks/census.h"
 #include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
@@ -95,6 +97,8 @@ Tasklet* next_thread(Runtime& rt) {
     if (here) return s.ring->head;
     if (Tasklet* t = take_ready(s, true)) return t;
     if (s.timers.empty() && s.awaited.empty()) return nullptr;
+    if (rt.hooks->images) save_from_sleep(rt);
+    if (s.ring->head) continue;
     if (!sleep_for_events(rt) && rt.host->interrupt_requested.exchange(false)) interrupt_main(rt);
   }
 }
