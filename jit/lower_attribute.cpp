@@ -19,7 +19,10 @@ llvm::Value* Translator::object_with(Bits value, u64 key, llvm::BasicBlock* othe
 
 void Translator::lower_get_attr(const Decoded& i) {
   Slot s = slot(i.b);
-  if (s.known != Known::kAny || !trusted(i.at)) return emit_ask(i);
+  if (s.known != Known::kAny) return emit_ask(i);
+  bool own = i.feedback == interp::kOwnSlot || i.feedback == interp::kOwnOverflow;
+  if (own && (!trusted(i.at) || i.feedback == interp::kOwnOverflow)) return lower_own_attr(i, s.value);
+  if (!trusted(i.at)) return emit_ask(i);
   u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
   switch (i.feedback) {
     case interp::kOwnSlot: {
@@ -42,6 +45,40 @@ void Translator::lower_get_attr(const Decoded& i) {
       break;
   }
   emit_ask(i);
+}
+
+// An attribute of objects of several shapes.
+void Translator::lower_own_attr(const Decoded& i, Bits object) {
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  llvm::CallInst* value = call(machine_.attribute_seen, {t_, object, pointer(name_of(i))});
+  value->setOnlyReadsMemory();
+  branch_off(b_.CreateICmpNE(value, bits(kUnbound)), slow);
+  write(i.a, value);
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
+}
+
+// A method of objects of several shapes.
+void Translator::lower_own_method(const Decoded& i, const Slot& object) {
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  llvm::CallInst* function = call(machine_.method_seen, {t_, object.value, pointer(name_of(i))});
+  function->setOnlyReadsMemory();
+  branch_off(b_.CreateICmpNE(function, bits(kUnbound)), slow);
+  write(i.a + 2u, function);
+  write(i.a + 5u, object.value, object.known);
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
+}
+
+// The name that the instruction has in its third operand.
+rt::Str* Translator::name_of(const Decoded& i) {
+  rt::Code& code = *program_.piece(i.at).function->code;
+  constant(rt::Value::from(&code));
+  return static_cast<rt::Str*>(code.names->items[i.c].object());
 }
 
 // Leaves unless `value` is an object of the shape in a cache's key, or (`of_type`) a class, and the class has
@@ -87,6 +124,8 @@ void Translator::lower_set_attr(const Decoded& i) {
 
 void Translator::lower_get_method(const Decoded& i) {
   Slot s = slot(i.b);
+  if (s.known == Known::kAny && !trusted(i.at) && i.feedback == interp::kMethod)
+    return lower_own_method(i, s);
   if (s.known == Known::kFloat || !trusted(i.at)) return emit_ask(i);
   u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
   if (i.feedback == interp::kMethod) {
@@ -97,7 +136,10 @@ void Translator::lower_get_method(const Decoded& i) {
   llvm::Value* found = nullptr;
   if (i.feedback == interp::kModule)
     found = module_value(s.value, first);
-  else if (i.feedback == interp::kClassValue && class_with(s.value, first, false))
+  else if (i.feedback == interp::kOwnSlot && s.known == Known::kAny) {
+    found = load(object_with(s.value, first, failed()), static_cast<i64>(second), "slot");
+    guard(b_.CreateICmpNE(found, bits(kUnbound)));
+  } else if (i.feedback == interp::kClassValue && class_with(s.value, first, false))
     found = constant(rt::Value::from_bits(second));
   if (!found) return emit_ask(i);
   write(i.a + 2u, bits(kUnbound));

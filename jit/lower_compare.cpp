@@ -97,11 +97,27 @@ llvm::Value* Translator::compare(const Decoded& i, Op as, const Slot* x, const S
   return b_.CreateFCmp(float_predicate(as), left, right);
 }
 
+// Whether two values are as the operator wants them; goes `otherwise` where that is not simply seen.
+llvm::Value* Translator::seen_equality(const Decoded& i, Bits x, Bits y, llvm::BasicBlock* otherwise) {
+  llvm::CallInst* equal = call(machine_.equality_seen, {t_, x, y});
+  equal->setOnlyReadsMemory();
+  branch_off(b_.CreateICmpNE(equal, bits(kUnbound)), otherwise);
+  return b_.CreateICmpEQ(equal, bits(comparison(i.op) == Op::Eq ? kTrue : kFalse));
+}
+
 void Translator::lower_compare(const Decoded& i) {
   Slot x = slot(i.b), y = slot(i.c);
   llvm::Value* holds = compare(i, comparison(i.op), &x, &y, i.b, i.c);
-  if (!holds) return emit_ask(i);
+  if (holds) return write(i.a, from_condition(holds), Known::kBool);
+  bool equality = i.op == Op::Eq || i.op == Op::Ne;
+  if (!equality || x.known == Known::kFloat || y.known == Known::kFloat) return emit_ask(i);
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  holds = seen_equality(i, x.value, y.value, slow);
   write(i.a, from_condition(holds), Known::kBool);
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
 }
 
 void Translator::lower_compare_branch(const Decoded& i) {
@@ -122,14 +138,25 @@ void Translator::lower_compare_branch(const Decoded& i) {
   llvm::Value* quick_holds = b_.CreateICmp(int_predicate(comparison(i.op)), x.value, other);
   b_.CreateBr(test);
   at_end(slow);
+  llvm::Value* seen_holds = nullptr;
+  llvm::BasicBlock* seen_end = nullptr;
+  bool equality = comparison(i.op) == Op::Eq || comparison(i.op) == Op::Ne;
+  if (equality && !immediate) {
+    llvm::BasicBlock* unseen = new_block("unseen");
+    seen_holds = seen_equality(i, x.value, y.value, unseen);
+    seen_end = b_.GetInsertBlock();
+    b_.CreateBr(test);
+    at_end(unseen);
+  }
   Bits answer = ask(i);
   llvm::Value* slow_holds = truth_of_answer(answer, i.at);
   llvm::BasicBlock* slow_end = b_.GetInsertBlock();
   b_.CreateBr(test);
   at_end(test);
-  llvm::PHINode* either = b_.CreatePHI(b_.getInt1Ty(), 2);
+  llvm::PHINode* either = b_.CreatePHI(b_.getInt1Ty(), 3);
   either->addIncoming(quick_holds, quick);
   either->addIncoming(slow_holds, slow_end);
+  if (seen_end) either->addIncoming(seen_holds, seen_end);
   // What was written back on one way only counts as not written back.
   state_ = before;
   branch_if(i, either);
@@ -254,7 +281,18 @@ void Translator::lower_truth_branch(const Decoded& i) {
 void Translator::lower_not(const Decoded& i) {
   if (llvm::Value* known = truth(i, i.b))
     return write(i.a, from_condition(b_.CreateNot(known)), Known::kBool);
-  emit_ask(i);
+  // Bools and None are told here.
+  Bits value = slot(i.b).value;
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  llvm::Value* yes = b_.CreateICmpEQ(value, bits(kTrue));
+  llvm::Value* no = b_.CreateOr(b_.CreateICmpEQ(value, bits(kFalse)), b_.CreateICmpEQ(value, bits(kNone)));
+  b_.CreateCondBr(b_.CreateOr(yes, no), new_block("known"), slow);
+  at_end(&into_->back());
+  write(i.a, from_condition(no), Known::kBool);
+  std::vector<Way> ways{here()};
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
 }
 
 }  // namespace lisle::jit

@@ -180,6 +180,7 @@ class Translator {
   llvm::Value* compare(const Decoded& i, Op as, const Slot* x, const Slot* y, u32 rx, u32 ry);
   void lower_is(const Decoded& i);
   void lower_truth_branch(const Decoded& i);
+  llvm::Value* seen_equality(const Decoded& i, Bits x, Bits y, llvm::BasicBlock* otherwise);
   llvm::Value* truth(const Decoded& i, u32 r);
   llvm::Value* truth_of_answer(Bits answer, u32 at);
   void lower_not(const Decoded& i);
@@ -197,6 +198,9 @@ class Translator {
   llvm::Value* cached_entry(const Decoded& i, u32 word, llvm::Value* dict, llvm::BasicBlock* otherwise);
   llvm::Value* entry_value(llvm::Value* dict, llvm::Value* entry, llvm::Value*& entries);
   void lower_get_attr(const Decoded& i);
+  void lower_own_attr(const Decoded& i, Bits object);
+  void lower_own_method(const Decoded& i, const Slot& object);
+  rt::Str* name_of(const Decoded& i);
   void lower_set_attr(const Decoded& i);
   void lower_get_method(const Decoded& i);
   rt::Type* class_with(Bits value, u64 key, bool of_type);

@@ -1,7 +1,9 @@
 // See caches.h.
 #include "vm/interp/caches.h"
 
+#include "runtime/types/instance.h"
 #include "runtime/types/module.h"
+#include "vm/interp/compiled.h"
 
 namespace lisle::interp {
 
@@ -38,6 +40,27 @@ bool recall(rt::AccessCache& from, Thread* t, u64 pc, rt::Object* o, rt::Str* na
 }
 
 }  // namespace
+
+u64 attribute_seen(Thread* t, u64 object, rt::Str* name) {
+  Value v = Value::from_bits(object);
+  if (!v.is_object()) return Value::unbound().bits();
+  rt::Object* o = v.object();
+  u64 guard = shape_key(t, o);
+  const rt::AccessCache::Entry& entry = world(t).attribute_reads.at(guard, name);
+  if (entry.guard != guard || entry.name != name) return Value::unbound().bits();
+  if (entry.kind == kOwnSlot) return slot_at(o, entry.second).bits();
+  bool overflows = entry.kind == kOwnOverflow && o->kind == rt::Kind::Instance;
+  return (overflows ? overflow_at(o, entry.second) : Value::unbound()).bits();
+}
+
+u64 method_seen(Thread* t, u64 object, rt::Str* name) {
+  Value v = Value::from_bits(object);
+  if (!v.is_object()) return Value::unbound().bits();
+  u64 guard = shape_key(t, v.object());
+  const rt::AccessCache::Entry& entry = world(t).attribute_reads.at(guard, name);
+  bool known = entry.guard == guard && entry.name == name && entry.kind == kMethod;
+  return known ? entry.second : Value::unbound().bits();
+}
 
 bool recall_get(Thread* t, u64 pc, rt::Object* o, rt::Str* name) {
   return recall(world(t).attribute_reads, t, pc, o, name);

@@ -21,6 +21,7 @@
 // from where accesses that see several shapes take it back into their own words.
 #pragma once
 #include "runtime/protocols/attribute.h"
+#include "runtime/types/instance.h"
 #include "vm/interp/handler.h"
 
 namespace lisle::interp {
@@ -51,6 +52,15 @@ inline u64 shape_key(Thread* t, rt::Object* o) {
 // The first word of what is known of class `o`; its version is part of it.
 inline u64 type_key(Thread* t, rt::Object* o) {
   return t->class_epoch >> 32 | static_cast<u64>(static_cast<rt::Type*>(o)->version) << 32;
+}
+
+// Where the cached kinds of an object's own attributes lie.
+inline Value& slot_at(rt::Object* o, u64 offset) {
+  return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
+}
+
+inline Value& overflow_at(rt::Object* o, u64 index) {
+  return static_cast<rt::Array*>(static_cast<rt::Instance*>(o)->overflow.object())->items[index];
 }
 
 // Takes from the runtime's cache of accesses what this access meant for objects like `o` before, so that an

@@ -49,6 +49,9 @@ using OpenCompiler = const char* (*)(Runtime& rt, const MachineTable& machine,
                                      const CompilerSettings& settings);
 
 // For helpers.def; see there.
+u64 equality_seen(Thread* t, u64 a, u64 b);
+u64 attribute_seen(Thread* t, u64 object, rt::Str* name);
+u64 method_seen(Thread* t, u64 object, rt::Str* name);
 u64 leaf_result(Frame* f, Thread* t, u64 window, u64 nargs, u64 pc);
 LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64);
 

@@ -9,14 +9,6 @@ namespace lisle::interp {
 
 namespace {
 
-inline Value& slot_at(rt::Object* o, u64 offset) {
-  return *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + offset);
-}
-
-inline Value& overflow_at(rt::Object* o, u64 index) {
-  return static_cast<rt::Array*>(static_cast<rt::Instance*>(o)->overflow.object())->items[index];
-}
-
 inline rt::Str* name_at(Frame* f, u32 index) {
   return static_cast<rt::Str*>(function_of(f)->code->names->items[index].object());
 }

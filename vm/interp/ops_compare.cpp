@@ -84,6 +84,12 @@ constexpr bool is_equality(CompareOp op) {
 
 }  // namespace
 
+u64 equality_seen(Thread* t, u64 a, u64 b) {
+  Value x = Value::from_bits(a), y = Value::from_bits(b);
+  if (Value::both_int(x, y)) return Value::from_bool(x == y).bits();
+  return seen_equality(world(t), x, y).bits();
+}
+
 // Ints and floats here; operands of two kinds in a function of their own, everything else is asked for.
 #define COMPARE(Name, operator_)                                                                             \
   SLOW_PATH(Name, store, rt::compare(world(t), *f, CompareOp::Name, reg(f, b_of(word)), reg(f, c_of(word)))) \
