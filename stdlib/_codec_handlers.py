@@ -54,6 +54,10 @@ def decode(data, encoding, errors):
             if start > place:
                 parts.append(data[place:start].decode(encoding))
             whole = UnicodeDecodeError(fault.encoding, data, start, end, fault.reason)
-        replacement, place = _checked(_codecs.lookup_error(errors)(whole), len(data), str)
+        result = _codecs.lookup_error(errors)(whole)
+        data = whole.object  # a handler may have put other bytes in the place of those that it was given
+        if not isinstance(data, bytes):
+            raise TypeError('object attribute must be bytes')
+        replacement, place = _checked(result, len(data), str)
         parts.append(replacement)
     return ''.join(parts)

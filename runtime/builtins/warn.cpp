@@ -63,12 +63,18 @@ Result raise_as_syntax_error(Runtime& rt, const Tuple& row, Value filename) {
 
 }  // namespace
 
-Result warn_of_source(Runtime& rt, Frame& f, Value code, Str* filename) {
-  if (!rt.hooks || rt.hooks->warnings.empty()) return code;
+Value take_source_warnings(Runtime& rt) {
+  if (!rt.hooks || rt.hooks->warnings.empty()) return Value::none();
   List* rows = new_list(rt);
   for (const CompileWarning& w : rt.hooks->warnings) list_append(rt, *rows, row_of(rt, w));
   rt.hooks->warnings.clear();
-  return call_internal(rt, f, Internal::WarnOfSource, {code, Value::from(filename), Value::from(rows)});
+  return Value::from(rows);
+}
+
+Result warn_of_source(Runtime& rt, Frame& f, Value code, Str* filename) {
+  Value rows = take_source_warnings(rt);
+  if (rows.is_none()) return code;
+  return call_internal(rt, f, Internal::WarnOfSource, {code, Value::from(filename), rows});
 }
 
 // f: code, filename, rows, how many of them were told, the module warnings.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runtime/builtins/tables.h"
+#include "runtime/builtins/warn.h"
 #include "runtime/hooks.h"
 #include "runtime/host.h"
 #include "runtime/modules/boot.h"
@@ -279,6 +280,7 @@ Module* new_source_module(Runtime& rt, Str* name, std::string_view file, List* s
 Result module_body(Runtime& rt, Module& module, std::string_view source, Str* filename) {
   if (!rt.hooks || !rt.hooks->compile_cached)
     return raise(rt, TypeId::ImportError, "no compiler in this machine");
+  rt.hooks->warnings.clear();  // of a source that nobody asked about; this one may come out of the cache
   Value code = TRY(rt.hooks->compile_cached(rt, source, filename));
   return Value::from(new_function(rt, to<Code>(code), module.dict));
 }
@@ -286,11 +288,20 @@ Result module_body(Runtime& rt, Module& module, std::string_view source, Str* fi
 // --- step machines
 // ----------------------------------------------------------------------------------------------------
 
-// Runs the body of a new module and forgets the module when it fails. registers: name, function, dict
+// Runs the body of a new module and forgets the module when it fails. registers: name, function, dict, what
+// the compiler has to say of the source
 Result import_body(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      if (!f[3].is_none()) {
+        AWAIT_CATCH(2, call_internal(rt, f, Internal::WarnOfSource,
+                                     {f[1], Value::from(to<Function>(f[1])->code->filename), f[3]}));
+        if (r.is_raised()) {
+          dict_delete_str(rt, *rt.modules, to<Str>(f[0]));
+          return r;
+        }
+      }
       AWAIT_CATCH(1, call(rt, f, f[1], {f[2]}));
       if (r.is_raised()) dict_delete_str(rt, *rt.modules, to<Str>(f[0]));
       return r;
@@ -381,7 +392,8 @@ Result import_load(Runtime& rt, Frame& f) {
           }
           if (!f[kBody].is_unbound()) {
             AWAIT(3, call_internal(rt, f, Internal::ImportBody,
-                                   {f[kPart], f[kBody], Value::from(to<Module>(f[kModule])->dict)}));
+                                   {f[kPart], f[kBody], Value::from(to<Module>(f[kModule])->dict),
+                                    take_source_warnings(rt)}));
             finish_spec(rt, f[kModule]);
           }
           // The body may have put something else in its place.
