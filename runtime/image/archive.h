@@ -100,6 +100,7 @@ class ImageIn {
     items.resize(count);
     if constexpr (std::is_pointer_v<T>) {
       if (trusts_lists_) {
+        if (count == 0) return;  // An empty vector has no storage to copy to.
         std::memcpy(static_cast<void*>(items.data()), rest_.data(), count * sizeof(u64));
         return rest_.remove_prefix(count * sizeof(u64));
       }

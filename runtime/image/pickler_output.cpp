@@ -74,7 +74,7 @@ void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
     p.frame_start = p.output_size;
     p.output_size += kFrameHeaderBytes;
   }
-  std::memcpy(p.output->bytes + p.output_size, bytes, count);
+  if (count) std::memcpy(p.output->bytes + p.output_size, bytes, count);
   p.output_size += count;
 }
 

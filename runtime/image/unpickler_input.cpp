@@ -17,8 +17,9 @@ const Bytes& input_of(const Unpickler& u) {
 void append_input(Runtime& rt, Unpickler& u, std::string_view more) {
   std::string_view kept = input_of(u).view().substr(u.position);
   Bytes* joined = new_bytes_blank(rt, kept.size() + more.size());
-  std::memcpy(joined->data, kept.data(), kept.size());
-  std::memcpy(joined->data + kept.size(), more.data(), more.size());
+  auto* to = reinterpret_cast<char*>(joined->data);
+  kept.copy(to, kept.size());
+  more.copy(to + kept.size(), more.size());
   u.input = Value::from(joined);
   u.peeked_from -= u.position;
   u.position = 0;
