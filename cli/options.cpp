@@ -98,7 +98,7 @@ struct Flags {
   uint64_t seed = 0, explore = 0;
   bool jit_stats = false;
   std::vector<std::string> save_on;
-  std::string max_memory, stage, jit = "off";
+  std::string max_memory, stage, jit;
   std::vector<std::string> warnings, extensions;
 };
 
@@ -107,7 +107,8 @@ void describe(CLI::App& app, Flags& flags) {
   app.add_flag("-V,--version", flags.version, "show the version and leave");
   app.add_option("--dump", flags.stage,
                  "show a stage of FILE: tokens, tree, ast, scopes or bytecode; or run it and show ir, asm");
-  app.add_option("--jit", flags.jit, "compile to machine code: off, on (what is hot) or eager (everything)")
+  app.add_option("--jit", flags.jit,
+                 "compile to machine code: off, on (what is hot; the default) or eager (everything)")
       ->check(CLI::IsMember({"off", "on", "eager"}));
   app.add_flag("--jit-stats", flags.jit_stats, "tell at the end what was compiled");
   app.add_flag("--check", flags.check, "compile the FILEs without running them");
@@ -141,9 +142,15 @@ void describe(CLI::App& app, Flags& flags) {
       "  lisle                              start a prompt");
 }
 
+// A run that is to be the same again does not depend on when a compiler was ready, unless it is asked to.
+Jit jit_of(const Flags& flags) {
+  if (flags.jit.empty()) return flags.seed || flags.explore ? Jit::kOff : Jit::kOn;
+  return flags.jit == "off" ? Jit::kOff : flags.jit == "on" ? Jit::kOn : Jit::kEager;
+}
+
 void apply(const Flags& flags, Options& out) {
   Settings& s = out.settings;
-  s.jit = flags.jit == "off" ? Jit::kOff : flags.jit == "on" ? Jit::kOn : Jit::kEager;
+  s.jit = jit_of(flags);
   s.jit_stats = flags.jit_stats;
   s.optimize = flags.optimize > 2 ? 2 : flags.optimize;
   s.write_cache = !flags.bytecode;
@@ -262,7 +269,7 @@ Options parse_options(int argc, char** argv) {
   if (flags.stage == "ir" || flags.stage == "asm" || flags.stage == "ir,asm") {
     out.settings.jit_dump = std::move(flags.stage);
     flags.stage.clear();
-    if (flags.jit == "off") flags.jit = "eager";
+    if (flags.jit.empty() || flags.jit == "off") flags.jit = "eager";
   }
   constexpr std::string_view kStages[] = {"", "tokens", "tree", "ast", "scopes", "bytecode"};
   if (std::find(std::begin(kStages), std::end(kStages), flags.stage) == std::end(kStages)) {

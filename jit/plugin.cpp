@@ -123,7 +123,8 @@ Entry Compiler::find(Frame& f, u64 pc) {
   rt::Code& code = *function.code;
   // Compiling takes some tenths of a millisecond an instruction and a sample stands for some microseconds, so
   // that a unit has run about as long as its compilation will take.
-  u32 hot = settings_.eager ? settings_.patience : 20 + 3 * static_cast<u32>(code.instruction_count);
+  u32 hot = settings_.patience ? settings_.patience : 20 + 3 * static_cast<u32>(code.instruction_count);
+  if (worker_ && !worker_->here()) return nullptr;  // the thread stayed in the process this was forked from
   bool compiled = code.native_id && !all_[code.native_id - 1]->entries.empty();
   if (!compiled && ++code.heat < hot) return nullptr;
   KnownCode& unit = known(code);
@@ -154,7 +155,7 @@ bool Compiler::affordable(const rt::Code& code) const {
 }
 
 Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) {
-  if (!settings_.eager && !affordable(*unit.code)) {
+  if (!settings_.patience && !affordable(*unit.code)) {
     // It has to become hot again before it is asked for the next time.
     ++put_off_;
     if (unit.entries.empty()) unit.code->heat = 0;

@@ -8,23 +8,28 @@
 
 namespace lisle::jit {
 
-Worker::Worker(std::function<void(Order&)> work) : work_(std::move(work)), process_(getpid()) {
+Worker::Worker(std::function<void(Order&)> work) : work_(std::move(work)) {
   // Signals are the machine's thread's to take.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { run(); });
+  auto body = [](void* self) -> void* {
+    static_cast<Worker*>(self)->run();
+    return nullptr;
+  };
+  if (pthread_create(&thread_, nullptr, body, this) == 0) process_ = getpid();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 Worker::~Worker() {
+  if (!here()) return;
   {
     std::lock_guard lock(mutex_);
     ends_ = true;
     wanted_.clear();
   }
   wake_.notify_one();
-  thread_.join();
+  pthread_join(thread_, nullptr);
 }
 
 bool Worker::here() const {
@@ -33,7 +38,6 @@ bool Worker::here() const {
 
 void Worker::send(Order order) {
   if (!here()) return;
-  ++underway_;
   {
     std::lock_guard lock(mutex_);
     wanted_.push_back(std::move(order));
@@ -44,7 +48,6 @@ void Worker::send(Order order) {
 std::vector<Order> Worker::finished() {
   if (!here()) return {};
   std::lock_guard lock(mutex_);
-  underway_ -= done_.size();
   done_count_.store(0, std::memory_order_release);
   return std::exchange(done_, {});
 }

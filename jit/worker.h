@@ -2,12 +2,13 @@
 // objects are numbers in the IR, and who hands a module over keeps the objects alive. So the machine and this
 // thread share nothing but two queues.
 #pragma once
+#include <pthread.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "jit/backend.h"
@@ -39,9 +40,7 @@ class Worker {
   // What is done since the last call.
   std::vector<Order> finished();
   bool has_finished() const { return done_count_.load(std::memory_order_acquire) > 0; }
-  // Orders that were sent and not fetched yet.
-  size_t underway() const { return underway_; }
-  // Is this the process that has the thread?
+  // Is this the process that has the thread? No, too, where none could be started.
   bool here() const;
 
  private:
@@ -54,9 +53,8 @@ class Worker {
   std::vector<Order> done_;
   std::atomic<u32> done_count_{0};
   bool ends_ = false;
-  size_t underway_ = 0;  // of the sender alone
-  int process_;
-  std::thread thread_;
+  int process_ = 0;
+  pthread_t thread_{};
 };
 
 }  // namespace lisle::jit

@@ -62,7 +62,7 @@ void install_compiler(rt::Runtime& rt, const MachineConfig& config) {
   if (config.compiler == CompilerMode::kOff) return;
   interp::CompilerSettings settings;
   settings.eager = config.compiler == CompilerMode::kEager;
-  settings.patience = config.compiler_patience;
+  settings.patience = config.compiler_patience ? config.compiler_patience : settings.eager;
   settings.stats = config.compiler_stats;
   // What is compiled before it has run will hardly repay an optimizer's work. Who looks at code wants to see
   // what becomes of hot code.
@@ -71,7 +71,7 @@ void install_compiler(rt::Runtime& rt, const MachineConfig& config) {
   settings.dump_asm = config.compiler_dump.find("asm") != std::string::npos;
   settings.leave_at_will = config.compiler_leaves;
   settings.verify = rt.host->variable("LISLE_JIT_VERIFY") != nullptr;
-  rt.scheduler->sample_period = settings.eager ? 1 : kSamplePeriod;
+  rt.scheduler->sample_period = settings.patience ? 1 : kSamplePeriod;
   rt::load_ticks(rt);
   if (!settings.eager) {
     rt.hooks->compiler = std::make_shared<Pending>(Pending{settings});

@@ -48,9 +48,10 @@ void add_folders(std::vector<std::string>& path, const char* list) {
   }
 }
 
-// LISLE_STRESS: "gc" or "gc:PERIOD", "switch", "jit" or "jit:PATIENCE", "deopt", "image:PERIOD" with the file
-// in LISLE_STRESS_IMAGE, "fault:AT:ERRNO" (see SaveFaults), "unsummed" (images are not compared with their
-// sums, so that their structure alone must tell the wrong ones), or several of them with commas between.
+// LISLE_STRESS: "interp", "gc" or "gc:PERIOD", "switch", "jit" or "jit:PATIENCE", "hot", "deopt",
+// "image:PERIOD" with the file in LISLE_STRESS_IMAGE, "fault:AT:ERRNO" (see SaveFaults), "unsummed" (images
+// are not compared with their sums, so that their structure alone must tell the wrong ones), or several of
+// them with commas between.
 void apply_stress(rt::Runtime& rt, MachineConfig& config) {
   const char* modes = rt.host->variable("LISLE_STRESS");
   if (!modes) return;
@@ -58,9 +59,14 @@ void apply_stress(rt::Runtime& rt, MachineConfig& config) {
     int period = gc[2] == ':' ? atoi(gc + 3) : 1;
     rt.heap.set_stress(period > 0 ? static_cast<u32>(period) : 1);
   }
+  if (strstr(modes, "interp")) config.compiler = CompilerMode::kOff;
   if (const char* jit = strstr(modes, "jit")) {
     config.compiler = CompilerMode::kEager;
     if (jit[3] == ':') config.compiler_patience = static_cast<u32>(std::max(1, atoi(jit + 4)));
+  }
+  if (strstr(modes, "hot")) {
+    config.compiler = CompilerMode::kOn;
+    config.compiler_patience = 2;
   }
   config.compiler_leaves = strstr(modes, "deopt") != nullptr;
   const char* image = strstr(modes, "image:");

@@ -26,7 +26,7 @@ struct MachineConfig {
   bool write_cache = true;
   int optimize = 0;
   CompilerMode compiler = CompilerMode::kOff;
-  u32 compiler_patience = 1;  // how often code is passed before it is compiled eagerly
+  u32 compiler_patience = 0;  // how often code is passed before it is compiled; 0: what the mode says
   bool compiler_stats = false;
   bool compiler_leaves = false;  // compiled code is left at every few instructions: for tests
   std::string compiler_dump;     // "ir", "asm" or both with a comma between

@@ -62,8 +62,9 @@ AWFY_FOLDERS = {"py": ("Python", "harness.py"), "lua": ("Lua", "harness.lua"), "
 
 
 def find_systems(lisle):
-    """Name -> (command, language), Lisle first."""
-    systems = {"lisle": ([os.path.abspath(lisle)], "py")}
+    """Name -> (command, language), Lisle first: as users get it, and its interpreter alone."""
+    path = os.path.abspath(lisle)
+    systems = {"lisle": ([path], "py"), "lisle -joff": ([path, "--jit=off"], "py")}
     for name, (candidates, options, language) in PEERS.items():
         for candidate in candidates:
             path = shutil.which(candidate)
@@ -262,7 +263,7 @@ def main():
 
     systems = find_systems(options.lisle)
     if options.peers is not None:
-        wanted = ["lisle", *options.peers.split(",")]
+        wanted = ["lisle", "lisle -joff", *options.peers.split(",")]
         systems = {name: system for name, system in systems.items() if name in wanted}
     benchmarks = []
     usual = not (options.micro or options.microthreads or options.awfy or options.scheduler)

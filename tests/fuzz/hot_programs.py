@@ -465,7 +465,7 @@ class Program:
         for _ in range(self.random.randrange(1, 3) if receiver else self.random.randrange(3, 7)):
             self.statement(indent + 1, scope, budget, False, generator)
         if generator:
-            self.line(indent + 1, f"for k in range(n): yield {self.expression('int', {**scope, 'k': 'int'}, 1)}")
+            self.line(indent + 1, f"for k in range(min(n, 50)): yield {self.expression('int', {**scope, 'k': 'int'}, 1)}")
             return
         if receiver and self.chance(50):
             self.line(indent + 1, f"self.x = {self.one('p0', 'v0 % 2**64', 'v1')}")

@@ -34,14 +34,16 @@ ROOT = os.path.dirname(os.path.dirname(TOOLS))
 # the topics of SMALL alone (but for cases that leave out gc-each), and for the
 # others at each 50th.
 MODES = {
-    "interp": {},
-    "asan": {},
-    "gc": {"LISLE_STRESS": "gc:50"},
-    "gc-each": {"LISLE_STRESS": "gc"},
-    "switch": {"LISLE_STRESS": "switch"},
-    "pickle": {"LISLE_STRESS": "pickle"},
-    "gc+switch": {"LISLE_STRESS": "gc:50,switch"},
-    "image": {},
+    "plain": {},
+    "hot": {"LISLE_STRESS": "hot"},
+    "interp": {"LISLE_STRESS": "interp"},
+    "asan": {"LISLE_STRESS": "interp"},
+    "gc": {"LISLE_STRESS": "interp,gc:50"},
+    "gc-each": {"LISLE_STRESS": "interp,gc"},
+    "switch": {"LISLE_STRESS": "interp,switch"},
+    "pickle": {"LISLE_STRESS": "interp,pickle"},
+    "gc+switch": {"LISLE_STRESS": "interp,gc:50,switch"},
+    "image": {"LISLE_STRESS": "interp"},
     "jit": {"LISLE_STRESS": "jit"},
     "deopt": {"LISLE_STRESS": "jit:3,deopt"},
     "warm": {"LISLE_STRESS": "jit:3"},
@@ -54,7 +56,7 @@ MODES = {
 # another goes on, again and again, n growing so that long programs end as well.
 RESUMED = 75
 SMALL = ("gc/", "suspend/")
-TIMEOUT = {"interp": 20, "switch": 60, "pickle": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
+TIMEOUT = {"plain": 20, "hot": 120, "interp": 20, "switch": 60, "pickle": 60, "gc": 120, "gc-each": 300, "gc+switch": 120,
            "asan": 120, "image": 60,
            "jit": 120, "deopt": 120, "warm": 120, "jit+gc": 300, "jit+switch": 300, "jit+pickle": 300, "jit+image": 300}
 DIRECTIVE = re.compile(r"# (expect|expect error|exit|args|modes|stderr): ?(.*)$")
@@ -121,7 +123,7 @@ def small(case):
 
 def leaves_out(case, mode):
     """A case that leaves out a mode leaves out every mode that it is part of."""
-    parts = {mode, *mode.split("+")} | ({"jit"} if mode in ("deopt", "warm") else set())
+    parts = {mode, *mode.split("+")} | ({"jit"} if mode in ("hot", "deopt", "warm") else set())
     return bool(parts & case.left_out)
 
 
@@ -156,8 +158,7 @@ def execute_by_images(lisle, case, timeout, more):
         image = os.path.join(folder, "image")
         command, period = [lisle], 3
         for _ in range(60):
-            stress = [more["LISLE_STRESS"]] if more else []
-            extra = {"LISLE_STRESS": ",".join([f"image:{period}"] + stress), "LISLE_STRESS_IMAGE": image}
+            extra = {"LISLE_STRESS": f"{more['LISLE_STRESS']},image:{period}", "LISLE_STRESS_IMAGE": image}
             status, out, err = execute(command, case, extra, timeout)
             stdout, stderr = stdout + out, stderr + err
             if status != RESUMED:
@@ -273,7 +274,7 @@ def main():
     passed = failed = 0
     counts = []
     lisle = os.path.abspath(options.lisle)
-    compiled = [mode for mode in options.modes.split(",") if {"jit", "deopt", "warm"} & set(mode.split("+"))]
+    compiled = [mode for mode in options.modes.split(",") if {"plain", "hot", "jit", "deopt", "warm"} & set(mode.split("+"))]
     if compiled and not os.path.exists(os.path.join(os.path.dirname(lisle), "liblisle_jit.so")):
         sys.exit(f"run_lang: no compiler beside {lisle}, so that mode {compiled[0]} would test nothing")
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:

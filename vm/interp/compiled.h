@@ -37,8 +37,8 @@ struct MachineTable {
 extern const MachineTable kMachineTable;
 
 struct CompilerSettings {
-  bool eager = false;  // everything is compiled when it is passed for the `patience`-th time
-  u32 patience = 1;
+  bool eager = false;  // the program waits while it is compiled; otherwise a thread of its own compiles
+  u32 patience = 0;    // what was found running so often is compiled; 0: as often as is worth the time
   bool hasty = false;  // code is made quickly rather than well
   bool stats = false, dump_ir = false, dump_asm = false;
   bool verify = false;         // the IR, before it is used

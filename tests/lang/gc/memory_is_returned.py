@@ -1,5 +1,6 @@
 # A heap that was large for a while gives its memory back to the system.
 # modes: -gc clears the large heap at each of many thousand collections
+# modes: -hot what is mapped of the compiler counts as well
 import gc
 
 
