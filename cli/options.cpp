@@ -237,6 +237,7 @@ Options parse_options(int argc, char** argv) {
   Options out;
   out.settings.executable = executable_path();
   out.settings.handle_signals = true;
+  out.settings.jit = Jit::kOn;
   // `lisle run` is `lisle`.
   if (argc > 1 && strcmp(argv[1], "run") == 0) {
     ++argv;

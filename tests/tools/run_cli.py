@@ -39,6 +39,8 @@ FILES = {
     "narrow.py": "for make in (lambda: bytes(2**31), lambda: [0] * 2**30, lambda: 'a' * 2**32):\n"
                  "    try:\n        make()\n    except MemoryError:\n        print('refused')\n",
     "hashes.py": "print(hash('abc'), {'spam', 'eggs', 'ham', 'foo', 'bar', 'baz', 'qux'})\n",
+    "warm.py": "def count(n):\n    for i in range(n): pass\nfor i in range(900): count(3000)\n"
+               "print('liblisle_jit' in open('/proc/self/maps').read())\n",
     "input.py": "print(input('name? '))\ntry:\n    input()\nexcept EOFError as e:\n    print(e)\n",
 }
 # What the shell does to the inner call of such a program comes first.
@@ -54,6 +56,10 @@ CASES = [
      re.compile(r"(?s).*100,000 came out.*both advanced: True.*no answer.*5,000,050,000.*wherever.*"), None),
     ("file", ["hello.py", "a", "-b"], "", 0, "hello ['hello.py', 'a', '-b'] __main__\n", None),
     ("text", ["-c", "import sys; print(sys.argv)", "x", "--y"], "", 0, "['-c', 'x', '--y']\n", None),
+    ("compiled", ["warm.py"], "", 0, "True\n", None),
+    ("compiled module", ["-m", "warm"], "", 0, "True\n", None),
+    ("interpreted", ["--jit=off", "warm.py"], "", 0, "False\n", None),
+    ("cold", ["-c", "print('liblisle_jit' in open('/proc/self/maps').read())"], "", 0, "False\n", None),
     ("stdin", ["-", "q"], "import sys\nprint(sys.argv)\n", 0, "['-', 'q']\n", None),
     ("piped stdin", [], "print('piped')\n", 0, "piped\n", None),
     ("module", ["-m", "mod", "1", "-2"], "", 0, "__main__ ['1', '-2']\n", None),
