@@ -177,6 +177,10 @@ Result sum(Runtime& rt, Frame& f) {
       for (;;) {
         AWAIT(2, next_to_add(rt, f));
         if (r.value().is_exhausted()) return f[1];
+        if (Value total = quick_add(rt, f[1], r.value()); !total.is_unbound()) {
+          f[1] = total;
+          continue;
+        }
         AWAIT(3, binary(rt, f, BinaryOp::Add, f[1], r.value()));
         f[1] = r.value();
       }

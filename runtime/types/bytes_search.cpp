@@ -32,7 +32,7 @@ Result needle_of(Runtime& rt, Value v, char& single, std::string_view& out) {
                type_name(rt, v));
 }
 
-Result find_between(Runtime& rt, Frame& f, i64 (*search)(Units, Units), i64& found) {
+Result find_between(Runtime& rt, Frame& f, i64 (*search)(const Units&, const Units&), i64& found) {
   char single;
   std::string_view needle;
   TRY(needle_of(rt, f[1], single, needle));
@@ -45,14 +45,14 @@ Result find_between(Runtime& rt, Frame& f, i64 (*search)(Units, Units), i64& fou
   return Result::none();
 }
 
-template <i64 (*search)(Units, Units)>
+template <i64 (*search)(const Units&, const Units&)>
 Result find_finish(Runtime& rt, Frame& f) {
   i64 found;
   TRY(find_between(rt, f, search, found));
   return Value::from_int(found);
 }
 
-template <i64 (*search)(Units, Units)>
+template <i64 (*search)(const Units&, const Units&)>
 Result index_finish(Runtime& rt, Frame& f) {
   i64 found;
   TRY(find_between(rt, f, search, found));

@@ -381,12 +381,16 @@ Result map_construct(Runtime& rt, Frame& f) {
 
 Result filter_next(Runtime& rt, Frame& f, Iterator& it) {
   // Without a function, items whose truth is known are chosen here; the machine goes on with the first other.
-  while (it.source.is_none() && parts_never_wait(rt, it, it.a)) {
-    Value item = TRY(advance(rt, f, *to<Iterator>(it.a)));
-    if (item.is_exhausted()) return item;
-    bool known, truth = quick_truth(rt, item, known);
-    if (!known) return call_internal(rt, f, Internal::FilterStep, {Value::from(&it), item});
-    if (truth) return item;
+  if (it.source.is_none() && parts_never_wait(rt, it, it.a)) {
+    Iterator& inner = *to<Iterator>(it.a);
+    NextFn step = next_function(static_cast<TypeId>(inner.type_id));
+    for (;;) {
+      Value item = TRY(step(rt, f, inner));
+      if (item.is_exhausted()) return item;
+      bool known = true, truth = item.is_int() ? item != Value() : quick_truth(rt, item, known);
+      if (!known) return call_internal(rt, f, Internal::FilterStep, {Value::from(&it), item});
+      if (truth) return item;
+    }
   }
   return call_internal(rt, f, Internal::FilterStep, {Value::from(&it)});
 }

@@ -19,28 +19,19 @@ namespace {
 constexpr u64 kFirstMask = 7;
 constexpr u64 kLinearProbes = 9;
 
-// Walks the slots that may hold `hash`: a run of ten neighbours where they fit, then a jump.
-struct SetWalk {
-  u64 mask, perturb, run_start, slot, left;
-
-  SetWalk(u64 table_mask, i64 hash) : mask(table_mask), perturb(static_cast<u64>(hash)) {
-    start_at(perturb & mask);
-  }
-
-  void start_at(u64 first) {
-    run_start = slot = first;
-    left = first + kLinearProbes <= mask ? kLinearProbes : 0;
-  }
-  void advance() {
-    if (left > 0) {
-      --left;
-      ++slot;
-      return;
+// Walks the slots that may hold `hash`, a run of ten neighbours where they fit, then a jump, until `found`
+// is true of one of them, which is the result.
+template <class Found>
+inline u64 walk_slots(u64 mask, i64 hash, Found&& found) {
+  u64 perturb = static_cast<u64>(hash);
+  for (u64 first = perturb & mask;; first = (first * 5 + 1 + perturb) & mask) {
+    u64 last = first + kLinearProbes <= mask ? first + kLinearProbes : first;
+    for (u64 at = first; at <= last; ++at) {
+      if (found(at)) return at;
     }
     perturb >>= 5;
-    start_at((run_start * 5 + 1 + perturb) & mask);
   }
-};
+}
 
 void allocate_table(Runtime& rt, Set& set, u64 mask) {
   Array* keys = new_array(rt, mask + 1);
@@ -54,10 +45,9 @@ void allocate_table(Runtime& rt, Set& set, u64 mask) {
 
 // Inserts into a table without dummies that does not hold the key.
 void insert_clean(Set& set, Value key, i64 hash) {
-  SetWalk walk(set.mask, hash);
-  while (set.keys->items[walk.slot] != Set::empty_slot()) walk.advance();
-  set.keys->items[walk.slot] = key;
-  set.hash_table()[walk.slot] = hash;
+  u64 slot = walk_slots(set.mask, hash, [&](u64 at) { return set.keys->items[at] == Set::empty_slot(); });
+  set.keys->items[slot] = key;
+  set.hash_table()[slot] = hash;
 }
 
 u64 mask_for(u64 at_least) {
@@ -103,44 +93,49 @@ void set_resize(Runtime& rt, Set& set, u64 at_least) {
 
 SetProbe set_walk(Runtime& rt, Set& set, Value key, i64 hash, u64& slot) {
   const i64* hashes = set.hash_table();
-  for (SetWalk walk(set.mask, hash);; walk.advance()) {
-    u64 at = walk.slot;
+  SetProbe answer = SetProbe::kAbsent;
+  u64 last = walk_slots(set.mask, hash, [&](u64 at) {
     // The hashes decide nearly always; keys lie elsewhere in memory.
-    if (hashes[at] != hash && hashes[at] != 0) continue;
+    if (LISLE_LIKELY(hashes[at] != hash)) return hashes[at] == 0 && set.keys->items[at] == Set::empty_slot();
     Value candidate = set.keys->items[at];
-    if (candidate == Set::empty_slot()) return SetProbe::kAbsent;
-    if (hashes[at] != hash || !Set::is_key(candidate)) continue;
+    if (candidate == Set::empty_slot()) return true;
+    if (!Set::is_key(candidate)) return false;
     bool equal = candidate == key;
     // Two small ints with the same hash are one and the same, or -1 and -2.
-    if (!equal && !Value::both_int(candidate, key) && !pure_equal(rt, candidate, key, equal))
-      return SetProbe::kAsk;
-    if (equal) {
-      slot = at;
-      return SetProbe::kFound;
+    if (!equal && !Value::both_int(candidate, key) && !pure_equal(rt, candidate, key, equal)) {
+      answer = SetProbe::kAsk;
+      return true;
     }
-  }
+    if (equal) answer = SetProbe::kFound;
+    return equal;
+  });
+  if (answer == SetProbe::kFound) slot = last;
+  return answer;
 }
 
 i64 set_candidate(const Set& set, i64 hash, u64 ordinal) {
-  for (SetWalk walk(set.mask, hash);; walk.advance()) {
-    Value candidate = set.keys->items[walk.slot];
-    if (candidate == Set::empty_slot()) return -1;
-    if (set.hash_table()[walk.slot] != hash || !Set::is_key(candidate)) continue;
-    if (ordinal-- == 0) return static_cast<i64>(walk.slot);
-  }
+  u64 slot = walk_slots(set.mask, hash, [&](u64 at) {
+    Value candidate = set.keys->items[at];
+    if (candidate == Set::empty_slot()) return true;
+    return set.hash_table()[at] == hash && Set::is_key(candidate) && ordinal-- == 0;
+  });
+  return set.keys->items[slot] == Set::empty_slot() ? -1 : static_cast<i64>(slot);
 }
 
 namespace {
 
 // Where a new key of that hash goes: the last dummy on the way, or the empty slot at its end.
 u64 slot_for(const Set& set, i64 hash) {
-  SetWalk walk(set.mask, hash);
+  const i64* hashes = set.hash_table();
   constexpr u64 kNowhere = ~u64{0};
   u64 dummy = kNowhere;
-  for (; set.keys->items[walk.slot] != Set::empty_slot(); walk.advance()) {
-    if (set.keys->items[walk.slot] == Set::dummy_slot()) dummy = walk.slot;
-  }
-  return dummy == kNowhere ? walk.slot : dummy;
+  u64 empty = walk_slots(set.mask, hash, [&](u64 at) {
+    if (hashes[at] == 0) return set.keys->items[at] == Set::empty_slot();
+    // No key has the hash of a dummy.
+    if (hashes[at] == -1) dummy = at;
+    return false;
+  });
+  return dummy == kNowhere ? empty : dummy;
 }
 
 }  // namespace

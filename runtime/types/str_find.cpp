@@ -18,7 +18,7 @@ Result must_be_str(Runtime& rt, Value v) {
 }
 
 // Where f[1] is in f[0] between the bounds f[2] and f[3]; -1 when nowhere.
-Result find_between(Runtime& rt, Frame& f, i64 (*search)(Units, Units), i64& found) {
+Result find_between(Runtime& rt, Frame& f, i64 (*search)(const Units&, const Units&), i64& found) {
   TRY(must_be_str(rt, f[1]));
   Str* s = to<Str>(f[0]);
   u64 from, to_;
@@ -29,14 +29,14 @@ Result find_between(Runtime& rt, Frame& f, i64 (*search)(Units, Units), i64& fou
   return Result::none();
 }
 
-template <i64 (*search)(Units, Units)>
+template <i64 (*search)(const Units&, const Units&)>
 Result find_finish(Runtime& rt, Frame& f) {
   i64 found;
   TRY(find_between(rt, f, search, found));
   return Value::from_int(found);
 }
 
-template <i64 (*search)(Units, Units)>
+template <i64 (*search)(const Units&, const Units&)>
 Result index_finish(Runtime& rt, Frame& f) {
   i64 found;
   TRY(find_between(rt, f, search, found));

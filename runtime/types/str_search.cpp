@@ -92,7 +92,7 @@ i64 rfind_same_width(const Unit* text, u64 length, const Unit* needle, u64 size)
 // The needle in the width of the text; false when it has units that the text cannot hold.
 class Widened {
  public:
-  Widened(Units text, Units needle) : units_(needle) {
+  Widened(const Units& text, const Units& needle) : units_(needle) {
     if (needle.width_log2 == text.width_log2) return;
     if (needle.width_log2 > text.width_log2 &&
         width_for(units_maximum(needle.data, needle.width_log2, needle.length)) > text.width_log2) {
@@ -119,7 +119,8 @@ class Widened {
   std::unique_ptr<u8[]> large_;
 };
 
-i64 find_widened(Units text, const void* needle, u64 size) {
+// By reference: a copy of a Units that was only just put together waits for its parts to reach memory.
+i64 find_widened(const Units& text, const void* needle, u64 size) {
   if (text.width_log2 == 0) {
     return find_same_width(static_cast<const u8*>(text.data), text.length, static_cast<const u8*>(needle),
                            size);
@@ -134,7 +135,7 @@ i64 find_widened(Units text, const void* needle, u64 size) {
 
 }  // namespace
 
-i64 find_units(Units text, Units needle) {
+i64 find_units(const Units& text, const Units& needle) {
   if (needle.length == 0) return 0;
   if (needle.length > text.length) return -1;
   if (LISLE_LIKELY(needle.width_log2 == text.width_log2))
@@ -143,7 +144,7 @@ i64 find_units(Units text, Units needle) {
   return wide.fits() ? find_widened(text, wide.data(), needle.length) : -1;
 }
 
-i64 rfind_units(Units text, Units needle) {
+i64 rfind_units(const Units& text, const Units& needle) {
   if (needle.length == 0) return static_cast<i64>(text.length);
   if (needle.length > text.length) return -1;
   Widened wide(text, needle);
@@ -158,7 +159,7 @@ i64 rfind_units(Units text, Units needle) {
   return rfind_same_width(static_cast<const u32*>(text.data), n, static_cast<const u32*>(wide.data()), m);
 }
 
-u64 count_units(Units text, Units needle, u64 limit) {
+u64 count_units(const Units& text, const Units& needle, u64 limit) {
   if (needle.length > text.length || limit == 0) return 0;
   Widened wide(text, needle);
   if (!wide.fits()) return 0;
@@ -172,7 +173,7 @@ u64 count_units(Units text, Units needle, u64 limit) {
   return count;
 }
 
-bool equal_units(Units a, Units b) {
+bool equal_units(const Units& a, const Units& b) {
   if (a.length != b.length) return false;
   if (a.width_log2 == b.width_log2) {
     return a.length == 0 || std::memcmp(a.data, b.data, a.length << a.width_log2) == 0;

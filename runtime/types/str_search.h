@@ -23,10 +23,10 @@ struct Units {
 
 // Index of the first (last) occurrence, -1 when there is none. An empty needle is found at the start (the
 // end).
-i64 find_units(Units text, Units needle);
-i64 rfind_units(Units text, Units needle);
+i64 find_units(const Units& text, const Units& needle);
+i64 rfind_units(const Units& text, const Units& needle);
 // Occurrences that do not overlap, at most `limit`; an empty needle is not allowed.
-u64 count_units(Units text, Units needle, u64 limit);
-bool equal_units(Units a, Units b);
+u64 count_units(const Units& text, const Units& needle, u64 limit);
+bool equal_units(const Units& a, const Units& b);
 
 }  // namespace lisle::rt

@@ -110,6 +110,16 @@ inline Value stored_item(Runtime& rt, rt::Iterator& it) {
       if (auto* bytes = rt::as<rt::Bytes>(it.source); bytes && at < bytes->length)
         item = Value::from_int(bytes->data[at]);
       break;
+    case TypeId::ByteArrayIterator:
+      if (auto* bytes = rt::as<rt::ByteArray>(it.source); bytes && at < bytes->size)
+        item = Value::from_int(bytes->storage->bytes[at]);
+      break;
+    case TypeId::ListReverseIterator:
+      if (auto* list = rt::as<rt::List>(it.source); list && at < list->size) {
+        it.a = Value::from_bits(it.a.bits() - 4);
+        return list->items->items[at];
+      }
+      return item;
     case TypeId::DictKeyIterator: {
       const Value* entry = stored_entry(it);
       return entry ? entry[1] : item;
