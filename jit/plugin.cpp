@@ -31,7 +31,7 @@ constexpr u32 kWatched = 64;
 constexpr size_t kReported = 12;  // places, by --jit-stats
 // Compiling an instruction takes about so long; what is granted to a program in any case; and the part of the
 // program's own time that compiling may take.
-constexpr f64 kMillisecondsEach = 0.4, kFreeMilliseconds = 30, kShare = 0.5;
+constexpr f64 kMillisecondsEach = 0.4, kFreeMilliseconds = 60, kShare = 1;
 
 // What is known of one code object.
 struct KnownCode {

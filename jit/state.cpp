@@ -67,7 +67,9 @@ void Translator::store_place(State& state, u32 s) {
     return;
   }
   bool position = (s - program_.registers()) % 2 == 0;
-  llvm::Value* iterator = object_of(state[iterator_of(s)].value);
+  // Where ways met of which only some had the iterator at hand, it is in the frame.
+  u32 r = iterator_of(s);
+  llvm::Value* iterator = object_of(state[r].value ? state[r].value : load_place(state, r));
   store(state[s].value, iterator, position ? kIteratorA : kIteratorB, "iterator");
   state[s].dirty = false;
 }
