@@ -9,6 +9,7 @@
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/pure.h"
 #include "runtime/protocols/subscript.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -141,6 +142,10 @@ Result refuse_text(Runtime& rt, Value start) {
 
 // Adds small ints and doubles without asking anybody; unbound when that is not possible.
 Value quick_add(Runtime& rt, Value a, Value b) {
+  i64 sum;
+  if (LISLE_LIKELY(Value::both_int(a, b) &&
+                   !__builtin_add_overflow(static_cast<i64>(a.bits()), static_cast<i64>(b.bits()), &sum)))
+    return Value::from_bits(static_cast<u64>(sum));
   if (Value::both_int(a, b)) return new_int(rt, a.as_int() + b.as_int());
   if (a.is_double() && b.is_double()) return new_float(rt, a.as_double() + b.as_double());
   if (a.is_double() && b.is_int()) return new_float(rt, a.as_double() + static_cast<f64>(b.as_int()));
@@ -148,16 +153,17 @@ Value quick_add(Runtime& rt, Value a, Value b) {
 }
 
 // Sums up a list, tuple or other iterator that never waits as far as quick_add() goes. Yields the item it
-// could not add, or exhausted; the sum so far is in f[1].
+// could not add, exhausted, or unbound when a piece of it is done; the sum so far is in f[1].
 Result sum_quickly(Runtime& rt, Frame& f, Iterator& it) {
   NextFn step = next_function(static_cast<TypeId>(it.type_id));
-  for (;;) {
+  for (i64 left = kPieceOfWork; left > 0; --left) {
     Value item = TRY(step(rt, f, it));
     if (item.is_exhausted()) return item;
     Value total = quick_add(rt, f[1], item);
     if (total.is_unbound()) return item;
     f[1] = total;
   }
+  return Value::unbound();
 }
 
 Result next_to_add(Runtime& rt, Frame& f) {
@@ -177,6 +183,10 @@ Result sum(Runtime& rt, Frame& f) {
       for (;;) {
         AWAIT(2, next_to_add(rt, f));
         if (r.value().is_exhausted()) return f[1];
+        if (r.value().is_unbound()) {
+          AWAIT(4, pause(rt, f));
+          continue;
+        }
         if (Value total = quick_add(rt, f[1], r.value()); !total.is_unbound()) {
           f[1] = total;
           continue;
@@ -199,6 +209,24 @@ Result is_better(Runtime& rt, Frame& f, CompareOp op, Value candidate, Value bes
   return compare(rt, f, op, candidate, best);
 }
 
+// The next item to look at for extreme(): those of an iterator that never waits are compared here, where the
+// program has no say in it. Unbound when a piece of it is done.
+Result next_to_compare(Runtime& rt, Frame& f, CompareOp op) {
+  if (!f[1].is_none() || !never_waits(rt, f[3])) return next(rt, f, f[3]);
+  Iterator& it = *to<Iterator>(f[3]);
+  NextFn step = next_function(static_cast<TypeId>(it.type_id));
+  for (i64 left = kPieceOfWork; left > 0; --left) {
+    Value item = TRY(step(rt, f, it));
+    bool better = f[6].is_unbound();
+    bool known = better || item.is_exhausted() ? better
+                 : op == CompareOp::Lt         ? pure_less(rt, item, f[7], better)
+                                               : pure_less(rt, f[7], item, better);
+    if (item.is_exhausted() || !known) return item;
+    if (better) f[6] = f[7] = item;
+  }
+  return Value::unbound();
+}
+
 // *args, key, default. f[3] iterator, f[4] item, f[5] its key, f[6] best item, f[7] its key.
 Result extreme(Runtime& rt, Frame& f, CompareOp op, const char* name) {
   Result r = rt.resumed();
@@ -217,8 +245,12 @@ Result extreme(Runtime& rt, Frame& f, CompareOp op, const char* name) {
       AWAIT(1, iter(rt, f, to<Tuple>(f[0])->size > 1 ? f[0] : to<Tuple>(f[0])->items[0]));
       f[3] = r.value();
       for (;;) {
-        AWAIT(2, next(rt, f, f[3]));
+        AWAIT(2, next_to_compare(rt, f, op));
         if (r.value().is_exhausted()) break;
+        if (r.value().is_unbound()) {
+          AWAIT(6, pause(rt, f));
+          continue;
+        }
         f[4] = f[5] = r.value();
         if (!f[1].is_none()) {
           AWAIT(3, call(rt, f, f[1], {f[4]}));
@@ -254,7 +286,8 @@ Result extreme_quickly(Runtime& rt, Frame& f, bool least) {
     const List* list = is_kind(f[0], Kind::List) && f[0].object()->shape == rt.shape_of(TypeId::List)
                            ? to<List>(f[0])
                            : nullptr;
-    if (!list || list->size == 0) return Value::unbound();
+    // A long one is compared in pieces.
+    if (!list || list->size == 0 || list->size > kPieceOfWork) return Value::unbound();
     items = list->items->items;
     count = list->size;
   }

@@ -6,8 +6,10 @@
 
 #include "runtime/modules/arguments.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/call.h"
 #include "runtime/support/digests.h"
 #include "runtime/support/text.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/capsule.h"
 #include "runtime/types/int.h"
@@ -25,6 +27,27 @@ Digest& digest_of(Frame& f) {
   return to<Capsule>(f[0])->state<Digest>();
 }
 
+// How much is taken in at once: about a millisecond's worth.
+constexpr u64 kPieceOfData = 1 << 19;
+constexpr i64 kTicksOfPiece = 100'000;
+
+// Takes in the bytes of `data` from `from` on, a piece at most; where it stands then.
+u64 take_in(Digest& state, Value data, u64 from) {
+  std::string_view bytes;
+  if (!bytes_like(data, bytes) || from >= bytes.size()) return 0;
+  u64 count = std::min<u64>(kPieceOfData, bytes.size() - from);
+  digest_update(state, reinterpret_cast<const u8*>(bytes.data()) + from, count);
+  return from + count < bytes.size() ? from + count : 0;
+}
+
+// The hash takes in what `data` holds; `result`.
+Result feed(Runtime& rt, Frame& f, Capsule& hash, Value data, Value result) {
+  u64 left_at = take_in(hash.state<Digest>(), data, 0);
+  if (LISLE_LIKELY(left_at == 0)) return result;
+  return call_internal(rt, f, Internal::HashOn,
+                       {Value::from(&hash), data, Value::from_int(static_cast<i64>(left_at)), result});
+}
+
 // --- methods: values[0] is the name
 
 Result hash_update(Runtime& rt, Frame& f) {
@@ -35,8 +58,7 @@ Result hash_update(Runtime& rt, Frame& f) {
   if (!bytes_like(f[1], bytes)) {
     return raise(rt, TypeId::TypeError, "object supporting the buffer API required");
   }
-  digest_update(digest_of(f), reinterpret_cast<const u8*>(bytes.data()), bytes.size());
-  return Result::none();
+  return feed(rt, f, *to<Capsule>(f[0]), f[1], Value::none());
 }
 
 // The digest so far; f[1] is the length for functions of any length.
@@ -102,10 +124,10 @@ Result new_digest(Runtime& rt, Frame& f, const char* module, DigestKind kind, co
   if (!f[0].is_unbound() && !bytes_like(f[0], bytes)) {
     return raise(rt, TypeId::TypeError, "object supporting the buffer API required");
   }
-  digest_update(state, reinterpret_cast<const u8*>(bytes.data()), bytes.size());
   Type* type = module_class(rt, module, "_hash");
   if (type == nullptr) return raise(rt, TypeId::RuntimeError, "the module %s is gone", module);
-  return Value::from(new_hash(rt, type, name, state));
+  Capsule* hash = new_hash(rt, type, name, state);
+  return feed(rt, f, *hash, f[0], Value::from(hash));
 }
 
 Result new_md5(Runtime& rt, Frame& f) {
@@ -235,8 +257,8 @@ Result new_blake2(Runtime& rt, Frame& f) {
     std::memcpy(block, key.data(), key.size());
     digest_update(state, block, state.block_size);
   }
-  digest_update(state, reinterpret_cast<const u8*>(bytes.data()), bytes.size());
-  return Value::from(new_hash(rt, to<Type>(f[kClass]), small ? "blake2s" : "blake2b", state));
+  Capsule* hash = new_hash(rt, to<Type>(f[kClass]), small ? "blake2s" : "blake2b", state);
+  return feed(rt, f, *hash, f[kData], Value::from(hash));
 }
 
 // --- tables
@@ -317,6 +339,21 @@ void set_up_blake2(Runtime& rt, Module& module) {
 }
 
 }  // namespace
+
+// hash, data, where to go on, result → result: takes in the rest of the data, letting others run.
+Result hash_on(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      while (f[2].as_int() != 0) {
+        AWAIT(1, pause(rt, f, kTicksOfPiece));
+        u64 at = take_in(digest_of(f), f[1], static_cast<u64>(f[2].as_int()));
+        f[2] = Value::from_int(static_cast<i64>(at));
+      }
+      return f[3];
+  }
+  LISLE_UNREACHABLE();
+}
 
 std::span<const NativeSpec> hash_methods() {
   return kMethods;

@@ -8,8 +8,10 @@
 
 #include "runtime/host.h"
 #include "runtime/modules/regex_program.h"
+#include "runtime/protocols/call.h"
 #include "runtime/runtime.h"
 #include "runtime/support/unicode.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/int.h"
@@ -38,6 +40,10 @@ struct Entry {
 
 constexpr size_t kMaxEntries = size_t{1} << 26;
 constexpr u32 kStepsBetweenChecks = 1u << 20;
+// How many of them, and how many characters passed over, a search may take before others have their turn.
+constexpr u32 kStepsOfSearch = 1u << 14;
+constexpr i64 kReachOfSearch = 1 << 18;
+constexpr i64 kTicksOfSearch = 50'000;
 
 template <class Unit>
 class Matcher {
@@ -49,13 +55,20 @@ class Matcher {
     lasts_.assign(program.header->loops, -1);
   }
 
-  // True when it matches from `start` on; `failed()` tells of exhaustion.
+  // True when it matches from `start` on; `aborted()` tells of exhaustion, `unfinished()` of a search that
+  // has taken long and is to go on from start().
   bool match(i64 start, Mode mode, i64& stop) {
     if (mode != Mode::kSearch) return attempt(start, mode, stop);
     bool literal = p_.code[0].op == RegexOp::kChar && p_.code[0].b == 0;
-    for (; start <= end_; ++start) {
+    for (const i64 first = start; start <= end_; ++start) {
+      if (LISLE_UNLIKELY(steps_ > kStepsOfSearch || start - first > kReachOfSearch)) {
+        start_ = start;
+        unfinished_ = true;
+        return false;
+      }
       if (literal) {
-        while (start < end_ && text_[start] != p_.code[0].a) ++start;
+        const i64 reach = std::min(end_, start + kReachOfSearch);
+        while (start < reach && text_[start] != p_.code[0].a) ++start;
         if (start == end_) return false;
       }
       if (attempt(start, mode, stop)) return true;
@@ -69,6 +82,7 @@ class Matcher {
   i64 mark(size_t i) const { return marks_[i]; }
   i64 last_group() const { return last_group_; }
   bool aborted() const { return aborted_; }
+  bool unfinished() const { return unfinished_; }
   bool interrupted() const { return interrupted_; }
 
  private:
@@ -445,7 +459,7 @@ class Matcher {
   const Unit* text_;
   i64 end_;
   bool must_advance_;
-  bool aborted_ = false, interrupted_ = false;
+  bool aborted_ = false, interrupted_ = false, unfinished_ = false;
   Mode mode_ = Mode::kMatch;
   i64 start_ = 0, last_group_ = 0;
   u32 steps_ = 0;
@@ -501,6 +515,7 @@ Result match_units(Runtime& rt, const Program& program, const void* text, i64 st
     return raise_value(rt, Value::from(new_exception(rt, TypeId::KeyboardInterrupt, Value::unbound())));
   }
   if (matcher.aborted()) return raise(rt, TypeId::MemoryError, "%s", "");
+  if (matcher.unfinished()) return Value::from_int(matcher.start());
   if (!found) return Result::none();
   u32 groups = program.header->groups;
   Tuple* spans = new_tuple(rt, 3 + groups * 2);
@@ -516,9 +531,10 @@ Result match_units(Runtime& rt, const Program& program, const void* text, i64 st
   return Value::from(spans);
 }
 
-// match(program, text, start, end, mode, must_advance): None or (last group, start, end, start of group 1,
-// ...).
-Result sre_match(Runtime& rt, Frame& f) {
+// program, text, start, end, mode, must_advance: None or (last group, start, end, start of group 1, ...), or
+// where a search that has taken long is to go on.
+Result match_some(Runtime& rt, const Frame& w) {
+  const Value* f = w.r;
   Program program;
   i64 start, end, mode;
   if (!open_program(f[0], program) || !int_to_i64(f[2], start) || !int_to_i64(f[3], end) ||
@@ -548,6 +564,14 @@ Result sre_match(Runtime& rt, Frame& f) {
   if (width == 0) return match_units<u8>(rt, program, text, start, end, how, must_advance);
   if (width == 1) return match_units<u16>(rt, program, text, start, end, how, must_advance);
   return match_units<u32>(rt, program, text, start, end, how, must_advance);
+}
+
+// match(program, text, start, end, mode, must_advance): None or (last group, start, end, start of group 1,
+// ...).
+Result sre_match(Runtime& rt, Frame& f) {
+  Result found = match_some(rt, f);
+  if (LISLE_LIKELY(!found.is_value() || !found.value().is_int())) return found;
+  return call_internal(rt, f, Internal::SearchOn, {f[0], f[1], found.value(), f[3], f[4], Value::false_()});
 }
 
 Result character(Runtime& rt, Value v, u32& c) {
@@ -599,6 +623,21 @@ void setup(Runtime& rt, Module& module) {
 }
 
 }  // namespace
+
+// program, text, start, end, mode, must_advance: what match() says, after letting others run.
+Result search_on(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      for (;;) {
+        AWAIT(1, pause(rt, f, kTicksOfSearch));
+        r = match_some(rt, f);
+        if (!r.is_value() || !r.value().is_int()) return r;
+        f[2] = r.value();
+      }
+  }
+  LISLE_UNREACHABLE();
+}
 
 extern const ModuleSpec kSreModule = {"_sre_core", "Matching of regular expressions.", kFunctions, setup};
 

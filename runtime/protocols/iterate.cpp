@@ -3,6 +3,7 @@
 #include "runtime/protocols/iterate.h"
 
 #include "runtime/protocols/subscript.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict_view.h"
 #include "runtime/types/exception.h"
@@ -136,14 +137,15 @@ bool append_stored(Runtime& rt, List& list, Value v) {
   }
 }
 
-// Drains an iterator that never waits.
+// Drains an iterator that never waits, a piece of it at most. True when that was the end.
 Result append_from_iterator(Runtime& rt, Frame& f, List& list, Iterator& it) {
   NextFn step = next_function(static_cast<TypeId>(it.type_id));
-  for (;;) {
+  for (i64 left = kPieceOfWork; left > 0; --left) {
     Value item = TRY(step(rt, f, it));
-    if (item.is_exhausted()) return Result::none();
+    if (item.is_exhausted()) return Result::boolean(true);
     list_append(rt, list, item);
   }
+  return Result::boolean(false);
 }
 
 // A range that would not fit in memory is refused before its first item is made.
@@ -186,8 +188,10 @@ Result iter_steps(Runtime& rt, Frame& f) {
 
 Result next(Runtime& rt, Frame& f, Value iterator) {
   if (is_native_iterator(rt, iterator)) {
-    Iterator& it = *to<Iterator>(iterator);
-    return next_function(static_cast<TypeId>(it.type_id))(rt, f, it);
+    // A loop in C++ over such an iterator passes no safepoint of the machine: its steps are counted here.
+    if (LISLE_UNLIKELY(--rt.thread.ticks < 0))
+      return call_internal(rt, f, Internal::NextAfterPause, {iterator});
+    return advance(rt, f, *to<Iterator>(iterator));
   }
   if (is_kind(iterator, Kind::Generator) && iterator.object()->shape == rt.shape_of(TypeId::Generator)) {
     return generator_send(rt, f, iterator, Value::none());
@@ -221,7 +225,8 @@ Result list_extend(Runtime& rt, Frame& f, List& list, Value iterable) {
   if (!fits_in_memory(rt, iterable)) return raise(rt, TypeId::MemoryError, "");
   Value iterator = builtin_iterator(rt, iterable);
   if (!iterator.is_unbound() && never_waits(rt, iterator)) {
-    return append_from_iterator(rt, f, list, *to<Iterator>(iterator));
+    if (TRY(append_from_iterator(rt, f, list, *to<Iterator>(iterator))).is_true()) return Result::none();
+    iterable = iterator;
   }
   return call_internal(rt, f, Internal::ListExtend, {Value::from(&list), iterable});
 }
@@ -237,7 +242,14 @@ Result list_extend_steps(Runtime& rt, Frame& f) {
       if (type_of(rt, f[1])->is_heap) {
         AWAIT(3, length_hint(rt, f, f[1]));
       }
-      if (never_waits(rt, f[2])) return append_from_iterator(rt, f, *to<List>(f[0]), *to<Iterator>(f[2]));
+      if (never_waits(rt, f[2])) {
+        for (;;) {
+          r = append_from_iterator(rt, f, *to<List>(f[0]), *to<Iterator>(f[2]));
+          if (r.is_raised()) return r;
+          if (r.value().is_true()) return Result::none();
+          AWAIT(4, pause(rt, f));
+        }
+      }
       for (;;) {
         AWAIT(2, next(rt, f, f[2]));
         if (r.value().is_exhausted()) return Result::none();
@@ -253,8 +265,8 @@ Result list_of(Runtime& rt, Frame& f, Value iterable) {
   if (!fits_in_memory(rt, iterable)) return raise(rt, TypeId::MemoryError, "");
   Value iterator = builtin_iterator(rt, iterable);
   if (!iterator.is_unbound() && never_waits(rt, iterator)) {
-    TRY(append_from_iterator(rt, f, *list, *to<Iterator>(iterator)));
-    return Value::from(list);
+    if (TRY(append_from_iterator(rt, f, *list, *to<Iterator>(iterator))).is_true()) return Value::from(list);
+    iterable = iterator;
   }
   return call_internal(rt, f, Internal::ListOf, {iterable, Value::from(list)});
 }

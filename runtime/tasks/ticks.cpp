@@ -144,7 +144,13 @@ bool tick_budget_used_up(Runtime& rt) {
   if (t.ticks_kept) t.ticks = t.ticks_kept - 2;
   t.ticks_kept = 0;
   if (t.ticks >= 0) return false;
-  if (t.ticks_later == 0) return true;
+  // A pause (pause.h) counts many at once.
+  if (t.ticks + t.ticks_later < 0) {
+    t.ticks += t.ticks_later;
+    t.ticks_later = 0;
+    return true;
+  }
+  t.ticks_later += t.ticks + 1;
   i64 more = std::min(t.ticks_later, next_sample(s));
   t.ticks_later -= more;
   t.ticks = more - 1;

@@ -2,9 +2,9 @@
 // extended by binary insertion; lists of up to 64 items are sorted by that alone, comparing in the same order
 // as CPython does.
 //
-// It exists in two forms. The pure form sorts keys that the program cannot influence, in one go. When it
-// meets a pair it may not compare, it gives up (it works on a copy), and the step machine does the work,
-// asking __lt__ of the program.
+// It exists in two forms. The pure form sorts keys that the program cannot influence: in one go, and long
+// lists in pieces between which other tasklets may run. When it meets a pair it may not compare, it gives up
+// (it works on a copy), and the step machine does the work, asking __lt__ of the program.
 #include "runtime/types/list_sort.h"
 
 #include <algorithm>
@@ -15,6 +15,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/pure.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sort_runs.h"
 #include "runtime/types/str.h"
@@ -28,7 +29,7 @@ namespace {
 
 // The keys and items lie in arrays that the caller's frame keeps alive, and nothing is allocated on the heap
 // while the copies here are in use.
-struct Entry {
+struct KeyedItem {
   Value key;
   Value item;
 };
@@ -106,7 +107,7 @@ class RunSort {
 Value key_of(Value v) {
   return v;
 }
-Value key_of(const Entry& e) {
+Value key_of(const KeyedItem& e) {
   return e.key;
 }
 
@@ -141,27 +142,25 @@ bool latin_less(const Str* a, const Str* b) {
   return order ? order < 0 : a->length < b->length;
 }
 
-// Sorts `data` by its keys; false when a pair of keys may not be compared here.
-template <class Element>
-bool sort_elements(Runtime& rt, std::span<Element> data, KeyClass keys) {
+// Uses the comparison for keys of that class; false when a pair of keys may not be compared here.
+template <class Element, class Use>
+bool with_less(Runtime& rt, KeyClass keys, Use use) {
   switch (keys) {
     case KeyClass::kInts:
-      run_sort(data, [](const Element& a, const Element& b) {
+      use([](const Element& a, const Element& b) {
         return static_cast<i64>(key_of(a).bits()) < static_cast<i64>(key_of(b).bits());
       });
       return true;
     case KeyClass::kDoubles:
-      run_sort(data, [](const Element& a, const Element& b) {
-        return key_of(a).as_double() < key_of(b).as_double();
-      });
+      use([](const Element& a, const Element& b) { return key_of(a).as_double() < key_of(b).as_double(); });
       return true;
     case KeyClass::kLatinTexts:
-      run_sort(data, [](const Element& a, const Element& b) {
+      use([](const Element& a, const Element& b) {
         return latin_less(static_cast<Str*>(key_of(a).object()), static_cast<Str*>(key_of(b).object()));
       });
       return true;
     case KeyClass::kTexts:
-      run_sort(data, [](const Element& a, const Element& b) {
+      use([](const Element& a, const Element& b) {
         return str_compare(static_cast<Str*>(key_of(a).object()), static_cast<Str*>(key_of(b).object())) < 0;
       });
       return true;
@@ -169,12 +168,18 @@ bool sort_elements(Runtime& rt, std::span<Element> data, KeyClass keys) {
       break;
   }
   bool known = true;
-  run_sort(data, [&](const Element& a, const Element& b) {
+  use([&](const Element& a, const Element& b) {
     bool less = false;
     known = known && pure_less(rt, key_of(a), key_of(b), less);
     return less;
   });
   return known;
+}
+
+// Sorts `data` by its keys; false when a pair of keys may not be compared here.
+template <class Element>
+bool sort_elements(Runtime& rt, std::span<Element> data, KeyClass keys) {
+  return with_less<Element>(rt, keys, [&](auto less) { run_sort(data, less); });
 }
 
 // The items in order, as a new array; null when the program has to be asked. `keys` may be null: the items
@@ -189,14 +194,144 @@ Array* pure_sort(Runtime& rt, const Array& items, const Array* keys, u64 n, bool
     if (!sort_elements(rt, data, key_class)) return nullptr;
     if (reverse) std::reverse(data.begin(), data.end());
   } else {
-    std::vector<Entry> data(n);
+    std::vector<KeyedItem> data(n);
     for (u64 i = 0; i < n; ++i) data[i] = {keys->items[i], items.items[i]};
     if (reverse) std::reverse(data.begin(), data.end());
-    if (!sort_elements<Entry>(rt, data, key_class)) return nullptr;
+    if (!sort_elements<KeyedItem>(rt, data, key_class)) return nullptr;
     if (reverse) std::reverse(data.begin(), data.end());
     for (u64 i = 0; i < n; ++i) sorted->items[i] = data[i].item;
   }
   rt.heap.wrote(sorted);
+  return sorted;
+}
+
+// --- the pure form of long lists: in pieces, between which others may run
+// ----------------------------------------------------------------------------------------------------
+
+// Sorting or merging a piece takes about a millisecond.
+constexpr i64 kSortPiece = 1 << 14;
+constexpr i64 kTicksOfSortPiece = 100'000;
+constexpr u64 kLongSort = 1 << 16;
+
+template <class Element>
+std::span<Element> elements_of(Value array, i64 n) {
+  return {reinterpret_cast<Element*>(to<Array>(array)->items), static_cast<size_t>(n)};
+}
+
+// Two neighbouring sorted parts of an array that are being merged into another: what is left of them.
+struct Merge {
+  i64 left, middle, right, end;
+};
+
+// Goes on with a merge for a piece. Parts that need no merging, as those of lists in order, are copied.
+template <class Element, class Less>
+void merge_piece(const Element* from, Element* to, Merge& m, i64 start, Less less) {
+  to += m.left + m.right - m.middle;
+  if (m.left == start && m.right == m.middle && m.right < m.end) {
+    if (!less(from[m.right], from[m.middle - 1])) {
+      to = std::copy(from + m.left, from + m.middle, to);
+      m.left = m.middle;
+    } else if (less(from[m.end - 1], from[m.left])) {
+      to = std::copy(from + m.right, from + m.end, to);
+      m.right = m.end;
+    }
+  }
+  for (i64 left = kSortPiece; left > 0 && m.left < m.middle && m.right < m.end; --left)
+    *to++ = less(from[m.right], from[m.left]) ? from[m.right++] : from[m.left++];
+  if (m.right == m.end) {
+    std::copy(from + m.left, from + m.middle, to);
+    m.left = m.middle;
+  } else if (m.left == m.middle) {
+    std::copy(from + m.right, from + m.end, to);
+    m.right = m.end;
+  }
+}
+
+// Is the array, whose pieces are sorted, in order as a whole?
+template <class Element, class Less>
+bool pieces_in_order(std::span<Element> data, Less less) {
+  for (size_t at = kSortPiece; at < data.size(); at += kSortPiece)
+    if (less(data[at], data[at - 1])) return false;
+  return true;
+}
+
+// The registers of sort_long_steps.
+enum LongSort : u32 { kKeys, kItems, kCount, kReverse, kData, kSpare, kClass, kStart, kWidth, kLeft, kRight };
+
+template <class Element>
+bool sort_piece(Runtime& rt, Frame& f) {
+  i64 n = f[kCount].as_int(), start = f[kStart].as_int();
+  auto data = elements_of<Element>(f[kData], n);
+  bool known = sort_elements(
+      rt, data.subspan(static_cast<size_t>(start), static_cast<size_t>(std::min(kSortPiece, n - start))),
+      static_cast<KeyClass>(f[kClass].as_int()));
+  rt.heap.wrote(f[kData].object());
+  return known;
+}
+
+// Sets `ordered` when no merging is needed any more.
+template <class Element>
+bool see_order(Runtime& rt, Frame& f, bool& ordered) {
+  auto data = elements_of<Element>(f[kData], f[kCount].as_int());
+  return with_less<Element>(rt, static_cast<KeyClass>(f[kClass].as_int()),
+                            [&](auto less) { ordered = pieces_in_order(data, less); });
+}
+
+template <class Element>
+bool merge_some(Runtime& rt, Frame& f) {
+  i64 n = f[kCount].as_int(), start = f[kStart].as_int(), width = f[kWidth].as_int();
+  Merge m = {f[kLeft].as_int(), std::min(start + width, n), f[kRight].as_int(),
+             std::min(start + 2 * width, n)};
+  auto from = elements_of<Element>(f[kData], n), to = elements_of<Element>(f[kSpare], n);
+  bool known = with_less<Element>(rt, static_cast<KeyClass>(f[kClass].as_int()),
+                                  [&](auto less) { merge_piece(from.data(), to.data(), m, start, less); });
+  f[kLeft] = Value::from_int(m.left);
+  f[kRight] = Value::from_int(m.right);
+  rt.heap.wrote(f[kSpare].object());
+  return known;
+}
+
+// Is the pair of parts at kStart merged?
+bool is_merged(const Frame& f) {
+  i64 n = f.r[kCount].as_int(), start = f.r[kStart].as_int(), width = f.r[kWidth].as_int();
+  return f.r[kLeft].as_int() == std::min(start + width, n) &&
+         f.r[kRight].as_int() == std::min(start + 2 * width, n);
+}
+
+// The copies that are sorted: of the items alone, or pairs of keys and items.
+void begin_long_sort(Runtime& rt, Frame& f) {
+  u64 n = static_cast<u64>(f[kCount].as_int());
+  bool pairs = !f[kKeys].is_none();
+  f[kData] = Value::from(new_array(rt, pairs ? 2 * n : n));
+  f[kSpare] = Value::from(new_array(rt, pairs ? 2 * n : n));
+  const Value* items = to<Array>(f[kItems])->items;
+  if (pairs) {
+    const Value* keys = to<Array>(f[kKeys])->items;
+    auto data = elements_of<KeyedItem>(f[kData], static_cast<i64>(n));
+    for (u64 i = 0; i < n; ++i) data[i] = {keys[i], items[i]};
+    if (f[kReverse].is_true()) std::reverse(data.begin(), data.end());
+    f[kClass] = Value::from_int(static_cast<i64>(classify(rt, keys, n)));
+  } else {
+    auto data = elements_of<Value>(f[kData], static_cast<i64>(n));
+    std::copy_n(items, n, data.begin());
+    if (f[kReverse].is_true()) std::reverse(data.begin(), data.end());
+    f[kClass] = Value::from_int(static_cast<i64>(classify(rt, items, n)));
+  }
+  rt.heap.wrote(f[kData].object());
+}
+
+// The sorted items as an array.
+Value end_long_sort(Runtime& rt, Frame& f) {
+  i64 n = f[kCount].as_int();
+  Value sorted = f[kData];
+  if (!f[kKeys].is_none()) {
+    sorted = Value::from(new_array(rt, static_cast<u64>(n)));
+    auto data = elements_of<KeyedItem>(f[kData], n);
+    for (size_t i = 0; i < data.size(); ++i) to<Array>(sorted)->items[i] = data[i].item;
+  }
+  auto items = elements_of<Value>(sorted, n);
+  if (f[kReverse].is_true()) std::reverse(items.begin(), items.end());
+  rt.heap.wrote(sorted.object());
   return sorted;
 }
 
@@ -342,6 +477,41 @@ Result sort_steps(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// keys or None, items, count, whether reversed → the sorted items, or None when the program has to be asked.
+// Pieces are sorted, then merged by pairs into the other array, and again with parts twice as wide.
+Result sort_long_steps(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  const bool pairs = !f[kKeys].is_none();
+  const i64 n = f[kCount].as_int();
+  bool ordered = false;
+  switch (f.step()) {
+    case 0:
+      begin_long_sort(rt, f);
+      for (f[kStart] = Value::from_int(0); f[kStart].as_int() < n; f[kStart] = plus(f[kStart], kSortPiece)) {
+        if (!(pairs ? sort_piece<KeyedItem>(rt, f) : sort_piece<Value>(rt, f))) return Result::none();
+        AWAIT(1, pause(rt, f, kTicksOfSortPiece));
+      }
+      if (!(pairs ? see_order<KeyedItem>(rt, f, ordered) : see_order<Value>(rt, f, ordered)))
+        return Result::none();
+      if (ordered) return end_long_sort(rt, f);
+      for (f[kWidth] = Value::from_int(kSortPiece); f[kWidth].as_int() < n;
+           f[kWidth] = plus(f[kWidth], f[kWidth].as_int())) {
+        for (f[kStart] = Value::from_int(0); f[kStart].as_int() < n;
+             f[kStart] = plus(f[kStart], 2 * f[kWidth].as_int())) {
+          f[kLeft] = f[kStart];
+          f[kRight] = Value::from_int(std::min(f[kStart].as_int() + f[kWidth].as_int(), n));
+          while (!is_merged(f)) {
+            if (!(pairs ? merge_some<KeyedItem>(rt, f) : merge_some<Value>(rt, f))) return Result::none();
+            AWAIT(2, pause(rt, f, kTicksOfSortPiece));
+          }
+        }
+        std::swap(f[kData], f[kSpare]);
+      }
+      return end_long_sort(rt, f);
+  }
+  LISLE_UNREACHABLE();
+}
+
 // --- list.sort
 // -----------------------------------------------------------------------------------------------------------
 
@@ -358,10 +528,20 @@ Result finish_sort(Runtime& rt, Frame& f, Value storage, Result outcome) {
   return outcome;
 }
 
+// For list_sort(): the sorted items, or None when the program has to be asked.
+Result sorted_purely(Runtime& rt, Frame& f) {
+  u64 n = static_cast<u64>(f[5].as_int());
+  if (n > kLongSort) return call_internal(rt, f, Internal::SortLong, {f[4], f[3], f[5], f[2]});
+  Array* sorted =
+      pure_sort(rt, *to<Array>(f[3]), f[4].is_none() ? nullptr : to<Array>(f[4]), n, f[2].is_true());
+  return sorted ? Value::from(sorted) : Value::none();
+}
+
 }  // namespace
 
 bool list_sort_pure(Runtime& rt, List& list) {
   if (list.size < 2) return true;
+  if (list.size > kLongSort) return false;
   Array* sorted = pure_sort(rt, *list.items, nullptr, list.size, false);
   if (!sorted) return false;
   list.items = sorted;
@@ -398,11 +578,11 @@ Result list_sort(Runtime& rt, Frame& f) {
           put(rt, f[4], f[6].as_int(), r.value());
         }
       }
+      AWAIT_CATCH(4, sorted_purely(rt, f));
+      if (r.is_raised()) return finish_sort(rt, f, f[3], r);
+      if (!r.value().is_none()) return finish_sort(rt, f, r.value(), Result::none());
       {
         const Array* keys = f[4].is_none() ? nullptr : to<Array>(f[4]);
-        Array* sorted =
-            pure_sort(rt, *to<Array>(f[3]), keys, static_cast<u64>(f[5].as_int()), f[2].is_true());
-        if (sorted) return finish_sort(rt, f, Value::from(sorted), Result::none());
         f[6] = array_copy(rt, f[3], 0, f[5].as_int());
         if (f[2].is_true()) reverse_range(rt, f[6], 0, f[5].as_int());
         if (f[2].is_true() && keys) reverse_range(rt, f[4], 0, f[5].as_int());

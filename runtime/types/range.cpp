@@ -236,7 +236,7 @@ Result range_contains(Runtime& rt, Frame& f) {
       if (is_plain_int(rt, f[1])) return Result::boolean(!index_in(rt, *to<Range>(f[0]), f[1]).is_none());
       f[2] = range_iterator(rt, *to<Range>(f[0]));
       for (;;) {
-        r = next(rt, f, f[2]);
+        r = advance(rt, f, *to<Iterator>(f[2]));
         if (r.value().is_exhausted()) return Result::boolean(false);
         AWAIT(1, equal(rt, f, r.value(), f[1]));
         if (r.value().is_true()) return r;
@@ -261,7 +261,7 @@ Result range_index(Runtime& rt, Frame& f) {
       f[2] = range_iterator(rt, *to<Range>(f[0]));
       f[3] = kZero;
       for (;;) {
-        r = next(rt, f, f[2]);
+        r = advance(rt, f, *to<Iterator>(f[2]));
         if (r.value().is_exhausted()) {
           return raise(rt, TypeId::ValueError, "sequence.index(x): x not in sequence");
         }
@@ -284,7 +284,7 @@ Result range_count(Runtime& rt, Frame& f) {
       f[2] = range_iterator(rt, *to<Range>(f[0]));
       f[3] = kZero;
       for (;;) {
-        r = next(rt, f, f[2]);
+        r = advance(rt, f, *to<Iterator>(f[2]));
         if (r.value().is_exhausted()) return f[3];
         AWAIT(1, equal(rt, f, r.value(), f[1]));
         if (r.value().is_true()) f[3] = Value::from_int(f[3].as_int() + 1);
