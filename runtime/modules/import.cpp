@@ -9,6 +9,7 @@
 #include "runtime/hooks.h"
 #include "runtime/host.h"
 #include "runtime/modules/boot.h"
+#include "runtime/modules/import_lock.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/iterate.h"
@@ -294,15 +295,18 @@ Result import_body(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      hold_import(rt, to<Str>(f[0]));
       if (!f[3].is_none()) {
         AWAIT_CATCH(2, call_internal(rt, f, Internal::WarnOfSource,
                                      {f[1], Value::from(to<Function>(f[1])->code->filename), f[3]}));
         if (r.is_raised()) {
+          release_import(rt, to<Str>(f[0]));
           dict_delete_str(rt, *rt.modules, to<Str>(f[0]));
           return r;
         }
       }
       AWAIT_CATCH(1, call(rt, f, f[1], {f[2]}));
+      release_import(rt, to<Str>(f[0]));
       if (r.is_raised()) dict_delete_str(rt, *rt.modules, to<Str>(f[0]));
       return r;
   }
@@ -343,15 +347,25 @@ Str* prefix_at(Runtime& rt, Str* name, u64 start, u64& end) {
 Result import_load(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   u64 end;
+  Lock* lock;
   switch (f.step()) {
     case 0:
       f[kName] = Value::from(intern(rt, to<Str>(f[kName])));
       f[kModule] = dict_get_str(rt, *rt.modules, to<Str>(f[kName]));
-      if (!f[kModule].is_unbound() && !f[kModule].is_none()) return f[kModule];
+      if (!f[kModule].is_unbound() && !f[kModule].is_none() && !foreign_import(rt, to<Str>(f[kName])))
+        return f[kModule];
       f[kParent] = Value::unbound();
       for (f[kStart] = Value::from_int(0);
            f[kStart].as_int() <= static_cast<i64>(to<Str>(f[kName])->length);) {
         f[kPart] = Value::from(prefix_at(rt, to<Str>(f[kName]), static_cast<u64>(f[kStart].as_int()), end));
+        lock = foreign_import(rt, to<Str>(f[kPart]));
+        if (LISLE_UNLIKELY(lock != nullptr)) {
+          f[kModule] = Value::from(lock);
+          AWAIT(7, lock_wait(rt, f, *lock));
+          // It was handed over, and nobody needs it any more but those who wait as well.
+          lock_free(rt, *to<Lock>(f[kModule]));
+          continue;
+        }
         f[kModule] = dict_get_str(rt, *rt.modules, to<Str>(f[kPart]));
         if (f[kModule].is_none()) {
           std::string part = text_of(f[kPart]);
@@ -499,7 +513,7 @@ Result import_name(Runtime& rt, Frame& f) {
         f[kAbsolute] = f[kImportName_];
       }
       f[kImported] = dict_get_str(rt, *rt.modules, intern(rt, to<Str>(f[kAbsolute])));
-      if (f[kImported].is_unbound() || f[kImported].is_none()) {
+      if (f[kImported].is_unbound() || f[kImported].is_none() || foreign_import(rt, to<Str>(f[kAbsolute]))) {
         AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {f[kAbsolute]}));
         f[kImported] = r.value();
       }

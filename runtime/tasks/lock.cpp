@@ -79,6 +79,14 @@ Result wait_for(Runtime& rt, Frame& f, Lock& lock, i64 deadline) {
   return switch_to(rt, f, *leave_ring(rt));
 }
 
+}  // namespace
+
+Result lock_wait(Runtime& rt, Frame& f, Lock& lock) {
+  return wait_for(rt, f, lock, kNoDeadline);
+}
+
+namespace {
+
 // The time limit of acquire(blocking, timeout): kNoDeadline for none, zero for not waiting at all.
 Result acquire_deadline(Runtime& rt, Frame& f, i64& deadline) {
   bool blocking = f[1].is_unbound() || f[1].is_true() || (f[1].is_int() && f[1].as_int() != 0);

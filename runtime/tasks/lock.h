@@ -26,6 +26,8 @@ struct Lock : Object {
 void lock_free(Runtime& rt, Lock& lock);
 // Puts a tasklet that is in no queue behind those that wait for the lock.
 void lock_append(Runtime& rt, Lock& lock, Tasklet& t);
+// Native frame `f` waits until whoever has the lock frees it; the lock is the current tasklet's then.
+Result lock_wait(Runtime& rt, Frame& f, Lock& lock);
 // `t`, which waits for the lock, does so no longer.
 void lock_forget(Runtime& rt, Lock& lock, Tasklet& t);
 
