@@ -167,10 +167,12 @@ const TypeSpec& type_spec(TypeId id) {
   return *kSpecs[static_cast<size_t>(id)];
 }
 
-Runtime::Runtime(bool ignore_environment) : heap(*this) {
+Runtime::Runtime(bool ignore_environment) : Runtime(ignore_environment, new_real_host()) {}
+
+Runtime::Runtime(bool ignore_environment, std::unique_ptr<Host> given_host)
+    : heap(*this), host(std::move(given_host)) {
   heap.paused = true;
   hooks = std::make_unique<Hooks>();
-  host = new_real_host();
   natives.reserve(4096);
   shapes.reserve(1024);
   thread.ticks = INT64_MAX;

@@ -129,8 +129,10 @@ struct Runtime {
     v(open_writers);
   }
 
-  // The environment can settle the key of hashes (PYTHONHASHSEED); who ignores it gets a random one.
+  // On the real host, or a given one. The environment can settle the key of hashes (PYTHONHASHSEED); who
+  // ignores it gets one from the host's entropy.
   explicit Runtime(bool ignore_environment = false);
+  Runtime(bool ignore_environment, std::unique_ptr<Host> host);
   // Without anything in it: what is needed to take up an image, whose heap lay at these places. `host`
   // becomes its own.
   Runtime(std::unique_ptr<Host> host, Space* space, LargeSpace* large);

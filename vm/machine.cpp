@@ -149,11 +149,13 @@ std::string library_folder(rt::Runtime& rt, bool ignore_environment) {
 }
 
 Machine::Machine(const MachineConfig& config)
-    : rt_(std::make_unique<rt::Runtime>(config.sys.ignore_environment)), config_(config) {
+    : rt_(std::make_unique<rt::Runtime>(config.sys.ignore_environment, config.seed
+                                                                           ? rt::new_seeded_host(config.seed)
+                                                                           : rt::new_real_host())),
+      config_(config) {
   rt::Runtime& rt = *rt_;
   interp::boot_main_tasklet(rt);
   if (config.seed) {
-    rt.host = rt::new_seeded_host(config.seed);
     rt.scheduler->random = config.seed * 0x9E3779B97F4A7C15ull | 1;
   }
   plug_in();

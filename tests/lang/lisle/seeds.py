@@ -53,7 +53,7 @@ print(''.join(log))
 '''
 ENTROPY = '''
 import os, random
-print(os.urandom(8), random.random())
+print(os.urandom(8), random.random(), {"a", "b", "c", "d", "e", "f"})
 '''
 FAILS = TURNS + '''
 text = ''.join(log)
