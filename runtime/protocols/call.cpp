@@ -18,10 +18,6 @@ namespace {
   for (u32 i = 0; i < count; ++i) to[i] = from[i];
 }
 
-bool runs_at_once(const NativeEntry& entry) {
-  return entry.registers == 0 && !(entry.flags & kSwitches);
-}
-
 // Calls a leaf in a window above `f`. `self` is inserted before the arguments unless unbound.
 Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const Value* args, u32 nargs,
                  Tuple* names) {
@@ -96,6 +92,10 @@ Result call_found(Runtime& rt, Frame& f, Value found, Value obj, const Value* ar
 }
 
 }  // namespace
+
+bool runs_at_once(const NativeEntry& entry) {
+  return entry.registers == 0 && !(entry.flags & kSwitches);
+}
 
 Result call_keywords(Runtime& rt, Frame& f, Value callable, const Value* args, u32 positional, Tuple* names) {
   if (names && names->size == 0) names = nullptr;

@@ -16,6 +16,9 @@ char* frame_end(const Frame& f);
 // an allocation before the window is complete.
 Frame* prepare_window(Runtime& rt, Frame& f, u32 count);
 
+// Is a native called in place, in a window without a continuation? It cannot wait there.
+bool runs_at_once(const NativeEntry& entry);
+
 Result call(Runtime& rt, Frame& f, Value callable, std::initializer_list<Value> args);
 Result call_span(Runtime& rt, Frame& f, Value callable, const Value* args, u32 count);
 // Keyword values follow the `positional` arguments in `args`; `names` is the tuple of their names.

@@ -18,7 +18,11 @@ void trace_running_frames(Runtime& rt, Tasklet& t) {
   if (!running && !(t.task_flags & kTaskletStarted)) return;
   TrueContinuations unwatched(rt, t);
   Frame* opens_segment = nullptr;
-  for (Frame* f = running ? rt.thread.frame : t.top; f; f = f->prev) {
+  Frame* top = running ? rt.thread.frame : t.top;
+  // A native that was called in place has no continuation of its own.
+  if (auto* native = as<Native>(top->fn); running && native && runs_at_once(rt.natives[native->native_id]))
+    top = top->prev;
+  for (Frame* f = top; f; f = f->prev) {
     rt.hooks->leave_compiled(*f, opens_segment ? *opens_segment : *f);
     opens_segment = f->ret == rt.thread.segment_pop ? f : nullptr;
     if (!is_kind(f->fn, Kind::Function)) continue;
