@@ -10,7 +10,8 @@ void Translator::lower_call(const Decoded& i) {
   if (callee.type) return construct(i, callee);
   if (callee.piece >= 0) return inline_call(i, callee);
   if (callee.intrinsic != rt::Intrinsic::kNone) return call_intrinsic(i, callee);
-  if (callee.leaf) return call_known_native(i, callee) ? void() : call_leaf(i, callee);
+  if (callee.leaf)
+    return call_known_native(i, callee) || call_range(i, callee) ? void() : call_leaf(i, callee);
   if (!callee.function) return call_generally(i);
   Bits callable = read(i.b + 2u);
   llvm::BasicBlock* other = new_block("other");

@@ -13,6 +13,41 @@ void Translator::lower_for_iter(const Decoded& i) {
   emit_ask(i);
 }
 
+// A call of range() whose value only the next instruction gets, to iterate over it: the iterator is made at
+// once. Should the interpreter go on between the two, it finds that an iterator's iterator is itself.
+bool Translator::call_range(const Decoded& i, const Callee& callee) {
+  if (i.op != Op::Call || callee.value.bits() != rt::Value::from(rt_.type(rt::TypeId::Range)).bits())
+    return false;
+  if (callee.nargs < 1 || callee.nargs > 2 || program_.starts_block(i.next)) return false;
+  Decoded next = program_.decode(i.next);
+  if (next.op != Op::GetIter || next.a != i.a || next.b != i.a) return false;
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  u32 first = callee.window + rt::kHeaderWords;
+  llvm::Value* start = callee.nargs == 2 ? read_int(first) : bits(0);
+  llvm::Value* stop = read_int(first + callee.nargs - 1);
+  llvm::Value* distance = b_.CreateBinaryIntrinsic(llvm::Intrinsic::ssub_with_overflow, stop, start);
+  guard(b_.CreateNot(b_.CreateExtractValue(distance, 1)));
+  llvm::Value* count =
+      b_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, b_.CreateExtractValue(distance, 0), bits(0));
+  // A collection walks the frames, see box_rarely().
+  finish_frames(i.at, true);
+  llvm::CallInst* iterator =
+      call(machine_.make_range_iterator, {frame_at(i.at), t_, start, count, bits(program_.address(i.at))});
+  iterator->setOnlyAccessesInaccessibleMemory();
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, iterator, Known::kRangeIterator);
+  if (int place = place_of_iterator(i.a); place >= 0) {
+    state_[static_cast<u32>(place)] = {start, Known::kInt, false};
+    state_[static_cast<u32>(place) + 1] = {count, Known::kInt, false};
+  }
+  return true;
+}
+
+// The iterator that call_range() has made is there already.
+void Translator::lower_get_iter(const Decoded& i) {
+  if (slot(i.b).known != Known::kRangeIterator || i.a != i.b) emit_ask(i);
+}
+
 void Translator::lower_for_range(const Decoded& i) {
   u32 place = static_cast<u32>(place_of_iterator(i.b));
   state_[i.b].value = convert(state_, i.b, Known::kRangeIterator);

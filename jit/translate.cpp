@@ -481,6 +481,8 @@ void Translator::emit(const Decoded& i) {
     case Op::JumpIfNone:
     case Op::JumpIfNotNone:
       return lower_truth_branch(i);
+    case Op::GetIter:
+      return lower_get_iter(i);
     case Op::ForIter:
       return lower_for_iter(i);
     case Op::ListAppend:

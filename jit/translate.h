@@ -210,6 +210,7 @@ class Translator {
   void lower_set_item(const Decoded& i);
   llvm::Value* place_in(Bits key, Bits size, llvm::BasicBlock* otherwise);
   llvm::Value* list_of(u32 r, llvm::BasicBlock* otherwise);
+  void lower_get_iter(const Decoded& i);
   void lower_for_iter(const Decoded& i);
   void lower_for_range(const Decoded& i);
   void lower_for_list(const Decoded& i);
@@ -222,6 +223,7 @@ class Translator {
   void call_len(const Decoded& i, const Callee& callee);
   void call_abs(const Decoded& i, const Callee& callee);
   void call_sqrt(const Decoded& i, const Callee& callee);
+  bool call_range(const Decoded& i, const Callee& callee);
   void call_append(const Decoded& i, const Callee& callee);
   void call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i, const Callee& callee,
                          std::vector<Way>& ways);

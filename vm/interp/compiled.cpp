@@ -8,6 +8,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/iterator.h"
 #include "vm/interp/intrinsics.h"
 
 namespace lisle::interp {
@@ -33,6 +34,13 @@ u64 box_double(Frame* f, Thread* t, f64 d, u64 pc) {
 
 u64 make_instance(Frame* f, Thread* t, rt::Type* type, u64 pc) {
   return allocate(f, t, pc, [&] { return Value::from(rt::new_instance(world(t), type)); });
+}
+
+u64 make_range_iterator(Frame* f, Thread* t, u64 start, u64 count, u64 pc) {
+  return allocate(f, t, pc, [&] {
+    return Value::from(rt::new_iterator(world(t), TypeId::RangeIterator, Value::from_int(1),
+                                        Value::from_bits(start), Value::from_bits(count)));
+  });
 }
 
 u32 is_made_in_place(Thread* t, rt::Type* type) {
