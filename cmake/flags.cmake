@@ -35,7 +35,7 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -fomit-frame-pointer")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1 -fno-omit-frame-pointer")
 
-# LISLE_SANITIZE is set by the presets asan and fuzz. vptr and function checks
+# LISLE_SANITIZE is set by the presets asan, tsan and fuzz. vptr and function checks
 # need RTTI; fake stacks would hide locals from the conservative stack scan.
 set(LISLE_SANITIZE "" CACHE STRING "Comma-separated sanitizers")
 option(LISLE_FUZZ "Build the libFuzzer targets" OFF)
