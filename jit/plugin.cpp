@@ -124,7 +124,6 @@ Entry Compiler::find(Frame& f, u64 pc) {
   // Compiling takes some tenths of a millisecond an instruction and a sample stands for some microseconds, so
   // that a unit has run about as long as its compilation will take.
   u32 hot = settings_.patience ? settings_.patience : 20 + 3 * static_cast<u32>(code.instruction_count);
-  if (worker_ && !worker_->here()) return nullptr;  // the thread stayed in the process this was forked from
   bool compiled = code.native_id && !all_[code.native_id - 1]->entries.empty();
   if (!compiled && ++code.heat < hot) return nullptr;
   KnownCode& unit = known(code);
@@ -162,6 +161,7 @@ Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) 
     unit.heat[region] = 0;
     return nullptr;
   }
+  if (worker_ && !worker_->here()) return nullptr;  // the thread stayed in the process this was forked from
   unit.entries[region] = nullptr;
   f64 started = milliseconds_used();
   Order order = translate(unit, function, region);
