@@ -37,6 +37,10 @@ function(lisle_llvm_plugin name folder)
     target_link_libraries(${name} PRIVATE -L${library_folder} -lLLVM-19)
   endif()
   # Nothing but the door is visible, so that the plugin's C++ runtime and LLVM stay its own.
-  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,-Bsymbolic $<$<NOT:$<BOOL:${LISLE_SANITIZE}>>:-Wl,-z,defs> -Wl,--as-needed
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,-Bsymbolic -Wl,--as-needed
     -Wl,-s -Wno-unused-command-line-argument)
+  # A sanitizer's functions are in the executable.
+  if(NOT LISLE_SANITIZE)
+    target_link_options(${name} PRIVATE -Wl,-z,defs)
+  endif()
 endfunction()
