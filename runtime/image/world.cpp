@@ -84,7 +84,7 @@ template <class A>
 void describe_scheduler(A& a, Scheduler& s) {
   describe_rings(a, s);
   a(s.ring_count);
-  a.list(s.timers);
+  s.timers.describe(a);
   a.list(s.awaited);
   a(s.timer_count);
   a(s.pickle_flags);

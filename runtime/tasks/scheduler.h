@@ -14,6 +14,7 @@
 
 #include "runtime/tasks/tasklet.h"
 #include "runtime/tasks/tasklet_list.h"
+#include "runtime/tasks/timer_heap.h"
 
 namespace lisle::rt {
 
@@ -128,10 +129,10 @@ struct SwitchConcerns {
 struct Scheduler : SwitchConcerns {
   Ring* ring = nullptr;  // the thread that runs
   std::vector<std::unique_ptr<Ring>>
-      rings;                        // by index, null once ended; the first one is the program's main thread
-  u32 ring_count = 0;               // threads that have not ended
-  std::deque<Ring*> ready;          // threads that could run, in the order in which they will
-  std::vector<Timer*> timers;       // a heap, the earliest first; see timers.cpp
+      rings;                // by index, null once ended; the first one is the program's main thread
+  u32 ring_count = 0;       // threads that have not ended
+  std::deque<Ring*> ready;  // threads that could run, in the order in which they will
+  TimerHeap timers;
   std::vector<Readiness*> awaited;  // tasklets that wait for descriptors; see readiness.cpp
   u64 timer_count = 0;              // timers made so far: ties are broken by age
   u32 pickle_flags = 0;             // of threads to come
@@ -170,7 +171,7 @@ struct Scheduler : SwitchConcerns {
   void visit(V&& v) {
     for (auto& r : rings)
       if (r) r->visit(v);
-    for (Timer*& timer : timers) v(timer);
+    timers.visit(v);
     for (Readiness*& r : awaited) v(r);
     v(schedule_callback);
     v(channel_callback);

@@ -1,4 +1,4 @@
-// The heap of timers, and what happens when their time has come. See timers.h.
+// What happens when the time of a timer has come. See timers.h.
 #include "runtime/tasks/timers.h"
 
 #include "runtime/host.h"
@@ -11,45 +11,6 @@
 namespace lisle::rt {
 
 namespace {
-
-constexpr u32 kFanOut = 4;
-
-bool earlier(const Timer& a, const Timer& b) {
-  return a.when != b.when ? a.when < b.when : a.age < b.age;
-}
-
-void put(Scheduler& s, u32 place, Timer* timer) {
-  s.timers[place] = timer;
-  timer->place = place;
-}
-
-// Moves `timer` from the free `place` towards the root.
-void sift_up(Scheduler& s, u32 place, Timer* timer) {
-  while (place) {
-    u32 parent = (place - 1) / kFanOut;
-    if (!earlier(*timer, *s.timers[parent])) break;
-    put(s, place, s.timers[parent]);
-    place = parent;
-  }
-  put(s, place, timer);
-}
-
-// The same away from the root.
-void sift_down(Scheduler& s, u32 place, Timer* timer) {
-  u32 count = static_cast<u32>(s.timers.size());
-  for (;;) {
-    u32 first = place * kFanOut + 1;
-    if (first >= count) break;
-    u32 best = first;
-    u32 end = first + kFanOut < count ? first + kFanOut : count;
-    for (u32 child = first + 1; child < end; ++child)
-      if (earlier(*s.timers[child], *s.timers[best])) best = child;
-    if (!earlier(*s.timers[best], *timer)) break;
-    put(s, place, s.timers[best]);
-    place = best;
-  }
-  put(s, place, timer);
-}
 
 // Will it wake its tasklet? Those that end a run() wake another one.
 void count_expected_by(Runtime& rt, const Timer& timer, i32 change) {
@@ -70,8 +31,9 @@ void stop_running(Runtime& rt, Tasklet& t) {
 
 void expire(Runtime& rt, Timer& timer) {
   Tasklet& t = *timer.tasklet;
-  timer_cancel(rt, timer);
+  timer.set = false;
   timer.expired = true;
+  count_expected_by(rt, timer, -1);
   if (!ring_of(rt, t)) return;
   if (timer.expiry == Expiry::kThrow) return interrupt(rt, t, timer.payload);
   if (timer.expiry == Expiry::kStop) return stop_running(rt, t);
@@ -102,7 +64,6 @@ Timer* new_timer(Runtime& rt, Tasklet& t, Object* inner, Expiry expiry, Value pa
   timer->inner = inner;
   timer->expiry = expiry;
   timer->payload = payload;
-  timer->place = Timer::kNotSet;
   return timer;
 }
 
@@ -110,23 +71,16 @@ void timer_set(Runtime& rt, Timer& timer, i64 when) {
   Scheduler& s = *rt.scheduler;
   timer.when = when;
   timer.age = ++s.timer_count;
-  s.timers.push_back(&timer);
-  sift_up(s, static_cast<u32>(s.timers.size()) - 1, &timer);
+  timer.set = true;
+  s.timers.push(timer);
   count_expected_by(rt, timer, 1);
   ask_for_slices(rt);
 }
 
 void timer_cancel(Runtime& rt, Timer& timer) {
-  if (timer.place == Timer::kNotSet) return;
-  Scheduler& s = *rt.scheduler;
-  u32 place = timer.place;
-  timer.place = Timer::kNotSet;
-  Timer* last = s.timers.back();
-  s.timers.pop_back();
-  if (last != &timer) {
-    bool up = place && earlier(*last, *s.timers[(place - 1) / kFanOut]);
-    up ? sift_up(s, place, last) : sift_down(s, place, last);
-  }
+  if (!timer.set) return;
+  timer.set = false;
+  rt.scheduler->timers.note_cancelled();
   count_expected_by(rt, timer, -1);
 }
 
@@ -159,12 +113,16 @@ void fire_timers(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
   if (s.timers.empty()) return;
   i64 now = rt.host->now_ns(Clock::kMonotonic);
-  while (!s.timers.empty() && s.timers.front()->when <= now) expire(rt, *s.timers.front());
+  while (!s.timers.empty() && s.timers.first_time() <= now) {
+    Timer& timer = s.timers.first();
+    s.timers.pop();
+    expire(rt, timer);
+  }
 }
 
 bool sleep_for_events(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
-  bool undisturbed = look_for_ready_files(rt, s.timers.empty() ? kNoDeadline : s.timers.front()->when);
+  bool undisturbed = look_for_ready_files(rt, s.timers.empty() ? kNoDeadline : s.timers.first_time());
   fire_timers(rt);
   return undisturbed;
 }

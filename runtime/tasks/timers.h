@@ -1,8 +1,7 @@
 // Timers: what the scheduler will do at a point in time. A tasklet that sleeps, or that waits for something
 // for a limited time only, is blocked on its timer.
 //
-// Timers that are set lie in Scheduler::timers, a heap of four children a node ordered by time; each knows
-// its place there, so that a wait that ends early takes its timer out at once.
+// Timers that are set lie in Scheduler::timers, see timer_heap.h.
 #pragma once
 #include "runtime/tasks/scheduler.h"
 
@@ -23,11 +22,9 @@ struct Timer : Object {
   Tasklet* tasklet;
   Object* inner;  // what the tasklet waits for until then; null: it sleeps
   Value payload;
-  u32 place;  // in the heap; kNotSet when it is not set
   Expiry expiry;
+  bool set;  // it lies in the heap and is going to fire
   bool expired;
-
-  static constexpr u32 kNotSet = ~u32{0};
 
   size_t byte_size() const { return sizeof(Timer); }
   template <class V>
