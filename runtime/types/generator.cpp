@@ -21,7 +21,7 @@ Result ask_generator(Runtime& rt, Frame& f, Value generator, Value v, u32 mode) 
   if (!w) return Result::raised();
   w->fn = generator;
   w->r[0] = v;
-  w->set_window(mode, Value());
+  w->set_window(mode, kGeneratorWindow);
   rt.thread.enter = w;
   return Result::pending();
 }

@@ -4,6 +4,10 @@
 
 namespace lisle::rt {
 
+// Stands where the names of keyword arguments stand in a window that resumes a generator; programs cannot
+// call one.
+inline constexpr Value kGeneratorWindow = Value::exhausted();
+
 Code& generator_code(Generator& g);
 // A finished generator leaves its caller with StopIteration, carrying what it returned.
 Result raise_generator_stop(Runtime& rt);

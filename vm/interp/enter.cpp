@@ -2,7 +2,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/bind.h"
 #include "runtime/tasks/tasklet_calls.h"
-#include "runtime/types/generator.h"
+#include "runtime/types/generator_methods.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/list.h"
 #include "vm/interp/generators.h"
@@ -187,6 +187,7 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64) {
           LISLE_TAIL construct(w, t, 0, 0, 0);
         }
         case rt::Kind::Generator:
+          if (LISLE_UNLIKELY(w->pc != rt::kGeneratorWindow.bits())) break;
           LISLE_TAIL resume_generator(w, t, 0, 0, 0);
         case rt::Kind::Tasklet:
           if (names_of(w) || !rt::is_called_plainly(world(t), *static_cast<rt::Tasklet*>(callable.object())))
