@@ -119,7 +119,7 @@ Result fill_tasklet(Runtime& rt, Tasklet& t, const std::vector<Value>& s) {
   Result r = s.size() > kFixed ? rt.hooks->restore_frames(rt, t, s.data() + kFixed, s.size() - kFixed)
                                : Result::none();
   if (r.is_raised() || !t.top) {
-    t.task_flags &= ~static_cast<u32>(kTaskletStarted | kTaskletRaise | kTaskletSendsException);
+    t.task_flags &= ~static_cast<u32>(kTaskletRaise | kTaskletSendsException);
     // What cannot run waits for nobody.
     stop_waiting(rt, t);
     if (t.in_ring()) ring_remove(rt, t);

@@ -185,9 +185,14 @@ Result getuncollectables(Runtime& rt, Frame&) {
   return Value::from(new_list(rt, 0));
 }
 
-// There is no other way of calling: no frame below is one of C.
-Result call_directly(Runtime& rt, Frame& f) {
-  return call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2]));
+// There is no other way of calling: no frame below is one of C. But programs that ask for such a call get one
+// that counts as it.
+Result call_as_from_c(Runtime& rt, Frame& f) {
+  return call_internal(rt, f, Internal::CallFromC, {f[0], f[1], f[2]});
+}
+Result call_as_from_c_alone(Runtime& rt, Frame& f) {
+  return call_internal(rt, f, Internal::CallFromC,
+                       {f[0], Value::from(rt.empty_tuple), Value::from(new_dict(rt))});
 }
 
 // --- pickle flags: one set for the program, and one that new threads begin with
@@ -298,7 +303,9 @@ constexpr NativeSpec kFunctions[] = {
      "Change how tasklets of this thread are pickled; the flags before."},
     {"pickle_flags_default", pickle_flags_default, "(new_flags=-1, mask=-1)",
      "The same for threads that are going to be started."},
-    {"_test_nostacklesscall", call_directly, "(function, /, *args, **kwargs)", "Call a function."},
+    {"_test_nostacklesscall", call_as_from_c, "(function, /, *args, **kwargs)",
+     "Call a function in a way that counts as a call out of C: it adds to nesting_level."},
+    {"test_cstate", call_as_from_c_alone, "(function, /)", "The same without arguments."},
     {"__reduce__", module_reduce, "()"},
     {"__reduce_ex__", module_reduce, "(protocol=0, /)"},
     {"getdebug", getdebug, "()", "Is this a debug build?"},
@@ -307,6 +314,18 @@ constexpr NativeSpec kFunctions[] = {
 };
 
 }  // namespace
+
+// callable, args, kwargs → its result. The frame itself says that its tasklet may not change its thread, see
+// nesting_level() in tasks/tasklet_type.cpp.
+Result call_from_c(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT(1, call_spread(rt, f, f[0], to<Tuple>(f[1]), to<Dict>(f[2])));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
 
 extern const TypeSpec kStacklessModuleType{"module",
                                            "stackless",

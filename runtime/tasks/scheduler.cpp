@@ -470,6 +470,7 @@ Tasklet* choose_heir(Runtime& rt, Tasklet& dead, Value error) {
 
 void release_frames(Runtime& rt, Tasklet& t) {
   forget_trace_functions(rt, t);
+  if (!t.segment && !t.top) return;
   for (Segment *s = t.segment, *older; s; s = older) {
     older = s->older;
     rt.scheduler->segments.give(s);

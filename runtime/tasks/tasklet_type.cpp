@@ -75,8 +75,32 @@ bool is_elsewhere(Runtime& rt, const Tasklet& t) {
   return t.ring != rt.scheduler->ring->index;
 }
 
+// How many calls of it stand for calls out of C.
+i64 nesting_level(Runtime& rt, const Tasklet& t) {
+  const Value from_c = Value::from(rt.internals[static_cast<size_t>(Internal::CallFromC)]);
+  const Frame* top = is_running(rt, t) ? rt.thread.frame : is_alive(rt, t) ? t.top : nullptr;
+  i64 level = 0;
+  for (; top; top = top->prev) level += top->fn == from_c;
+  return level;
+}
+
+// Does somebody count on its frames and its thread? The main tasklet, whose end is that of the thread, one
+// that waits in run(), and one in a call that stands for one out of C are as fixed as those of Stackless that
+// have C state.
+bool is_fixed(Runtime& rt, const Tasklet& t) {
+  return is_alive(rt, t) && (t.task_flags & (kTaskletMain | kTaskletWatches) || nesting_level(rt, t));
+}
+Result raise_fixed(Runtime& rt) {
+  return raise(rt, TypeId::RuntimeError, "tasklet has C state on its stack");
+}
+
 // --- binding
 // ---------------------------------------------------------------------------------------------------------------
+
+// What a tasklet without frames was bound to, or None. That of one that has ended is its result.
+Value callable_of(const Tasklet& t) {
+  return t.task_flags & kTaskletStarted ? Value::none() : t.tempval;
+}
 
 // bind(func, args, kwargs), also the constructor's work.
 Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
@@ -86,11 +110,13 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
     return raise(rt, TypeId::TypeError, "tasklet function must be a callable or None");
   if (is_running(rt, t)) return raise(rt, TypeId::RuntimeError, "can't (re)bind the current tasklet");
   if (t.next || t.waits_on) return raise(rt, TypeId::RuntimeError, "tasklet is scheduled");
+  if (t.top && is_fixed(rt, t)) return raise_fixed(rt);
   if (!has_func && !has_args && t.task_flags & kTaskletMain)
     return raise(rt, TypeId::RuntimeError, "can't unbind the main tasklet");
   if (has_func) {
     deliver(rt, t, func);
     release_frames(rt, t);
+    t.task_flags &= ~static_cast<u32>(kTaskletStarted);
   }
   if (!has_args) {
     if (!has_func) {
@@ -99,7 +125,7 @@ Result bind(Runtime& rt, Tasklet& t, Value func, Value args, Value kwargs) {
     }
     return Value::from(&t);
   }
-  Value callable = t.tempval;
+  Value callable = callable_of(t);
   if (callable.is_none() || t.top)
     return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
   if (!ring_of(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet has no thread");
@@ -139,7 +165,7 @@ Result tasklet_construct(Runtime& rt, Frame& f) {
 // tasklet(func)(*args): bound and at the end of the ring.
 Result setup(Runtime& rt, Tasklet& t, std::span<const Value> args, Dict* kwargs) {
   if (is_alive(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet is alive");
-  Value callable = t.tempval;
+  Value callable = callable_of(t);
   if (callable.is_none()) return raise(rt, TypeId::RuntimeError, "the tasklet was not bound to a function");
   if (!ring_of(rt, t)) return raise(rt, TypeId::RuntimeError, "tasklet has no thread");
   tasklet_bind(rt, t, callable, args, kwargs);
@@ -274,6 +300,7 @@ Result tasklet_bind_thread(Runtime& rt, Frame& f) {
   bool sleeps = t.waits_on && !awaited_by(t);
   bool runnable = source && (t.in_ring() || is_running(rt, t) || sleeps);
   if (runnable) return raise(rt, TypeId::RuntimeError, "can't (re)bind a runnable tasklet");
+  if (is_fixed(rt, t)) return raise_fixed(rt);
   if (!source) release_frames(rt, t);
   move_expected(rt, t, source, *target);
   t.ring = target->index;
@@ -314,8 +341,8 @@ Result get_blocked(Runtime&, Frame& f) {
 Result get_scheduled(Runtime&, Frame& f) {
   return Result::boolean(self_of(f).next || self_of(f).waits_on);
 }
-Result get_restorable(Runtime&, Frame& f) {
-  return Result::boolean(!(self_of(f).task_flags & kTaskletMain));
+Result get_restorable(Runtime& rt, Frame& f) {
+  return Result::boolean(!(self_of(f).task_flags & kTaskletMain) && nesting_level(rt, self_of(f)) == 0);
 }
 Result get_atomic(Runtime&, Frame& f) {
   return Result::boolean(self_of(f).task_flags & kTaskletAtomic);
@@ -377,8 +404,8 @@ Result set_trace(Runtime& rt, Frame& f) {
   set_trace_function(rt, t, kind, f[1].is_unbound() ? Value::none() : f[1]);
   return Result::none();
 }
-Result get_nesting_level(Runtime&, Frame&) {
-  return Value::from_int(0);
+Result get_nesting_level(Runtime& rt, Frame& f) {
+  return Value::from_int(nesting_level(rt, self_of(f)));
 }
 
 // The innermost frame of the language.

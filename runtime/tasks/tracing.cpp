@@ -59,6 +59,7 @@ void set_trace_function(Runtime& rt, Tasklet& t, TraceKind kind, Value function)
 }
 
 void forget_trace_functions(Runtime& rt, Tasklet& t) {
+  if (LISLE_LIKELY(!t.details)) return;
   set_trace_function(rt, t, TraceKind::kTrace, Value::none());
   set_trace_function(rt, t, TraceKind::kProfile, Value::none());
 }
