@@ -9,6 +9,7 @@
 #include "runtime/heap/kinds.h"
 #include "runtime/image/object_check.h"
 #include "runtime/image/stack_check.h"
+#include "runtime/image/task_check.h"
 #include "runtime/runtime.h"
 
 namespace lisle::rt {
@@ -101,6 +102,7 @@ std::string check_heap(Runtime& rt, HeapImage& heap, const std::vector<std::stri
     if (!wrong && !kChecks[static_cast<size_t>(o.kind)].fields(o, check)) wrong = &o;
   });
   if (wrong) return place_of(*wrong) + " contradicts itself";
+  if (const std::string found = TaskCheck(rt, heap).found(); !found.empty()) return found;
   StackCheck stacks(rt, heap, continuations);
   heap.each_object([&](Object& o) {
     if (!wrong && !stacks.sound(o)) wrong = &o;

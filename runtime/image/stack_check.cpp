@@ -50,8 +50,8 @@ bool StackCheck::segments(Tasklet& t) {
   return true;
 }
 
-bool StackCheck::lies_in(const Tasklet& t, const Frame& f, size_t words) const {
-  const char* start = reinterpret_cast<const char*>(&f);
+bool StackCheck::lies_in(const Tasklet& t, const Frame* f, size_t words) const {
+  const char* start = reinterpret_cast<const char*>(f);
   if (reinterpret_cast<u64>(start) % sizeof(Value)) return false;
   for (const Segment* s = t.segment; s; s = s->older) {
     if (start < reinterpret_cast<const char*>(s->memory) || start >= s->end) continue;
@@ -72,14 +72,15 @@ bool StackCheck::tasklet(Tasklet& t) {
 
 // A call that was not begun.
 bool StackCheck::window(Tasklet& t) {
+  if (!lies_in(t, t.top, kHeaderWords)) return false;
   Frame& w = *t.top;
-  if (!lies_in(t, w, kHeaderWords)) return false;
+  if (w.prev || continuation(w) != ends_) return false;
   const Value names = Value::from_bits(w.pc);
   if (names.bits() &&
       (!names.is_object() || !heap_.is_object(names.bits() - 1) || !is_kind(names, Kind::Tuple)))
     return false;
   const u64 count = w.window_nargs() + (names.bits() ? to<Tuple>(names)->size : 0);
-  return lies_in(t, w, kHeaderWords + count) && words(&w.fn, &w.fn + 1) && words(w.r, w.r + count);
+  return lies_in(t, &w, kHeaderWords + count) && words(&w.fn, &w.fn + 1) && words(w.r, w.r + count);
 }
 
 bool StackCheck::frames(Tasklet& t) {
@@ -87,7 +88,7 @@ bool StackCheck::frames(Tasklet& t) {
   bool pseudo = false;
   for (Frame* f = t.top; f; f = f->prev) {
     const bool running = frames_.contains(f);
-    if (!running && (!lies_in(t, *f, kHeaderWords) || !frames_.insert(f).second)) return false;
+    if (!running && (!lies_in(t, f, kHeaderWords) || !frames_.insert(f).second)) return false;
     const size_t next = continuation(*f);
     if (!pseudo && !waits(t, *f, delivers)) return false;
     const bool bottom = !f->prev;
@@ -104,7 +105,7 @@ bool StackCheck::waits(Tasklet& t, Frame& f, size_t delivers) {
   if (!f.fn.is_object() || !heap_.is_object(f.fn.bits() - 1)) return false;
   if (const auto* native = as<Native>(f.fn)) {
     const u64 count = std::max<u64>(f.window_nargs(), native->aux);
-    return lies_in(t, f, kHeaderWords + count) && words(f.r, f.r + count);
+    return lies_in(t, &f, kHeaderWords + count) && words(f.r, f.r + count);
   }
   const auto* function = as<Function>(f.fn);
   if (!function || delivers == kUnknown) return false;
@@ -115,7 +116,7 @@ bool StackCheck::waits(Tasklet& t, Frame& f, size_t delivers) {
     const Generator& g = *generator_of(f);
     return frames_.contains(&f) && g.words >= kHeaderWords + code.register_count;
   }
-  return lies_in(t, f, code.frame_bytes / sizeof(Value)) && words(f.r, f.r + code.register_count);
+  return lies_in(t, &f, code.frame_bytes / sizeof(Value)) && words(f.r, f.r + code.register_count);
 }
 
 bool StackCheck::generator(Generator& g) {

@@ -27,7 +27,7 @@ class StackCheck {
   bool segments(Tasklet& t);
   bool frames(Tasklet& t);
   // Does the frame lie where frames of `t` may, with room for what is above its header?
-  bool lies_in(const Tasklet& t, const Frame& f, size_t words) const;
+  bool lies_in(const Tasklet& t, const Frame* f, size_t words) const;
   bool waits(Tasklet& t, Frame& f, size_t delivers);
   bool window(Tasklet& t);
   bool generator(Generator& g);
