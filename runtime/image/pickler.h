@@ -8,6 +8,7 @@
 //
 // Dumps nest (a callback may use the same pickler) like calls: each works above the jobs it found.
 #pragma once
+#include <cstring>
 #include <string_view>
 
 #include "runtime/image/pickle_ops.h"
@@ -92,13 +93,27 @@ enum class Step : u8 { kGoOn, kAsk, kRaised };
 enum AskKind : u32 { kAskCall, kAskAttribute, kAskNext };
 
 // --- output, memo, jobs: runtime/image/pickler_output.cpp
-void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count);
-void put_op(Runtime& rt, Pickler& p, PickleOp op);
+void put_first_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count);  // of a frame or buffer, or any
+inline void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
+  const bool opens_frame = p.framing && p.frame_start == Pickler::kNoFrame;
+  if (LISLE_UNLIKELY(opens_frame || !p.output || count > p.output->capacity - p.output_size))
+    return put_first_bytes(rt, p, bytes, count);
+  if (count) std::memcpy(p.output->bytes + p.output_size, bytes, count);
+  p.output_size += count;
+}
+inline void put_op(Runtime& rt, Pickler& p, PickleOp op) {
+  put_bytes(rt, p, &op, 1);
+}
 // Header and payload; large payloads stand outside of frames.
 void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload);
 void close_frame(Pickler& p);
+void end_grown_frame(Pickler& p);
 // Between two opcodes: ends a frame that has grown enough.
-void opcode_boundary(Pickler& p);
+inline void opcode_boundary(Pickler& p) {
+  constexpr u64 kLeast = kFrameTarget + kFrameHeaderBytes;
+  if (p.framing && p.frame_start != Pickler::kNoFrame && p.output_size - p.frame_start >= kLeast)
+    end_grown_frame(p);
+}
 i64 memo_find(const Pickler& p, Value v);  // number, -1 when absent
 void memo_insert(Runtime& rt, Pickler& p, Value v, u64 number);
 void memo_clear(Pickler& p);

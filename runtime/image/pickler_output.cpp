@@ -29,11 +29,18 @@ void reserve_output(Runtime& rt, Pickler& p, u64 more) {
   rt.heap.wrote(&p);
 }
 
+// Objects that were made one after the other are pickled so, and find their slots side by side. Where two
+// want the same one, the second goes far away and on in strides of its own, because the table is full where
+// neighbours lie.
 u64 memo_slot(const Array& table, Value v) {
-  u64 mask = table.capacity / 2 - 1;
+  constexpr u32 kLeastBytesLog2 = 5;  // few objects are smaller
+  u64 mask = table.capacity / 2 - 1, at = v.bits() >> kLeastBytesLog2;
+  Value key = table.items[(at & mask) * 2];
+  if (LISLE_LIKELY(key == v || key == Value())) return at & mask;
   u64 hash = (v.bits() >> 4) * 0x9E3779B97F4A7C15u;
-  for (u64 slot = hash >> 32 & mask;; slot = (slot + 1) & mask) {
-    Value key = table.items[slot * 2];
+  const u64 stride = hash >> 40 | 1;
+  for (u64 slot = hash >> 32 & mask;; slot = (slot + stride) & mask) {
+    key = table.items[slot * 2];
     if (key == v || key == Value()) return slot;
   }
 }
@@ -67,7 +74,7 @@ bool table_insert(Runtime& rt, Pickler& p, Array*& table, u64 used, Value v, u64
 
 }  // namespace
 
-void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
+void put_first_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
   bool opens_frame = p.framing && p.frame_start == Pickler::kNoFrame;
   reserve_output(rt, p, count + kFrameHeaderBytes);
   if (opens_frame) {
@@ -76,10 +83,6 @@ void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
   }
   if (count) std::memcpy(p.output->bytes + p.output_size, bytes, count);
   p.output_size += count;
-}
-
-void put_op(Runtime& rt, Pickler& p, PickleOp op) {
-  put_bytes(rt, p, &op, 1);
 }
 
 void close_frame(Pickler& p) {
@@ -96,9 +99,7 @@ void close_frame(Pickler& p) {
   p.frame_start = Pickler::kNoFrame;
 }
 
-void opcode_boundary(Pickler& p) {
-  if (!p.framing || p.frame_start == Pickler::kNoFrame) return;
-  if (p.output_size - p.frame_start - kFrameHeaderBytes < kFrameTarget) return;
+void end_grown_frame(Pickler& p) {
   close_frame(p);
   p.flush_due = !p.write.is_unbound();
 }
