@@ -6,7 +6,8 @@
 Three images are made, of about 30 MB, 270 MB and 2 GB (--small: the first alone), all of them of tasklets that wait
 for a channel. Each save is followed by a plain write and fsync of as many bytes beside it, because only figures taken
 side by side can be compared. Then each image is resumed, in turn: the time is from before the process is made until
-its program's first statement; the CPU time is that of the whole process. Last, the start of an empty program.
+its program's first statement. On a busy machine that is mostly waiting for a core, so the CPU time until there is told
+beside it. Last, the start of an empty program.
 """
 import argparse
 import os
@@ -27,7 +28,7 @@ while stackless.getruncount() > 1:
 heap = [bytes(1000000) for number in range(ballast)]
 began = time.perf_counter()
 if lisle.image.save(path, generations=0):
-    print(time.time_ns())
+    print(time.time_ns(), time.process_time())
 else:
     print(time.perf_counter() - began)
 """
@@ -86,11 +87,11 @@ def main():
         resumed = {name: [] for name, _, _ in sizes}
         for _ in range(options.rounds * 2):
             for name, times in resumed.items():
-                began, out, used = run(lisle, "resume", os.path.join(folder, name))
-                times.append(((int(out[0]) - began) / 1e6, used * 1e3))
+                began, out, _ = run(lisle, "resume", os.path.join(folder, name))
+                times.append(((int(out[0]) - began) / 1e6, float(out[1]) * 1e3))
         for name, times in resumed.items():
             print(f"resume {name}: first instruction after {min(t for t, _ in times):.1f} ms, median "
-                  f"{sorted(t for t, _ in times)[len(times) // 2]:.1f} ms, process {min(u for _, u in times):.1f} ms CPU")
+                  f"{sorted(t for t, _ in times)[len(times) // 2]:.1f} ms; {min(u for _, u in times):.1f} ms CPU")
         starts = [run(lisle, empty)[2] for _ in range(options.rounds * 4)]
         print(f"start of an empty program: {min(starts) * 1e3:.1f} ms CPU")
 
