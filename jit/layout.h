@@ -52,6 +52,7 @@ inline constexpr i64 kIteratorB = offsetof(rt::Iterator, b);
 #pragma clang diagnostic pop
 
 inline constexpr u64 kTagMask = 3;
+inline constexpr i64 kExactDouble = i64{1} << 53;  // every int up to here is a double
 inline constexpr u64 kTagObject = 1;
 inline constexpr u64 kTagDouble = 2;
 inline constexpr u64 kDoubleBias = u64{0x100} << 52;

@@ -44,8 +44,6 @@ bool is_number(const Slot& s) {
   return s.known == Known::kInt || s.known == Known::kFloat;
 }
 
-constexpr i64 kExactDouble = i64{1} << 53;
-
 }  // namespace
 
 // Quotient and rest round towards minus infinity.
@@ -140,8 +138,13 @@ bool Translator::lower_numbers(const Decoded& i, const Slot& x, const Slot& y) {
     bool ints = x.known == Known::kInt && y.known == Known::kInt;
     if (!ints) {
       if (!works_on_floats(op)) return false;
-      llvm::Value* left = read_double(i.b, y.known == Known::kFloat);
-      llvm::Value* right = read_double(i.c, x.known == Known::kFloat);
+      // What the interpreter saw were floats or a float and an int; two ints it does not note.
+      bool mixed = x.known == Known::kAny && y.known == Known::kAny;
+      if (mixed) guard(b_.CreateNot(has_tag(b_.CreateOr(x.value, y.value), 0)));
+      Ints left_ints = mixed || y.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;
+      Ints right_ints = mixed || x.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;
+      llvm::Value* left = read_double(i.b, left_ints);
+      llvm::Value* right = read_double(i.c, right_ints);
       write(i.a, float_operation(op, left, right), Known::kFloat);
       return true;
     }
@@ -168,10 +171,39 @@ void Translator::lower_ints_or_ask(const Decoded& i, Bits x, Bits y) {
   join(std::move(ways));
 }
 
+// Ints and floats are computed here, in whichever company; everything else is asked for.
+void Translator::lower_floats_or_ask(const Decoded& i, const Slot& x, const Slot& y) {
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  std::vector<Way> ways;
+  Op op = plain(i.op);
+  if (x.known != Known::kFloat && y.known != Known::kFloat) {
+    llvm::BasicBlock* floats = new_block("floats");
+    branch_off(has_tag(b_.CreateOr(x.value, y.value), 0), floats);
+    Known known;
+    llvm::Value* result = int_operation(op, x.value, y.value, slow, known);
+    write(i.a, result, known);
+    ways.push_back(here());
+    at_end(floats);
+    state_ = before;
+  }
+  llvm::Value *left = double_or(x, slow), *right = double_or(y, slow);
+  if (op == Op::TrueDiv)
+    branch_off(b_.CreateFCmpUNE(right, llvm::ConstantFP::get(b_.getDoubleTy(), 0)), slow);
+  write(i.a, float_operation(op, left, right), Known::kFloat);
+  ways.push_back(here());
+  ask_instead(slow, before, i, ways);
+  join(std::move(ways));
+}
+
 void Translator::lower_binary(const Decoded& i) {
   Slot x = slot(i.b), y = slot(i.c);
   x = slot(i.b);
   if (lower_numbers(i, x, y)) return;
+  auto number = [](const Slot& s) { return s.known == Known::kAny || is_number(s); };
+  bool saw_float = i.feedback & interp::kSawFloat || x.known == Known::kFloat || y.known == Known::kFloat;
+  if (saw_float && works_on_floats(plain(i.op)) && number(x) && number(y))
+    return lower_floats_or_ask(i, x, y);
   auto boxed_kind = [](const Slot& s) { return s.known == Known::kAny || s.known == Known::kInt; };
   if (boxed_kind(x) && boxed_kind(y)) return lower_ints_or_ask(i, x.value, y.value);
   emit_ask(i);
@@ -182,8 +214,8 @@ void Translator::lower_add_immediate(const Decoded& i) {
   i64 n = i.signed_c();
   u8 saw = trusted(i.at) ? i.feedback : u8{interp::kSawOther};
   if (x.known == Known::kFloat || (x.known == Known::kAny && saw == interp::kSawFloat)) {
-    llvm::Value* sum =
-        b_.CreateFAdd(read_double(i.b, false), llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<f64>(n)));
+    llvm::Value* sum = b_.CreateFAdd(read_double(i.b, Ints::kRefused),
+                                     llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<f64>(n)));
     return write(i.a, sum, Known::kFloat);
   }
   bool expected = !(saw & interp::kSawOther);

@@ -90,10 +90,9 @@ llvm::Value* Translator::compare(const Decoded& i, Op as, const Slot* x, const S
     return b_.CreateICmp(int_predicate(as), left, right);
   }
   // An int is compared with a float exactly; only those that doubles hold may be converted.
-  if (y && (kx == Known::kInt || ky == Known::kInt)) return nullptr;
-  llvm::Value* left = read_double(rx, false);
-  llvm::Value* right =
-      y ? read_double(ry, false) : llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<f64>(immediate));
+  llvm::Value* left = read_double(rx, Ints::kExact);
+  llvm::Value* right = y ? read_double(ry, Ints::kExact)
+                         : llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<f64>(immediate));
   return b_.CreateFCmp(float_predicate(as), left, right);
 }
 

@@ -28,6 +28,7 @@ constexpr u32 kMostRegisters = 600;
 constexpr size_t kMostRegions = 80;
 // So many samples of a hot function's loops tell whether it is called again and again.
 constexpr u32 kWatched = 64;
+constexpr u32 kLooks = 6;         // at the caches of a function, until it is compiled
 constexpr size_t kReported = 12;  // places, by --jit-stats
 // Compiling an instruction takes about so long; what is granted to a program in any case; and the part of the
 // program's own time that compiling may take.
@@ -41,6 +42,7 @@ struct KnownCode {
   u32 compilations = 0;          // how often it was thrown away: the generation of its code
   std::map<u32, u32> failed_at;  // failures by instruction
   Distrust distrust;
+  std::map<u32, u64> seen;         // keys of the interpreter's caches, while it becomes hot
   std::map<Region, u32> heat;      // samples, once some region is compiled
   std::map<u32, u64> interpreted;  // samples by instruction that found nothing to go on with
   bool entered = false;            // it was called since it is hot
@@ -78,6 +80,7 @@ class Compiler : public Experience {
   Entry find(Frame& f, u64 pc);
   void report_interpreted() const;
   KnownCode& known(rt::Code& code);
+  void look_around(rt::Code& code);
   Entry compile(KnownCode& unit, rt::Function& function, Region region);
   bool affordable(const rt::Code& code) const;
   Order translate(KnownCode& unit, rt::Function& function, Region region);
@@ -115,6 +118,23 @@ KnownCode& Compiler::known(rt::Code& code) {
   return *all_[code.native_id - 1];
 }
 
+// Notes which accesses to attributes see objects of several shapes: the interpreter's caches know the last
+// one only, so they are looked at several times while the code becomes hot.
+void Compiler::look_around(rt::Code& code) {
+  KnownCode& unit = known(code);
+  Unit reader(code);
+  for (u32 at = 0; at < code.instruction_count;) {
+    Decoded i = reader.decode(at);
+    bool shaped =
+        i.feedback == interp::kOwnSlot || i.feedback == interp::kMethod || i.feedback == interp::kAddSlot;
+    if (shaped && (i.op == Op::GetAttr || i.op == Op::SetAttr || i.op == Op::GetMethod)) {
+      auto [seen, fresh] = unit.seen.try_emplace(at, reader.cache(at)[0]);
+      if (!fresh && seen->second != reader.cache(at)[0]) unit.distrust.insert(at);
+    }
+    at = i.next;
+  }
+}
+
 // Code for the place, as soon as there is some; orders it where it is worth the time.
 Entry Compiler::find(Frame& f, u64 pc) {
   if (worker_ && worker_->has_finished())
@@ -125,7 +145,10 @@ Entry Compiler::find(Frame& f, u64 pc) {
   // that a unit has run about as long as its compilation will take.
   u32 hot = settings_.patience ? settings_.patience : 20 + 3 * static_cast<u32>(code.instruction_count);
   bool compiled = code.native_id && !all_[code.native_id - 1]->entries.empty();
-  if (!compiled && ++code.heat < hot) return nullptr;
+  if (!compiled && ++code.heat < hot) {
+    if (!settings_.patience && code.heat % (hot / kLooks) == 0) look_around(code);
+    return nullptr;
+  }
   KnownCode& unit = known(code);
   if (unit.hopeless) return nullptr;
   Region region{static_cast<u32>((pc - reinterpret_cast<u64>(code.instructions)) / 8), false};

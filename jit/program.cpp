@@ -12,7 +12,7 @@ namespace lisle::jit {
 namespace {
 
 // Larger callees gain little from being inlined; and what is compiled as one must not grow without end.
-constexpr u64 kMostInlined = 80, kMostInlinedTogether = 400;
+constexpr u64 kMostInlined = 60, kMostInlinedTogether = 160;
 constexpr int kDeepest = 6;
 
 // The cache words of LoadGlobal, see ops_name.cpp: [globals version | entry << 32] [builtins version |

@@ -92,39 +92,77 @@ llvm::Value* Translator::read_int(u32 r) {
   return s.known == Known::kInt ? s.value : bits(0);
 }
 
-// The double of a Value; leaves when it is no float (or, with `ints_too`, no number).
-llvm::Value* Translator::number_of(Bits value, bool ints_too) {
+// The double of a Value; leaves when it is no number, or an int that is not to be taken for one.
+llvm::Value* Translator::number_of(Bits value, Ints ints) {
   llvm::BasicBlock *quick = new_block("double"), *rare = new_block("other"), *done = new_block("number");
   likely(has_tag(value, kTagDouble), quick, rare);
+  at_end(quick);
+  std::vector<std::pair<llvm::Value*, llvm::BasicBlock*>> ways{{unbox(value), quick}};
+  b_.CreateBr(done);
   at_end(rare);
-  if (!ints_too) guard(b_.CreateNot(has_tag(value, 0)));
+  if (ints == Ints::kRefused) {
+    guard(b_.CreateNot(has_tag(value, 0)));
+  } else {
+    llvm::BasicBlock *whole = new_block("int"), *none = new_block("no_int");
+    b_.CreateCondBr(has_tag(value, 0), whole, none);
+    at_end(whole);
+    llvm::Value* converted = double_of_int(value, ints);
+    ways.emplace_back(converted, b_.GetInsertBlock());
+    b_.CreateBr(done);
+    at_end(none);
+  }
   llvm::CallInst* number = call(machine_.is_number, {value});
   number->setOnlyReadsMemory();
   guard(b_.CreateICmpNE(number, b_.getInt32(0)));
   llvm::CallInst* asked = call(machine_.as_double, {value});
   asked->setOnlyReadsMemory();
-  llvm::BasicBlock* rare_end = b_.GetInsertBlock();
-  b_.CreateBr(done);
-  at_end(quick);
-  llvm::Value* tagged = unbox(value);
+  ways.emplace_back(asked, b_.GetInsertBlock());
   b_.CreateBr(done);
   at_end(done);
-  llvm::PHINode* result = b_.CreatePHI(b_.getDoubleTy(), 2);
-  result->addIncoming(tagged, quick);
-  result->addIncoming(asked, rare_end);
+  llvm::PHINode* result = b_.CreatePHI(b_.getDoubleTy(), 3);
+  for (auto& [number_there, from] : ways) result->addIncoming(number_there, from);
   return result;
 }
 
-llvm::Value* Translator::read_double(u32 r, bool ints_too) {
+// The double of an int; leaves when it is to be exact and is not.
+llvm::Value* Translator::double_of_int(Bits value, Ints ints) {
+  llvm::Value* n = b_.CreateAShr(value, 2);
+  if (ints == Ints::kExact)
+    guard(b_.CreateICmpULE(b_.CreateAdd(n, bits(kExactDouble)), bits(2 * kExactDouble)));
+  return b_.CreateSIToFP(n, b_.getDoubleTy());
+}
+
+llvm::Value* Translator::read_double(u32 r, Ints ints) {
   Slot& s = slot(r);
   switch (s.known) {
     case Known::kFloat:
       return s.value;
     case Known::kInt:
-      return b_.CreateSIToFP(b_.CreateAShr(s.value, 2), b_.getDoubleTy());
+      return double_of_int(s.value, ints);
     default:
-      return number_of(s.value, ints_too);
+      return number_of(s.value, ints);
   }
+}
+
+// The double of an int or of a float that is a word; goes `otherwise` where it is neither.
+llvm::Value* Translator::double_or(const Slot& s, llvm::BasicBlock* otherwise) {
+  if (s.known == Known::kFloat) return s.value;
+  if (s.known == Known::kInt) return double_of_int(s.value, Ints::kTaken);
+  llvm::BasicBlock *quick = new_block("double"), *rare = new_block("other"), *done = new_block("number");
+  b_.CreateCondBr(has_tag(s.value, kTagDouble), quick, rare);
+  at_end(quick);
+  llvm::Value* tagged = unbox(s.value);
+  b_.CreateBr(done);
+  at_end(rare);
+  branch_off(has_tag(s.value, 0), otherwise);
+  llvm::Value* converted = double_of_int(s.value, Ints::kTaken);
+  llvm::BasicBlock* rare_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+  at_end(done);
+  llvm::PHINode* result = b_.CreatePHI(b_.getDoubleTy(), 2);
+  result->addIncoming(tagged, quick);
+  result->addIncoming(converted, rare_end);
+  return result;
 }
 
 // The value of slot `s` as the kind `known`; leaves at the exit when it is something else.
@@ -145,7 +183,7 @@ llvm::Value* Translator::convert(State& state, u32 s, Known known) {
       guard(has_tag(from.value, 0));
       return from.value;
     case Known::kFloat:
-      return number_of(from.value, false);
+      return number_of(from.value, Ints::kRefused);
     case Known::kBool:
       guard(b_.CreateOr(b_.CreateICmpEQ(from.value, bits(kTrue)), b_.CreateICmpEQ(from.value, bits(kFalse))));
       return from.value;

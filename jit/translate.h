@@ -143,8 +143,13 @@ class Translator {
   u32 ticks_slot() const { return static_cast<u32>(state_.size()) - 1; }
   void forget_places();
   Bits read_int(u32 r);  // leaves unless it is an int
-  llvm::Value* read_double(u32 r, bool ints_too);
-  llvm::Value* number_of(Bits value, bool ints_too);
+  // Whether an int is taken where a float is wanted; kExact: if the float is as large.
+  enum class Ints : u8 { kRefused, kTaken, kExact };
+  llvm::Value* read_double(u32 r, Ints ints);
+  llvm::Value* number_of(Bits value, Ints ints);
+  llvm::Value* double_of_int(Bits value, Ints ints);
+  llvm::Value* double_or(const Slot& s, llvm::BasicBlock* otherwise);
+  void lower_floats_or_ask(const Decoded& i, const Slot& x, const Slot& y);
   llvm::Value* convert(State& state, u32 s, Known known);
   Bits load_place(State& state, u32 s);
   void flush(State& state, u32 at, bool rarely = false);

@@ -3,6 +3,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/list.h"
 #include "runtime/types/slice.h"
+#include "vm/interp/numbers.h"
 #include "vm/interp/window.h"
 
 namespace lisle::interp {
@@ -15,9 +16,30 @@ inline u64 place_of(Value key, u64 size) {
   return static_cast<u64>(index < 0 ? index + static_cast<i64>(size) : index);
 }
 
+// What compiled code asks for, which has looked at lists only: the subscript where it simply lies there.
+Result item_of(Runtime& rt, Frame& f, Value obj, Value key) {
+  if (auto* tuple = rt::as<rt::Tuple>(obj);
+      tuple && tuple->shape == rt.shape_of(TypeId::Tuple) && key.is_int()) {
+    u64 place = place_of(key, tuple->size);
+    if (place < tuple->size) return tuple->items[place];
+  } else if (auto* dict = rt::as<rt::Dict>(obj); dict && dict->shape == rt.shape_of(TypeId::Dict)) {
+    Value found;
+    if (rt::dict_get_pure(rt, *dict, key, found) && !found.is_unbound()) return found;
+  }
+  return rt::get_item(rt, f, obj, key);
+}
+
+// The same for what is stored.
+Result store_item(Runtime& rt, Frame& f, Value obj, Value key, Value value) {
+  auto* dict = rt::as<rt::Dict>(obj);
+  if (dict && dict->shape == rt.shape_of(TypeId::Dict) && rt::dict_set_pure(rt, *dict, key, value))
+    return Result::none();
+  return rt::set_item(rt, f, obj, key, value);
+}
+
 }  // namespace
 
-SLOW_PATH(GetItem, store, rt::get_item(world(t), *f, reg(f, b_of(word)), reg(f, c_of(word))))
+SLOW_PATH(GetItem, store, item_of(world(t), *f, reg(f, b_of(word)), reg(f, c_of(word))))
 
 // Instances of the program's classes.
 __attribute__((noinline)) static LISLE_CODE void instance_GetItem(HANDLER_ARGS) {
@@ -41,6 +63,7 @@ __attribute__((noinline)) static LISLE_CODE void dict_GetItem(HANDLER_ARGS) {
 // Everything but a list's item at a place.
 __attribute__((noinline)) static LISLE_CODE void other_GetItem(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
+  RECORD(kSawOther);
   if (LISLE_UNLIKELY(!obj.is_object())) GO_SLOW(GetItem);
   rt::Object* o = obj.object();
   if (o->shape == Runtime::shape_of(TypeId::Dict)) LISLE_TAIL dict_GetItem(f, t, pc, k, word);
@@ -71,10 +94,11 @@ HANDLER(GetItem) {
 }
 
 SLOW_PATH(SetItem, discard,
-          rt::set_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
+          store_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
 
 __attribute__((noinline)) static LISLE_CODE void other_SetItem(HANDLER_ARGS) {
   Value obj = reg(f, a_of(word)), key = reg(f, b_of(word)), v = reg(f, c_of(word));
+  RECORD(kSawOther);
   if (obj.is_object() && obj.object()->shape == Runtime::shape_of(TypeId::Dict)) {
     ENTER_CPP();
     if (LISLE_LIKELY(rt::dict_set_pure(world(t), *static_cast<rt::Dict*>(obj.object()), key, v))) NEXT(0);
