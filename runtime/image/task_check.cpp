@@ -3,6 +3,7 @@
 #include "runtime/image/task_check.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "runtime/image/frames.h"
 #include "runtime/tasks/lock.h"
@@ -80,18 +81,18 @@ bool TaskCheck::ring(Ring& ring) {
 }
 
 bool TaskCheck::timers() {
-  const std::vector<Timer*>& set = scheduler_.timers;
-  for (size_t i = 0; i < set.size(); ++i)
-    if (!set[i] || set[i]->place != i) return false;
+  // Those that are set lie in the heap, each once, and nobody else does.
+  std::unordered_set<const Timer*> set;
+  bool good = true;
+  scheduler_.timers.visit([&](Timer* timer) {
+    good = good && timer && timer->kind == Kind::Timer && timer->set && set.insert(timer).second;
+  });
   for (const Readiness* waiting : scheduler_.awaited)
     if (!waiting || !is_whole(waiting->tasklet)) return false;
-  bool good = true;
   heap_.each_object([&](Object& o) {
     if (!good || o.kind != Kind::Timer) return;
     const auto& timer = static_cast<Timer&>(o);
-    const bool is_set = timer.place != Timer::kNotSet;
-    good = is_whole(timer.tasklet) && timer.expiry <= Expiry::kStop &&
-           (!is_set || (timer.place < set.size() && set[timer.place] == &timer));
+    good = is_whole(timer.tasklet) && timer.expiry <= Expiry::kStop && (!timer.set || set.count(&timer));
   });
   return good;
 }
