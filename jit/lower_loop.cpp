@@ -10,6 +10,29 @@ void Translator::lower_for_iter(const Decoded& i) {
       (s.known == Known::kAny || s.known == Known::kRangeIterator))
     return lower_for_range(i);
   if (trusted(i.at) && i.feedback == interp::kSawList && s.known == Known::kAny) return lower_for_list(i);
+  if (i.c == interp::kUnpacksPair) return lower_for_pair(i);
+  emit_ask(i);
+}
+
+// The next instruction unpacks the item: where that would be a pair of things that simply lie there, it goes
+// to their registers without having been made.
+void Translator::lower_for_pair(const Decoded& i) {
+  Decoded unpack = program_.decode(i.next);
+  Bits iterator = read(i.b);
+  flush(state_, i.at);
+  forget_places();
+  llvm::Value* stored =
+      call(machine_.store_pair, {frame_at(i.at), t_, iterator, bits(program_.address(i.at))});
+  llvm::BasicBlock *pair = new_block("pair"), *other = new_block("other");
+  b_.CreateCondBr(b_.CreateICmpNE(stored, b_.getInt32(0)), pair, other);
+  State before = state_;
+  at_end(pair);
+  forget(unpack.a);
+  forget(unpack.a + 1u);
+  jump_to(unpack.next);
+  over_ = false;
+  at_end(other);
+  state_ = before;
   emit_ask(i);
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/protocols/bind.h"
 #include "runtime/types/module.h"
 #include "vm/interp/caches.h"
+#include "vm/interp/numbers.h"
 
 namespace lisle::jit {
 
@@ -57,6 +58,7 @@ void Program::find_callees(int number) {
   for (u32 at = 0; at < count;) {
     Decoded i = decode(start_of(number) + at);
     at = i.next & kPlaceMask;
+    if (i.op == Op::ForIter && i.c == interp::kUnpacksPair) landings_.insert(decode(i.next).next);
     if (!is_plain_call(i.op)) continue;
     Callee callee = expected_callee(i);
     bool inlined = inlines_ && is_worth_inlining(number, i, callee);

@@ -106,7 +106,7 @@ class Program {
   std::vector<Piece> pieces_;
   std::vector<std::unique_ptr<Decoded>> calls_;  // of the pieces but the first
   std::map<u32, Callee> callees_;
-  std::set<u32> landings_;  // behind calls that are inlined
+  std::set<u32> landings_;  // behind calls that are inlined, and where loops over pairs go on
   u32 registers_ = 0;
   u64 inlined_ = 0;  // instructions
 };

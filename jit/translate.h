@@ -217,6 +217,7 @@ class Translator {
   llvm::Value* list_of(u32 r, llvm::BasicBlock* otherwise);
   void lower_get_iter(const Decoded& i);
   void lower_for_iter(const Decoded& i);
+  void lower_for_pair(const Decoded& i);
   void lower_for_range(const Decoded& i);
   void lower_for_list(const Decoded& i);
   void lower_list_append(const Decoded& i);

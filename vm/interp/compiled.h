@@ -49,6 +49,7 @@ using OpenCompiler = const char* (*)(Runtime& rt, const MachineTable& machine,
                                      const CompilerSettings& settings);
 
 // For helpers.def; see there.
+u32 store_pair(Frame* f, Thread* t, u64 iterator, u64 pc);
 u64 equality_seen(Thread* t, u64 a, u64 b);
 u64 attribute_seen(Thread* t, u64 object, rt::Str* name);
 u64 method_seen(Thread* t, u64 object, rt::Str* name);

@@ -11,6 +11,9 @@ inline constexpr u8 kSawOther = 2;
 inline constexpr u8 kSawRange = 1;
 inline constexpr u8 kSawList = 2;
 inline constexpr u8 kSawOtherIterator = 4;
+// The last operand of a loop whose items the next instruction unpacks into two registers, and nobody else
+// reads.
+inline constexpr u16 kUnpacksPair = 2;
 
 // Notes it in the feedback byte of the instruction at `pc`.
 #define RECORD(bit)                                               \

@@ -204,9 +204,7 @@ Result append_text(Runtime& rt, Frame* f, Value a, Value b) {
 
 }  // namespace
 
-HANDLER(AppendText) {
-  SLOW(store, append_text(world(t), f, reg(f, a_of(word)), reg(f, b_of(word))));
-}
+ASKING_HANDLER(AppendText, store, append_text(world(t), f, reg(f, a_of(word)), reg(f, b_of(word))))
 
 #define ADD_IMMEDIATE(Name, entry)                                                                    \
   SLOW_PATH(Name, store,                                                                              \

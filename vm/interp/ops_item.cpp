@@ -129,12 +129,9 @@ HANDLER(SetItem) {
 
 ASKING_HANDLER(DelItem, discard, rt::delete_item(world(t), *f, reg(f, a_of(word)), reg(f, b_of(word))))
 
-HANDLER(BuildSlice) {
-  ENTER_CPP();
-  u32 base = b_of(word);
-  reg(f, a_of(word)) = Value::from(rt::new_slice(world(t), reg(f, base), reg(f, base + 1), reg(f, base + 2)));
-  NEXT(0);
-}
+ASKING_HANDLER(BuildSlice, store,
+               Value::from(rt::new_slice(world(t), reg(f, b_of(word)), reg(f, b_of(word) + 1),
+                                         reg(f, b_of(word) + 2))))
 
 ASKING_HANDLER(GetLen, store, rt::length(world(t), *f, reg(f, b_of(word))))
 

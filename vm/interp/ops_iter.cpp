@@ -211,12 +211,23 @@ __attribute__((noinline)) static LISLE_CODE void other_ForIter(HANDLER_ARGS) {
   NEXT(1);
 }
 
+u32 store_pair(Frame* f, Thread* t, u64 iterator, u64 pc) {
+  auto* it = rt::as<rt::Iterator>(Value::from_bits(iterator));
+  if (!it || it->shape != Runtime::shape_of(static_cast<TypeId>(it->type_id))) return false;
+  Pair pair = stored_pair(world(t), *it);
+  if (pair.first.is_unbound()) return false;
+  u32 base = a_of(at(pc)[2]);
+  reg(f, base) = pair.first;
+  reg(f, base + 1) = pair.second;
+  return true;
+}
+
 // Iterators of pairs. Where the pair is unpacked by the next instruction and has no other use, none is made.
 __attribute__((noinline)) static LISLE_CODE void pair_ForIter(HANDLER_ARGS) {
   auto* it = static_cast<rt::Iterator*>(reg(f, b_of(word)).object());
   Pair pair = stored_pair(world(t), *it);
   if (LISLE_UNLIKELY(pair.first.is_unbound())) LISLE_TAIL other_ForIter(f, t, pc, k, word);
-  if (LISLE_LIKELY(c_of(word) == 2)) {
+  if (LISLE_LIKELY(c_of(word) == kUnpacksPair)) {
     u32 base = a_of(at(pc)[2]);
     reg(f, base) = pair.first;
     reg(f, base + 1) = pair.second;
@@ -317,10 +328,12 @@ HANDLER(UnpackSequence) {
   SLOW(unpack, rt::call_internal(world(t), *f, rt::Internal::UnpackSequence, {v, Value::from_int(count)}));
 }
 
+SLOW_PATH(UnpackEx, unpack,
+          rt::call_internal(world(t), *f, rt::Internal::UnpackEx,
+                            {reg(f, b_of(word)), Value::from_int(c_of(word) & 0xff),
+                             Value::from_int(c_of(word) >> 8)}))
 HANDLER(UnpackEx) {
-  SLOW(unpack, rt::call_internal(world(t), *f, rt::Internal::UnpackEx,
-                                 {reg(f, b_of(word)), Value::from_int(c_of(word) & 0xff),
-                                  Value::from_int(c_of(word) >> 8)}));
+  GO_SLOW(UnpackEx);
 }
 
 HANDLER(GetYieldFromIter) {

@@ -32,10 +32,17 @@ HANDLER(CheckLocal) {
   GO_SLOW(CheckLocal);
 }
 
-__attribute__((noinline)) static LISLE_CODE void slow_Settle(HANDLER_ARGS) {
-  rt::str_settle(static_cast<rt::Str*>(reg(f, a_of(word)).object()));
-  NEXT(0);
+namespace {
+
+// A text that AppendText let grow is final from now on.
+Result settle(Value v) {
+  if (auto* text = rt::as<rt::Str>(v); text && text->is_growing()) rt::str_settle(text);
+  return Result::none();
 }
+
+}  // namespace
+
+SLOW_PATH(Settle, discard, settle(reg(f, a_of(word))))
 HANDLER(Settle) {
   Value v = reg(f, a_of(word));
   if (LISLE_UNLIKELY(rt::is_kind(v, rt::Kind::Str) && static_cast<rt::Str*>(v.object())->is_growing()))
