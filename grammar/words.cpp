@@ -129,7 +129,9 @@ bool Layout::number(std::uint32_t length, std::uint32_t end) {
   bool zeros = text.find_first_not_of("0_") == std::string_view::npos;
   if (is_digit(next) || (zeros && next == '_' && rest.size() > 1 && is_digit(rest[1])))
     return leading_zeros(stop);
-  if (is_name_byte(next) && !begins_with_infix_keyword(rest)) {
+  // Letters beyond ASCII begin a word of their own.
+  bool in_ascii = static_cast<unsigned char>(next) < 0x80;
+  if (in_ascii && is_name_byte(next) && !begins_with_infix_keyword(rest)) {
     return fail("invalid " + form + " literal", stop - (next == '_' ? 0 : 1));
   }
   emit(Tok::NUMBER, at_, stop);

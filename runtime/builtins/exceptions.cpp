@@ -80,6 +80,7 @@ Result take_keywords(Runtime& rt, Exception& e, Dict* keywords) {
       if (keywords->used == 0) return Result::none();
       return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments", str_chars(rt, type->name));
   }
+  for (const Member& m : members) e.extra[m.index] = Value::none();
   u64 position = 0;
   Value key, value;
   while (dict_next(*keywords, position, key, value)) {
@@ -283,7 +284,11 @@ Result set_context(Runtime& rt, Frame& f) {
   if (f[1].is_unbound()) return raise(rt, TypeId::TypeError, "__context__ may not be deleted");
   if (!f[1].is_none() && !is_exception(f[1]))
     return raise(rt, TypeId::TypeError, "exception context must be None or derive from BaseException");
-  self_of(f).context = f[1];
+  Exception& e = self_of(f);
+  e.context = f[1];
+  // None on purpose stays so until a statement raises the exception again.
+  e.aux = static_cast<u16>(f[1].is_none() ? e.aux | Exception::kContextSettled
+                                          : e.aux & ~Exception::kContextSettled);
   rt.heap.wrote(f[0].object());
   return Result::none();
 }
@@ -297,7 +302,7 @@ Result set_cause(Runtime& rt, Frame& f) {
   if (!f[1].is_none() && !is_exception(f[1]))
     return raise(rt, TypeId::TypeError, "exception cause must be None or derive from BaseException");
   self_of(f).cause = f[1];
-  self_of(f).aux |= 1;
+  self_of(f).aux |= Exception::kContextSuppressed;
   rt.heap.wrote(f[0].object());
   return Result::none();
 }
@@ -308,7 +313,7 @@ Result get_suppress(Runtime&, Frame& f) {
 
 Result set_suppress(Runtime& rt, Frame& f) {
   if (!f[1].is_bool()) return raise(rt, TypeId::TypeError, "attribute value type must be bool");
-  self_of(f).aux = static_cast<u16>((self_of(f).aux & ~1u) | f[1].is_true());
+  self_of(f).aux = static_cast<u16>((self_of(f).aux & ~Exception::kContextSuppressed) | f[1].is_true());
   return Result::none();
 }
 
@@ -343,6 +348,15 @@ Result add_note(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
+// The attributes in `dict` (or None), and with them those members of an ImportError that its arguments lack.
+Value import_error_state(Runtime& rt, const Exception& e, Value dict) {
+  if (e.extra[kImportName].is_none() && e.extra[kImportPath].is_none()) return dict;
+  Dict* state = dict.is_none() ? new_dict(rt) : dict_copy(rt, *to<Dict>(dict));
+  if (!e.extra[kImportName].is_none()) dict_set_str(rt, *state, intern(rt, "name"), e.extra[kImportName]);
+  if (!e.extra[kImportPath].is_none()) dict_set_str(rt, *state, intern(rt, "path"), e.extra[kImportPath]);
+  return Value::from(state);
+}
+
 Result exception_reduce(Runtime& rt, Frame& f) {
   Exception& e = self_of(f);
   Tuple* args = e.args;
@@ -353,20 +367,34 @@ Result exception_reduce(Runtime& rt, Frame& f) {
   }
   Value items[3] = {Value::from(type_of(rt, f[0])), Value::from(args), Value::none()};
   if (!(e.attributes == Value())) items[2] = Value::from(attribute_dict(rt, &e));
+  if (exception_family(type_of(rt, f[0])) == TypeId::ImportError)
+    items[2] = import_error_state(rt, e, items[2]);
   return Value::from(new_tuple_from(rt, items, items[2].is_none() ? 2 : 3));
 }
 
+// f: self, state. f[2] place in it, f[3] name, f[4] value. Members of particular classes may be among them.
 Result exception_setstate(Runtime& rt, Frame& f) {
-  if (f[1].is_none()) return Result::none();
-  Dict* state = as<Dict>(f[1]);
-  if (!state) return raise(rt, TypeId::TypeError, "state is not a dictionary");
-  u64 position = 0;
-  Value key, value;
-  while (dict_next(*state, position, key, value))
-    if (is_str(key)) set_own_attribute(rt, f[0].object(), to<Str>(key), value);
-  return Result::none();
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (f[1].is_none()) return Result::none();
+      if (!is_kind(f[1], Kind::Dict)) return raise(rt, TypeId::TypeError, "state is not a dictionary");
+      f[2] = Value::from_int(0);
+      for (;;) {
+        {
+          u64 position = static_cast<u64>(f[2].as_int());
+          Value key, value;
+          if (!dict_next(*to<Dict>(f[1]), position, key, value)) return Result::none();
+          f[2] = Value::from_int(static_cast<i64>(position));
+          if (!is_str(key)) continue;
+          f[3] = key;
+          f[4] = value;
+        }
+        AWAIT(1, set_attr(rt, f, f[0], to<Str>(f[3]), f[4]));
+      }
+  }
+  LISLE_UNREACHABLE();
 }
-
 // --- members of particular classes
 // ----------------------------------------------------------------------------------------
 
@@ -415,7 +443,7 @@ constexpr NativeSpec kBaseMethods[] = {
     {"__str__", exception_str, "(self, /)"},
     {"__repr__", exception_repr, "(self, /)", nullptr, 1},
     {"__reduce__", exception_reduce, "(self, /)"},
-    {"__setstate__", exception_setstate, "(self, state, /)"},
+    {"__setstate__", exception_setstate, "(self, state, /)", nullptr, 5},
     {"with_traceback", with_traceback, "(self, tb, /)",
      "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self."},
     {"add_note", add_note, "(self, note, /)", "Exception.add_note(note) --\n    add a note to the exception"},

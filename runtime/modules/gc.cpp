@@ -75,7 +75,7 @@ Result generation_argument(Runtime& rt, Value v, i64& out) {
 
 // Prompt: the finalizers have run when it returns. Callbacks may raise, which is told and forgotten.
 // f: generation, place in gc.callbacks, what was raised.
-Result gc_collect(Runtime& rt, Frame& f) {
+__attribute__((noinline)) Result collect_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0: {
@@ -96,6 +96,7 @@ Result gc_collect(Runtime& rt, Frame& f) {
       f[1] = f[2] = Value::none();
       // What earlier calls left above the frames keeps nothing alive.
       rt.thread.window_end = nullptr;
+      rt.thread.resumed = Value::none();
       if (rt.hooks && rt.hooks->clear_dead_registers) rt.hooks->clear_dead_registers(rt);
       scrub_native_stack();
       rt.heap.collect(f[0].as_int() == 2 ? Heap::Scope::kFull : Heap::Scope::kMinor);
@@ -118,6 +119,12 @@ Result gc_collect(Runtime& rt, Frame& f) {
       return Value::from_int(0);
   }
   LISLE_UNREACHABLE();
+}
+
+// Neither may words of finished functions lie in unused places of the frame of collect_steps() itself.
+Result gc_collect(Runtime& rt, Frame& f) {
+  scrub_native_stack();
+  return collect_steps(rt, f);
 }
 
 // Automatic collection is part of allocation here and cannot be turned off; the switch is remembered for

@@ -39,14 +39,14 @@ Result raise_statement(Runtime& rt, Frame& f) {
       if (f[1].is_unbound()) break;
       if (f[1].is_none()) {
         to<Exception>(f[0])->cause = Value::none();
-        to<Exception>(f[0])->aux |= 1;
+        to<Exception>(f[0])->aux |= Exception::kContextSuppressed;
         break;
       }
       AWAIT(2, check_raisable(rt, f, f[1], "exception causes must derive from BaseException"));
       if (!is_kind(r.value(), Kind::Exception))
         return raise_not_exception(rt, f[1], class_text(rt, *type_of(rt, r.value())));
       to<Exception>(f[0])->cause = r.value();
-      to<Exception>(f[0])->aux |= 1;
+      to<Exception>(f[0])->aux |= Exception::kContextSuppressed;
       rt.heap.wrote(f[0].object());
       break;
     default:
@@ -54,7 +54,10 @@ Result raise_statement(Runtime& rt, Frame& f) {
   }
   // A raise statement in a handler sets the context anew.
   Value handled = rt.thread.current->handled;
-  if (is_kind(handled, Kind::Exception) && handled != f[0]) to<Exception>(f[0])->context = Value::none();
+  if (is_kind(handled, Kind::Exception) && handled != f[0]) {
+    to<Exception>(f[0])->context = Value::none();
+    to<Exception>(f[0])->aux &= static_cast<u16>(~Exception::kContextSettled);
+  }
   return raise_value(rt, f[0]);
 }
 

@@ -392,7 +392,7 @@ constexpr NativeSpec kMethods[] = {
 }  // namespace
 
 extern const TypeSpec kDictType{
-    "dict",         "builtins", "A mapping of keys to values in the order of insertion.",
+    "dict",         "builtins", "dict(...): a mapping of keys to values in the order of insertion.",
     TypeId::Object, Kind::Dict, kTypeMapping,
     kMethods,       {},         construct};
 

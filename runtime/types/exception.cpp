@@ -109,7 +109,7 @@ Result init_exception(Runtime& rt, Exception& e) {
     case TypeId::SyntaxError:
       return init_syntax_error(rt, e);
     case TypeId::ImportError:
-      if (count == 1) e.extra[kImportMsg] = first;
+      e.extra[kImportMsg] = count == 1 ? first : Value::none();
       return Result::none();
     case TypeId::UnicodeDecodeError:
     case TypeId::UnicodeEncodeError:

@@ -14,7 +14,9 @@ struct Exception : Object {
   Value context;    // exception or None
   Value cause;      // exception or None
   Value extra[7];   // members of particular classes, None while unset: see ExtraIndex
-  bool suppress_context() const { return aux & 1; }
+  // Object::aux: the context is suppressed; the program has set it to None.
+  static constexpr u16 kContextSuppressed = 1, kContextSettled = 2;
+  bool suppress_context() const { return aux & kContextSuppressed; }
 
   size_t byte_size() const { return sizeof(Exception); }
   template <class V>

@@ -36,8 +36,9 @@ Result int_of_double(Runtime& rt, f64 d) {
 }
 
 bool float_from_text(std::string_view text, f64& out) {
-  while (!text.empty() && is_space_code_point(static_cast<u8>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && is_space_code_point(static_cast<u8>(text.back()))) text.remove_suffix(1);
+  auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };  // others are blanks by now
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   if (text.find('_') == std::string_view::npos) return parse_double(text, out);
   std::string plain;
   return strip_underscores(text, plain) && parse_double(plain, out);

@@ -2,6 +2,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/frame_object.h"
+#include "runtime/types/int.h"
 
 namespace lisle::rt {
 
@@ -17,8 +18,13 @@ Result traceback_new(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "expected traceback object or None, got '%s'", type_name(rt, f[1]));
   auto* frame = as<FrameObject>(f[2]);
   if (!frame)
-    return raise(rt, TypeId::TypeError, "traceback() argument 'tb_frame' must be frame, not %s",
+    return raise(rt, TypeId::TypeError, "TracebackType() argument 'tb_frame' must be frame, not %s",
                  type_name(rt, f[2]));
+  for (int i : {3, 4}) {
+    if (!is_int_like(f[i]))
+      return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                   type_name(rt, f[i]));
+  }
   Traceback* t = rt.make<Traceback>(TypeId::Traceback);
   t->next = f[1];
   t->function = frame->function;

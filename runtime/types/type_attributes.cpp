@@ -120,55 +120,16 @@ Result get_base(Runtime& rt, Frame& f) {
   return type.bases->items[0];
 }
 
-// Everything below `type` gets a new MRO; false with the exception raised when one cannot be made.
-Result relinearize(Runtime& rt, Type& type) {
-  type.mro = to<Tuple>(TRY(compute_mro(rt, &type, type.bases)));
-  rt.heap.wrote(&type);
-  List* subs = live_subclasses(rt, type);
-  for (u64 i = 0; i < subs->size; ++i) TRY(relinearize(rt, *to<Type>(subs->items->items[i])));
-  return Result::none();
-}
-
 Result set_bases(Runtime& rt, Frame& f) {
-  Type& type = self_of(f);
   TRY(check_settable(rt, f, "__bases__"));
-  Tuple* bases = as<Tuple>(f[1]);
-  const char* name = str_chars(rt, type.name);
+  const Tuple* bases = as<Tuple>(f[1]);
+  const char* name = str_chars(rt, self_of(f).name);
   if (!bases)
     return raise(rt, TypeId::TypeError, "can only assign tuple to %s.__bases__, not %s", name,
                  type_name(rt, f[1]));
   if (bases->size == 0)
     return raise(rt, TypeId::TypeError, "can only assign non-empty tuple to %s.__bases__, not ()", name);
-  for (u64 i = 0; i < bases->size; ++i) {
-    Value base = bases->items[i];
-    if (!is_type(base))
-      return raise(rt, TypeId::TypeError, "%s.__bases__ must be tuple of classes, not '%s'", name,
-                   type_name(rt, base));
-    if (is_subtype(to<Type>(base), &type))
-      return raise(rt, TypeId::TypeError, "a __bases__ item causes an inheritance cycle");
-    const Type* now = to<Type>(type.bases->items[0]);
-    const Type* then = to<Type>(base);
-    if (then->type_flags & kTypeFinal)
-      return raise(rt, TypeId::TypeError, "type '%s' is not an acceptable base type",
-                   str_chars(rt, then->name));
-    if (now->layout_base != then->layout_base || now->slot_total != then->slot_total)
-      return raise(rt, TypeId::TypeError, "__bases__ assignment: '%s' object layout differs from '%s'",
-                   str_chars(rt, then->name), str_chars(rt, now->name));
-  }
-  Tuple* old = type.bases;
-  type.bases = bases;
-  Result r = relinearize(rt, type);
-  if (r.is_raised()) {
-    Value e = take_raised(rt);
-    type.bases = old;
-    static_cast<void>(relinearize(rt, type));
-    return raise_value(rt, e);
-  }
-  for (u64 i = 0; i < old->size; ++i) remove_subclass(rt, *to<Type>(old->items[i]), type);
-  for (u64 i = 0; i < bases->size; ++i) add_subclass(rt, *to<Type>(bases->items[i]), type);
-  classes_changed(rt.thread);
-  type_refresh(rt, &type);
-  return Result::none();
+  return call_internal(rt, f, Internal::SetBases, {f[0], f[1]});
 }
 
 Result get_abstract_methods(Runtime& rt, Frame& f) {

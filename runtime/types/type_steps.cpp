@@ -139,7 +139,7 @@ Result type_new_steps(Runtime& rt, Frame& f) {
       TRY(check_new_arguments(rt, metatype, args));
       Type* winner = to<Type>(TRY(winning_metatype(rt, metatype, to<Tuple>(args->items[1]))));
       Value make = unwrap_static(winner->special(Special::New));
-      f.set_step(7);
+      f.set_step(6);
       if (winner != metatype && !is_native_fn(rt, make, type_new_steps))
         return call_spread(rt, f, make, prepend(rt, Value::from(winner), args), keywords_of(f[2]));
       f[0] = Value::from(winner);
@@ -163,9 +163,7 @@ Result type_new_steps(Runtime& rt, Frame& f) {
                              as<Tuple>(f[3])));
       }
       if (!is_kind(type_lookup(rt, to<Type>(f[0]), rt.names.mro), Kind::Native)) {
-        AWAIT(2, call_method(rt, f, f[4], rt.names.mro, {}));
-        AWAIT(3, tuple_of(rt, f, r.value()));
-        TRY(check_mro(rt, *to<Type>(f[4]), *to<Tuple>(r.value())));
+        AWAIT(2, call_internal(rt, f, Internal::ClassOrder, {f[4]}));
         to<Type>(f[4])->mro = to<Tuple>(r.value());
         rt.heap.wrote(f[4].object());
         type_refresh(rt, to<Type>(f[4]));
@@ -179,13 +177,13 @@ Result type_new_steps(Runtime& rt, Frame& f) {
           f[3] = key;
           f[1] = value;
         }
-        AWAIT(4, call_internal(rt, f, Internal::CallSetName, {f[1], f[4], f[3]}));
+        AWAIT(3, call_internal(rt, f, Internal::CallSetName, {f[1], f[4], f[3]}));
       }
-      AWAIT(5, bind_descriptor(rt, f, init_subclass_of(rt, to<Type>(f[4])), f[4], to<Type>(f[4])));
+      AWAIT(4, bind_descriptor(rt, f, init_subclass_of(rt, to<Type>(f[4])), f[4], to<Type>(f[4])));
       f[3] = r.value();
-      AWAIT(6, call_spread(rt, f, f[3], rt.empty_tuple, keywords_of(f[2])));
+      AWAIT(5, call_spread(rt, f, f[3], rt.empty_tuple, keywords_of(f[2])));
       return f[4];
-    case 7:
+    case 6:
       return r;
   }
   LISLE_UNREACHABLE();

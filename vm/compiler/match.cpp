@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/protocols/pure.h"
+#include "runtime/types/number_compare.h"
 #include "vm/bytecode/constants.h"
 #include "vm/compiler/generator.h"
 
@@ -174,8 +175,9 @@ void Generator::match_mapping(const MatchMapping* p, Reg subject, Captures& capt
     }
     if (!folded) continue;
     for (rt::Value other : seen) {
-      bool equal = false;
-      if ((rt::pure_equal(rt_, other, *folded, equal) && equal) || bc::same_constant(other, *folded)) {
+      bool equal = rt::number_compare(rt_, rt::CompareOp::Eq, other, *folded).value().is_true();
+      if (equal || (rt::pure_equal(rt_, other, *folded, equal) && equal) ||
+          bc::same_constant(other, *folded)) {
         fail(pattern_at_, "mapping pattern checks duplicate key (" + unparse(rt_, key) + ")");
       }
     }

@@ -433,6 +433,9 @@ class ScopeBuilder {
         fail(*s, "nonlocal declaration not allowed at module level");
       }
       mark(name, flag);
+      // What any function calls global is so for the module itself: with other locals than globals it is
+      // there that the module stores it.
+      if (flag == kGlobalDecl) scopes_.top()->at(name).flags |= kGlobalDecl;
       scope_->declarations.push_back({name, *s});
     }
   }

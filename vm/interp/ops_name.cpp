@@ -47,21 +47,27 @@ Value find_global(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
   return builtins.value_at(static_cast<u64>(entry));
 }
 
-Result load_global(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
-  Value v = find_global(rt, f, pc, name);
-  return v.is_unbound() ? undefined_name(rt, name) : Result(v);
-}
-
 bool is_plain_dict(Runtime& rt, Value v) {
   return v.is_object() && v.object()->shape == rt.shape_of(TypeId::Dict);
+}
+
+// Asks a namespace that is no plain dict: it may make up what it lacks. Nothing of it is cached.
+Result ask_namespace(Runtime& rt, Frame* f, Value space, rt::Str* name) {
+  return rt::call_internal(rt, *f, rt::Internal::LoadName,
+                           {space, Value::from(name), Value::from(function_of(f))});
+}
+
+Result load_global(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
+  Value globals = Value::from(function_of(f)->globals);
+  if (LISLE_UNLIKELY(!is_plain_dict(rt, globals))) return ask_namespace(rt, f, globals, name);
+  Value v = find_global(rt, f, pc, name);
+  return v.is_unbound() ? undefined_name(rt, name) : Result(v);
 }
 
 Result load_name(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
   Value space = reg(f, 0);
   if (space == Value::from(function_of(f)->globals)) return load_global(rt, f, pc, name);
-  if (!is_plain_dict(rt, space))
-    return rt::call_internal(rt, *f, rt::Internal::LoadName,
-                             {space, Value::from(name), Value::from(function_of(f))});
+  if (!is_plain_dict(rt, space)) return ask_namespace(rt, f, space, name);
   Value v = rt::dict_get_str(rt, *rt::to<rt::Dict>(space), name);
   return v.is_unbound() ? load_global(rt, f, pc, name) : Result(v);
 }

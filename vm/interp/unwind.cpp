@@ -52,7 +52,7 @@ rt::FrameObject* add_traceback(Runtime& rt, rt::Exception* e, Frame* f, u32 inde
 void chain_context(Runtime& rt, rt::Exception* e) {
   Value handled = rt.thread.current->handled;
   if (!rt::is_kind(handled, rt::Kind::Exception) || handled == Value::from(e)) return;
-  if (!e->context.is_none()) return;
+  if (!e->context.is_none() || e->aux & rt::Exception::kContextSettled) return;
   // The program can make chains that run in circles; a second walker at half the speed notices.
   auto* slow = rt::to<rt::Exception>(handled);
   bool move_slow = false;
@@ -87,7 +87,7 @@ void convert_stop_iteration(Runtime& rt, Frame* f) {
   auto* e = rt::to<rt::Exception>(rt.thread.raised);
   e->cause = cause;
   e->context = cause;
-  e->aux |= 1;
+  e->aux |= rt::Exception::kContextSuppressed;
   rt.heap.wrote(e);
 }
 
