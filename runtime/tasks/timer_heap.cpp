@@ -15,6 +15,8 @@ constexpr size_t kFewCancelled = 64;
 // Who comes up to one of these places is going to fire soon: its timer, and then its tasklet, are fetched.
 constexpr size_t kSoon = 21;
 constexpr size_t kNext = 5;
+// Is every one of so many at the top of the heap due, then it may be worth while to look at all.
+constexpr size_t kManyDue = 5461;
 
 }  // namespace
 
@@ -73,11 +75,19 @@ void TimerHeap::pop() {
 
 void TimerHeap::note_cancelled() {
   ++cancelled_;
-  if (cancelled_ > kFewCancelled && cancelled_ * 2 > timers_.size()) return forget_cancelled();
+  if (cancelled_ > kFewCancelled && cancelled_ * 2 > timers_.size() + due_.size()) return forget_cancelled();
   drop_cancelled();
 }
 
 void TimerHeap::remove_first() {
+  if (due_comes_first()) {
+    due_.pop_back();
+    const size_t left = due_.size();
+    if (left == 0) due_.shrink_to_fit();
+    if (left > kSoon) __builtin_prefetch(due_[left - kSoon].timer);
+    if (left > kNext) __builtin_prefetch(due_[left - kNext].timer->tasklet);
+    return;
+  }
   Timer* last = timers_.back();
   i64 when = times_.back();
   timers_.pop_back();
@@ -87,7 +97,7 @@ void TimerHeap::remove_first() {
 
 // Lets go of those that have come up.
 void TimerHeap::drop_cancelled() {
-  for (; cancelled_ && !timers_.front()->set; --cancelled_) remove_first();
+  for (; cancelled_ && !first().set; --cancelled_) remove_first();
 }
 
 void TimerHeap::forget_cancelled() {
@@ -97,9 +107,50 @@ void TimerHeap::forget_cancelled() {
     if (timers_[i]->set) put(kept++, times_[i], timers_[i]);
   timers_.resize(kept);
   times_.resize(kept);
+  std::erase_if(due_, [](const Due& due) { return !due.timer->set; });
   cancelled_ = 0;
-  if (kept < 2) return;
-  for (size_t place = (kept - 2) / kFanOut + 1; place-- > 0;) sift_down(place, times_[place], timers_[place]);
+  make_heap();
+}
+
+void TimerHeap::put_back_due() {
+  if (due_.empty()) return;
+  for (const Due& due : due_) {
+    timers_.push_back(due.timer);
+    times_.push_back(due.when);
+  }
+  due_.clear();
+  make_heap();
+}
+
+void TimerHeap::make_heap() {
+  const size_t count = timers_.size();
+  if (count < 2) return;
+  for (size_t place = (count - 2) / kFanOut + 1; place-- > 0;)
+    sift_down(place, times_[place], timers_[place]);
+}
+
+void TimerHeap::prepare(i64 now) {
+  const size_t count = timers_.size();
+  if (count < kManyDue || !due_.empty()) return;
+  for (size_t i = 0; i < kManyDue; ++i)
+    if (times_[i] > now) return;
+  const auto all_due = static_cast<size_t>(
+      std::count_if(times_.begin(), times_.end(), [now](i64 when) { return when <= now; }));
+  if (all_due * 4 < count) return;
+  due_.reserve(all_due);
+  size_t kept = 0;
+  for (size_t i = 0; i < count; ++i) {
+    if (times_[i] <= now)
+      due_.push_back({times_[i], timers_[i]});
+    else
+      put(kept++, times_[i], timers_[i]);
+  }
+  timers_.resize(kept);
+  times_.resize(kept);
+  std::sort(due_.begin(), due_.end(), [](const Due& a, const Due& b) {
+    return a.when != b.when ? a.when > b.when : a.timer->age > b.timer->age;
+  });
+  make_heap();
 }
 
 }  // namespace lisle::rt

@@ -113,6 +113,7 @@ void fire_timers(Runtime& rt) {
   Scheduler& s = *rt.scheduler;
   if (s.timers.empty()) return;
   i64 now = rt.host->now_ns(Clock::kMonotonic);
+  s.timers.prepare(now);
   while (!s.timers.empty() && s.timers.first_time() <= now) {
     Timer& timer = s.timers.first();
     s.timers.pop();
