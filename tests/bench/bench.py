@@ -121,7 +121,8 @@ SCHEDULER = {
     "timers": [(r"timer insert ns (\d+)", "timer insert ns"), (r"timer cancel ns (\d+)", "timer cancel ns"),
                (r"start and sleep ns (\d+)", "start and sleep ns"),
                (r"fire, run and end ns (\d+)", "run and end ns")],
-    "wake_latency": [(r"wake p50 us (\d+)", "wake p50 us"), (r"wake p99 us (\d+)", "wake p99 us")],
+    "wake_latency": [(r"wake p50 us (\d+)", "wake p50 us"), (r"wake p99 us (\d+)", "wake p99 us"),
+                     (r"wake p99 us \d+ own time us (\d+)", "wake p99 own time us")],
     "census": [(r"ps s ([\d.]+)", "ps of 10^6 s")],
 }
 
