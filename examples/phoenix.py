@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-ROUNDS = 400
+ROUNDS = 8000
 
 
 def agent(number, inbox, outbox):
