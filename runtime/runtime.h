@@ -154,6 +154,11 @@ struct Runtime {
   T* make(TypeId id, size_t extra = 0) {
     return heap.allocate<T>(shape_of(id), extra);
   }
+  // The same, but the `extra` bytes behind the T may hold anything until they are filled, at once.
+  template <class T>
+  T* make_uncleared(TypeId id, size_t extra) {
+    return heap.allocate_uncleared<T>(shape_of(id), extra);
+  }
 };
 
 inline Type* type_of(const Runtime& rt, Value v) {

@@ -56,7 +56,7 @@ void Collector::run() {
   finalizers();
   forget_shapes();
   if (rt_.scheduler) forget_collected_tasklets(rt_, full_);
-  heap_.large_->sweep();
+  heap_.large_->sweep(heap_.stress());
   heap_.space_->restart(heap_.stress());
 }
 

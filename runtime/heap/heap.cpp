@@ -1,11 +1,13 @@
 // Allocation off the fast path, and when to collect. See heap.h for what users must know.
 #include "runtime/heap/heap.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
 #include "runtime/heap/collector.h"
+#include "runtime/heap/kind_table.h"
 #include "runtime/heap/space.h"
 #include "runtime/runtime.h"
 
@@ -61,10 +63,13 @@ void Heap::collect(Scope scope) {
   if (paused) return;
   // The rest of the hole stays zeroed behind the last object, which ends walks through it.
   cursor_ = limit_ = nullptr;
+  const size_t had = live_bytes_;
   Collector(*this, rt_, scope).run();
   ++collections_;
   live_bytes_ = space_->marked_line_bytes() + large_->bytes();
   budget_ = kFirstBudget + live_bytes_ / 2;
+  // A program that goes on as before needs as much again soon; one that does not has less at the next one.
+  large_->give_back(scope == Scope::kMinor ? had : 2 * budget_);
   if (scope == Scope::kMinor) return;
   full_threshold_ = 2 * live_bytes_ + 4 * kFirstBudget;
   space_->give_back(2 * budget_);
@@ -97,7 +102,7 @@ bool Heap::next_hole(size_t bytes) {
 }
 
 Object* Heap::allocate_slow(size_t bytes) {
-  if (bytes > kLargeBytes) return allocate_large(bytes);
+  if (bytes > kLargeBytes) return allocate_large(bytes, bytes);
   collect_if_due(bytes);
   if (stress()) {
     // The hole is kept aside, so that the next allocation comes here again.
@@ -123,19 +128,43 @@ Object* Heap::allocate_slow(size_t bytes) {
   return allocate_bytes(bytes);
 }
 
-Object* Heap::allocate_large(size_t bytes) {
+Object* Heap::allocate_large(size_t bytes, size_t cleared) {
   collect_if_due(bytes);
-  char* p = large_->allocate(bytes);
+  const auto content = cleared < bytes ? LargeSpace::Content::kAnything : LargeSpace::Content::kZeros;
+  char* p = large_->allocate(bytes, content);
   if (!p) {
     collect(Scope::kFull);
-    p = large_->allocate(bytes);
+    p = large_->allocate(bytes, content);
     if (!p) out_of_addresses();
   }
+  if (cleared < bytes) std::memset(p, 0, cleared);
   live_bytes_ += bytes;
   budget_ -= bytes < budget_ ? bytes : budget_;
   Object* o = reinterpret_cast<Object*>(p);
   o->gc = kGcLarge;
   return o;
+}
+
+bool Heap::grow_in_place(Object* o, size_t bytes, bool cleared) {
+  if (!(o->gc & kGcLarge)) return false;
+  const size_t had = object_bytes(o);
+  collect_if_due(bytes - had);
+  const size_t held = large_->bytes();
+  const auto content = cleared ? LargeSpace::Content::kZeros : LargeSpace::Content::kAnything;
+  if (!large_->extend(reinterpret_cast<char*>(o), bytes, content)) return false;
+  const size_t more = large_->bytes() - held;
+  live_bytes_ += more;
+  budget_ -= more < budget_ ? more : budget_;
+  // What lay between the object and the end of its last page was part of no object.
+  const size_t end_of_page = (had + kPageBytes - 1) & ~(kPageBytes - 1);
+  if (cleared) std::memset(reinterpret_cast<char*>(o) + had, 0, std::min(bytes, end_of_page) - had);
+  return true;
+}
+
+void Heap::shrink_in_place(Object* o, size_t bytes) {
+  if (!(o->gc & kGcLarge)) return;
+  const size_t freed = large_->truncate(reinterpret_cast<char*>(o), bytes);
+  live_bytes_ -= freed;
 }
 
 }  // namespace lisle::rt

@@ -58,6 +58,22 @@ class Heap {
     return reinterpret_cast<Object*>(p);
   }
 
+  // The same, but the bytes behind the T may hold anything: for storage without Values that is filled at
+  // once.
+  template <class T>
+  T* allocate_uncleared(ShapeId shape, size_t extra) {
+    if (LISLE_LIKELY(sizeof(T) + extra <= kLargeBytes)) return allocate<T>(shape, extra);
+    Object* o = allocate_large(sizeof(T) + extra, sizeof(T));
+    o->shape = shape;
+    o->kind = T::kKind;
+    return static_cast<T*>(o);
+  }
+  // A large object gets room for `bytes` in all where it lies, if it can; the caller states its new size in
+  // it. What is added is zeroed, or may hold anything. May collect.
+  bool grow_in_place(Object* o, size_t bytes, bool cleared);
+  // A large object whose size is `bytes` now gives back the pages behind that.
+  void shrink_in_place(Object* o, size_t bytes);
+
   // The write barrier: to be called after a pointer was stored into `o`.
   void wrote(Object* o) {
     if (LISLE_UNLIKELY(o->gc & kGcOldUnlogged)) remember(o);
@@ -100,7 +116,8 @@ class Heap {
   friend class HeapImage;
 
   Object* allocate_slow(size_t bytes);
-  Object* allocate_large(size_t bytes);
+  // The first `cleared` bytes are zero.
+  Object* allocate_large(size_t bytes, size_t cleared);
   bool next_hole(size_t bytes);  // true when the new hole is wide enough
   void collect_if_due(size_t bytes);
   void remember(Object* o);

@@ -65,7 +65,7 @@ void HeapImage::adopt(const HeapNumbers& numbers, std::span<const u8> in_use,
   char* from = large_.range_.base;
   for (const LargeRun& run : runs) {
     char* start = reinterpret_cast<char*>(run.address);
-    if (start > from) large_.free_.push_back({from, static_cast<size_t>(start - from)});
+    if (start > from) large_.free_.push_back({from, static_cast<size_t>(start - from), 0});
     large_.runs_.push_back({start, run.bytes, true});
     large_.bytes_ += run.bytes;
     from = start + run.bytes;

@@ -215,35 +215,101 @@ LargeSpace::LargeSpace() : range_(kLargeReserve, kLeastReserve, 2), top_(range_.
 
 LargeSpace::LargeSpace(char* place) : range_(place, kLargeReserve, kLeastReserve), top_(range_.base) {}
 
-char* LargeSpace::allocate(size_t bytes) {
-  bytes = (bytes + kPageBytes - 1) & ~(kPageBytes - 1);
-  char* start = nullptr;
-  for (size_t i = 0; i < free_.size(); ++i) {
-    if (free_[i].second < bytes) continue;
-    start = free_[i].first;
-    free_[i].first += bytes;
-    free_[i].second -= bytes;
-    if (free_[i].second == 0) {
-      free_[i] = free_.back();
-      free_.pop_back();
-    }
-    break;
-  }
-  if (!start) {
-    if (static_cast<size_t>(range_.base + range_.bytes - top_) < bytes) return nullptr;
-    start = top_;
-    top_ += bytes;
-  }
-  runs_.push_back({start, bytes, false});
-  sorted_ = false;
+namespace {
+
+size_t whole_pages(size_t bytes) {
+  return (bytes + kPageBytes - 1) & ~(kPageBytes - 1);
+}
+
+}  // namespace
+
+// The first `bytes` of a gap are in use from now on.
+void LargeSpace::take_from(size_t gap, size_t bytes, Content content) {
+  Gap& from = free_[gap];
+  const size_t used = std::min(bytes, from.used);
+  if (content == Content::kZeros) std::memset(from.start, 0, used);
+  from.start += bytes;
+  from.bytes -= bytes;
+  from.used -= used;
   bytes_ += bytes;
+  if (from.bytes > 0) return;
+  free_.erase(free_.begin() + static_cast<std::ptrdiff_t>(gap));
+}
+
+// Pages that nobody has used, and those of a gap before them. Null when there are not enough.
+char* LargeSpace::take_from_top(size_t bytes, Content content) {
+  const bool gap_before = !free_.empty() && free_.back().start + free_.back().bytes == top_;
+  char* start = gap_before ? free_.back().start : top_;
+  if (static_cast<size_t>(range_.base + range_.bytes - start) < bytes) return nullptr;
+  if (gap_before) {
+    bytes_ += bytes - free_.back().bytes;
+    take_from(free_.size() - 1, free_.back().bytes, content);
+  } else {
+    bytes_ += bytes;
+  }
+  top_ = start + bytes;
   return start;
 }
 
+char* LargeSpace::allocate(size_t bytes, Content content) {
+  bytes = whole_pages(bytes);
+  char* start = nullptr;
+  for (size_t i = 0; i < free_.size() && !start; ++i) {
+    if (free_[i].bytes < bytes) continue;
+    start = free_[i].start;
+    take_from(i, bytes, content);
+  }
+  if (!start) start = take_from_top(bytes, content);
+  if (!start) return nullptr;
+  runs_.push_back({start, bytes, false});
+  sorted_ = false;
+  return start;
+}
+
+// What grows or shrinks was made lately, as a rule.
+LargeSpace::Run& LargeSpace::run_at(char* start) {
+  constexpr size_t kLately = 8;
+  for (size_t i = runs_.size(); i-- > 0 && runs_.size() - i <= kLately;)
+    if (runs_[i].start == start) return runs_[i];
+  sort();
+  return *find(start);
+}
+
+bool LargeSpace::extend(char* start, size_t bytes, Content content) {
+  Run& run = run_at(start);
+  bytes = whole_pages(bytes);
+  if (bytes <= run.bytes) return true;
+  const size_t more = bytes - run.bytes;
+  char* end = run.start + run.bytes;
+  const auto gap = std::lower_bound(free_.begin(), free_.end(), Gap{end, 0, 0});
+  const bool gap_behind = gap != free_.end() && gap->start == end;
+  if (gap_behind && gap->bytes >= more) {
+    take_from(static_cast<size_t>(gap - free_.begin()), more, content);
+  } else {
+    const bool at_top = gap_behind ? gap->start + gap->bytes == top_ : end == top_;
+    if (!at_top || !take_from_top(more, content)) return false;
+  }
+  run.bytes = bytes;
+  return true;
+}
+
+size_t LargeSpace::truncate(char* start, size_t bytes) {
+  Run& run = run_at(start);
+  bytes = whole_pages(bytes);
+  const size_t freed = run.bytes - bytes;
+  if (freed == 0) return 0;
+  run.bytes = bytes;
+  const Gap gap{start + bytes, freed, freed};
+  free_.insert(std::upper_bound(free_.begin(), free_.end(), gap), gap);
+  join_gaps();
+  bytes_ -= freed;
+  return freed;
+}
+
 bool LargeSpace::fits(size_t bytes) const {
-  bytes = (bytes + kPageBytes - 1) & ~(kPageBytes - 1);
+  bytes = whole_pages(bytes);
   if (static_cast<size_t>(range_.base + range_.bytes - top_) >= bytes) return true;
-  return std::any_of(free_.begin(), free_.end(), [&](const auto& gap) { return gap.second >= bytes; });
+  return std::any_of(free_.begin(), free_.end(), [&](const Gap& gap) { return gap.bytes >= bytes; });
 }
 
 void LargeSpace::sort() {
@@ -264,32 +330,51 @@ void LargeSpace::clear_marks() {
   for (Run& run : runs_) run.marked = false;
 }
 
-void LargeSpace::sweep() {
-  size_t kept = 0;
+void LargeSpace::sweep(bool poison) {
+  size_t live = 0;
   for (Run& run : runs_) {
     if (run.marked) {
-      runs_[kept++] = run;
+      runs_[live++] = run;
       continue;
     }
-    // Given back to the system; it returns as zero pages.
-    madvise(run.start, run.bytes, MADV_DONTNEED);
     bytes_ -= run.bytes;
-    free_.push_back({run.start, run.bytes});
+    free_.push_back({run.start, run.bytes, run.bytes});
+    if (poison) std::memset(run.start, kPoison, run.bytes);
   }
-  runs_.resize(kept);
+  runs_.resize(live);
   std::sort(free_.begin(), free_.end());
+  join_gaps();
+}
+
+void LargeSpace::give_back(size_t kept) {
+  // The lowest gaps are filled first: they keep their pages.
+  for (Gap& gap : free_) {
+    const size_t keeps = std::min(gap.used, kept / kPageBytes * kPageBytes);
+    if (keeps < gap.used) madvise(gap.start + keeps, gap.used - keeps, MADV_DONTNEED);
+    gap.used = keeps;
+    kept -= keeps;
+  }
+  join_gaps();
+}
+
+void LargeSpace::join_gaps() {
   size_t out = 0;
-  for (size_t i = 0; i < free_.size(); ++i) {
-    if (out > 0 && free_[out - 1].first + free_[out - 1].second == free_[i].first)
-      free_[out - 1].second += free_[i].second;
-    else
-      free_[out++] = free_[i];
+  for (const Gap& gap : free_) {
+    Gap* last = out > 0 ? &free_[out - 1] : nullptr;
+    if (last && last->start + last->bytes == gap.start) {
+      if (gap.used > 0) last->used = last->bytes + gap.used;
+      last->bytes += gap.bytes;
+    } else {
+      free_[out++] = gap;
+    }
   }
   free_.resize(out);
-  while (!free_.empty() && free_.back().first + free_.back().second == top_) {
-    top_ = free_.back().first;
-    free_.pop_back();
-  }
+  if (free_.empty() || free_.back().start + free_.back().bytes != top_) return;
+  // Beyond the end all pages are as the system delivers them.
+  Gap& last = free_.back();
+  top_ = last.start + last.used;
+  last.bytes = last.used;
+  if (last.used == 0) free_.pop_back();
 }
 
 }  // namespace lisle::rt

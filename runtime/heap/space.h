@@ -116,8 +116,15 @@ class LargeSpace {
   explicit LargeSpace(char* place);
   bool good() const { return range_.base != nullptr; }
 
-  // Zeroed pages; null when the range is exhausted.
-  char* allocate(size_t bytes);
+  // Pages, zeroed or with whatever an earlier run left in them; null when the range is exhausted.
+  enum class Content : u8 { kZeros, kAnything };
+  char* allocate(size_t bytes, Content content);
+  // The run that begins at `start` has `bytes` in all from now on, if nobody has those behind it. Pages that
+  // are added are zeroed if asked for.
+  bool extend(char* start, size_t bytes, Content content);
+  // Keeps the first `bytes` of the run that begins at `start`, and the page they end in. Returns what that
+  // frees.
+  size_t truncate(char* start, size_t bytes);
   bool fits(size_t bytes) const;
   bool contains(const void* p) const {
     return static_cast<size_t>(static_cast<const char*>(p) - range_.base) < range_.bytes;
@@ -131,17 +138,32 @@ class LargeSpace {
   Run* find(const void* p);
   void sort();
   void clear_marks();
-  void sweep();  // frees unmarked runs
+  void sweep(bool poison);  // frees unmarked runs
+  // Gives free pages back to the system, but for `kept` bytes of them: a page that has to be asked for again
+  // costs several times what clearing it does.
+  void give_back(size_t kept);
   size_t bytes() const { return bytes_; }
 
  private:
   friend class HeapImage;
 
+  // Free pages between runs.
+  struct Gap {
+    char* start;
+    size_t bytes;
+    size_t used;  // so many at its start may hold anything; the others are as the system delivers them
+    bool operator<(const Gap& other) const { return start < other.start; }
+  };
+  Run& run_at(char* start);
+  void take_from(size_t gap, size_t bytes, Content content);
+  char* take_from_top(size_t bytes, Content content);
+  void join_gaps();
+
   Reservation range_;
   char* top_;
   size_t bytes_ = 0;
   std::vector<Run> runs_;
-  std::vector<std::pair<char*, size_t>> free_;
+  std::vector<Gap> free_;  // sorted, and no two of them touch
   bool sorted_ = true;
 };
 

@@ -6,6 +6,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/instance.h"
@@ -16,27 +17,56 @@ namespace lisle::rt {
 
 namespace {
 
+// Others get a turn when so much was written.
+constexpr u64 kPieceBytes = 64 * 1024;
+
 Pickler& self_of(Frame& f) {
   return *to<Pickler>(f[0]);
 }
 
 Value taken_output(Runtime& rt, Pickler& p) {
-  Value bytes = Value::from(
-      new_bytes(rt, {p.output ? reinterpret_cast<const char*>(p.output->bytes) : "", p.output_size}));
+  const std::string_view written = p.output ? p.output->view().substr(0, p.output_size) : "";
+  const bool takes_buffer = p.output && (p.output->gc & kGcLarge);
+  p.easy_until = 0;
+  if (!takes_buffer) {
+    p.output_size = 0;
+    return Value::from(new_bytes(rt, written));
+  }
+  Bytes* taken = p.output;
+  p.output = nullptr;
+  taken->length = p.output_size;
+  taken->data[p.output_size] = 0;
+  rt.heap.shrink_in_place(taken, taken->byte_size());
   p.output_size = 0;
+  return Value::from(taken);
+}
+
+// The first `count` bytes of the output, which leave it. A frame that begins behind them stays open.
+Value taken_start(Runtime& rt, Pickler& p, u64 count) {
+  Value bytes = Value::from(new_bytes(rt, p.output->view().substr(0, count)));
+  p.output_size -= count;
+  std::memmove(p.output->data, p.output->data + count, p.output_size);
+  if (p.frame_start != Pickler::kNoFrame) p.frame_start -= count;
+  p.easy_until = 0;
   return bytes;
 }
 
+// The file gets what is before a large payload, the payload, or a frame that is full.
 Step flush(Runtime& rt, Pickler& p) {
-  p.flush_due = p.split != 0;
-  close_frame(p);
   push_job(rt, p, JobKind::kIgnore);
-  if (!p.split) return ask_call(p, rt, p.write, {taken_output(rt, p)});
-  Value head = Value::from(new_bytes(rt, {reinterpret_cast<const char*>(p.output->bytes), p.split}));
-  p.output_size -= p.split;
-  std::memmove(p.output->bytes, p.output->bytes + p.split, p.output_size);
-  p.split = 0;
-  return ask_call(p, rt, p.write, {head});
+  const u64 head = p.split;
+  if (head) {
+    p.split = 0;
+    p.payload_end -= head;
+    return ask_call(p, rt, p.write, {taken_start(rt, p, head)});
+  }
+  p.flush_due = false;
+  if (const u64 payload = p.payload_end) {
+    p.payload_end = 0;
+    return ask_call(p, rt, p.write, {taken_start(rt, p, payload)});
+  }
+  close_frame(p);
+  return ask_call(p, rt, p.write, {taken_output(rt, p)});
 }
 
 // `protocol` as given: None is the default, a negative number the highest.
@@ -69,9 +99,9 @@ Result set_up(Runtime& rt, Pickler& p, Value protocol, Value fix_imports, Value 
     return raise(rt, TypeId::ValueError, "buffer_callback needs protocol >= 5");
   p.binary = p.protocol > 0;
   p.fix_imports = option_is_true(rt, fix_imports, true) && p.protocol < 3;
-  p.fast = p.framing = p.flush_due = false;
+  p.fast = p.framing = p.flush_due = p.pause_due = false;
   p.frame_start = Pickler::kNoFrame;
-  p.output_size = p.job_count = p.split = 0;
+  p.output_size = p.job_count = p.split = p.payload_end = p.easy_until = 0;
   p.initialised = true;
   memo_clear(p);
   rt.heap.wrote(&p);
@@ -85,8 +115,8 @@ Result require_initialised(Runtime& rt, Pickler& p) {
 }
 
 void begin(Runtime& rt, Pickler& p, Value v) {
-  p.output_size = p.split = 0;
-  p.framing = false;
+  p.output_size = p.split = p.payload_end = p.easy_until = 0;
+  p.framing = p.pause_due = false;
   p.frame_start = Pickler::kNoFrame;
   if (p.protocol >= 2) {
     u8 header[2] = {kProto, static_cast<u8>(p.protocol)};
@@ -106,9 +136,9 @@ void end(Runtime& rt, Pickler& p) {
 void abandon(Runtime& rt, Pickler& p, u64 base) {
   tell_path(rt, p, base);
   while (p.job_count > base) pop_job(p);
-  p.framing = p.flush_due = false;
+  p.framing = p.flush_due = p.pause_due = false;
   p.frame_start = Pickler::kNoFrame;
-  p.split = 0;
+  p.split = p.payload_end = 0;
 }
 
 Result ask(Runtime& rt, Frame& f, Pickler& p) {
@@ -145,7 +175,6 @@ Step advance_top(Runtime& rt, Pickler& p) {
     case JobKind::kListItems:
     case JobKind::kDictItems:
     case JobKind::kSetItems:
-    case JobKind::kFrozenEnd:
     case JobKind::kTupleItems:
     case JobKind::kQuietItems:
       return advance_items(rt, p);
@@ -163,37 +192,43 @@ Step advance_top(Runtime& rt, Pickler& p) {
 }  // namespace
 
 Step advance(Runtime& rt, Pickler& p, u64 base) {
+  p.pause_at = p.output_size + kPieceBytes;
+  p.easy_until = 0;
+  p.pause_due = false;
   while (p.job_count > base) {
+    if (p.pause_due) return Step::kPause;
     Step step = p.flush_due ? flush(rt, p) : advance_top(rt, p);
     if (step != Step::kGoOn) return step;
   }
   return Step::kGoOn;
 }
 
-// Writes one object. f: pickler, object; the count of jobs found.
+// Writes one object, or (unbound) goes on with the only dump of a pickler that `ended` in a question. f:
+// pickler, object; the count of jobs found.
 Result pickler_run_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   Pickler& p = self_of(f);
   switch (f.step()) {
     case 0:
-      f[2] = Value::from_int(static_cast<i64>(p.job_count));
-      begin(rt, p, f[1]);
-      for (;;) {
-        {
-          Step step = advance(rt, p, static_cast<u64>(f[2].as_int()));
-          if (step == Step::kGoOn) break;
-          if (step == Step::kRaised) {
-            abandon(rt, p, static_cast<u64>(f[2].as_int()));
-            return Result::raised();
-          }
-        }
-        AWAIT_CATCH(1, ask(rt, f, p));
-        if (r.is_raised()) {
+      f[2] = Value::from_int(0);
+      if (!f[1].is_unbound()) {
+        f[2] = Value::from_int(static_cast<i64>(p.job_count));
+        begin(rt, p, f[1]);
+        p.ended = advance(rt, p, p.job_count - 1);
+      }
+      while (p.ended != Step::kGoOn) {
+        if (p.ended == Step::kRaised) {
           abandon(rt, p, static_cast<u64>(f[2].as_int()));
-          return r;
+          return Result::raised();
         }
-        p.answer = r.value();
-        rt.heap.wrote(&p);
+        if (p.ended == Step::kPause) {
+          AWAIT_CATCH(2, pause(rt, f));
+        } else {
+          AWAIT_CATCH(1, ask(rt, f, p));
+          p.answer = r.value();
+          rt.heap.wrote(&p);
+        }
+        p.ended = r.is_raised() ? Step::kRaised : advance(rt, p, static_cast<u64>(f[2].as_int()));
       }
       end(rt, p);
       return Result::none();
@@ -255,13 +290,30 @@ Result pickler_clear_memo(Runtime&, Frame& f) {
 
 // --- dump(), dumps(): object, [file,] protocol, fix_imports, buffer_callback; the pickler
 
+// Most data are plain and not large: they need no step machine.
+Step dumps_at_once(Runtime& rt, Pickler& p, Value v) {
+  begin(rt, p, v);
+  p.ended = advance(rt, p, 0);
+  if (p.ended == Step::kGoOn) end(rt, p);
+  if (p.ended == Step::kRaised) abandon(rt, p, 0);
+  return p.ended;
+}
+
 Result dumps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
       f[4] = Value::from(rt.make<Pickler>(TypeId::Pickler));
       TRY(set_up(rt, *to<Pickler>(f[4]), f[1], f[2], f[3]));
-      AWAIT(1, call_internal(rt, f, Internal::PicklerRun, {f[4], f[0]}));
+      switch (dumps_at_once(rt, *to<Pickler>(f[4]), f[0])) {
+        case Step::kGoOn:
+          return taken_output(rt, *to<Pickler>(f[4]));
+        case Step::kRaised:
+          return Result::raised();
+        default:
+          break;
+      }
+      AWAIT(1, call_internal(rt, f, Internal::PicklerRun, {f[4], Value::unbound()}));
       return taken_output(rt, *to<Pickler>(f[4]));
   }
   LISLE_UNREACHABLE();
@@ -325,11 +377,11 @@ Result set_fast(Runtime& rt, Frame& f) {
 // {id: (number, object)}, a copy.
 Result get_memo(Runtime& rt, Frame& f) {
   Dict* out = new_dict(rt);
-  Array* memo = self_of(f).memo;
-  for (u64 i = 0; memo && i < memo->capacity; i += 2) {
-    if (memo->items[i] == Value()) continue;
-    Value pair[2] = {memo->items[i + 1], memo->items[i]};
-    Value id = Value::from_int(static_cast<i64>(memo->items[i].bits() >> 1));
+  const NumberTable& memo = self_of(f).memo;
+  for (u64 i = 0; i < memo.count; ++i) {
+    const Value object = memo.objects->items[i];
+    Value pair[2] = {memo.numbers ? memo.numbers->items[i] : Value::from_int(static_cast<i64>(i)), object};
+    Value id = Value::from_int(static_cast<i64>(object.bits() >> 1));
     TRY(dict_set(rt, f, *out, id, Value::from(new_tuple_from(rt, pair, 2))));
   }
   return Value::from(out);

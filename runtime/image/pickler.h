@@ -13,9 +13,12 @@
 
 #include "runtime/image/pickle_ops.h"
 #include "runtime/runtime.h"
-#include "runtime/types/array.h"
+#include "runtime/types/bytes.h"
 
 namespace lisle::rt {
+
+// How a step of the pickler or unpickler ended. kPause: others get a turn.
+enum class Step : u8 { kGoOn, kAsk, kRaised, kPause };
 
 // What a job does when it is on top of the stack. `a`, `b`, `c` are its operands.
 enum class JobKind : u8 {
@@ -24,10 +27,9 @@ enum class JobKind : u8 {
   kOpcode,      // writes opcode b
   kPut,         // remembers object a in the memo
   kPutReduced,  // the same for what REDUCE has just made: if a was remembered meanwhile, takes that one
-  kListItems,   // list a from index b on; c items since the last mark
-  kDictItems,   // dict a from entry b on; c pairs since the last mark
-  kSetItems,    // set or frozenset a from slot b on; c keys since the last mark
-  kFrozenEnd,   // frozenset a: all keys are written
+  kListItems,   // list a from index b on; c items since the last mark, -1: a single one without mark
+  kDictItems,   // dict a from entry b on; c pairs since the last mark, -1: a single one without mark
+  kSetItems,    // set or frozenset a from slot b on; c keys since the last mark, -1: of a frozenset
   kTupleItems,  // tuple a from index b on
   kQuietItems,  // the same for a tuple nobody else refers to, which is not remembered; c: whose state it is
   kIterate,     // items of iterator a, as reductions give them; b: an item to be written, c: see IterateState
@@ -44,6 +46,21 @@ enum class JobKind : u8 {
   kIgnore,         // drops the answer
 };
 
+// Objects with numbers, found by identity.
+struct NumberTable {
+  Array* objects;  // in the order in which they came, with room for more
+  Array* numbers;  // theirs; null: they count up from zero
+  Raw* slots;      // an open table of places in `objects` plus one, u32
+  u64 count;
+
+  template <class V>
+  void visit(V&& v) {
+    v(objects);
+    v(numbers);
+    v(slots);
+  }
+};
+
 struct Pickler : Object {
   static constexpr Kind kKind = Kind::Pickler;
   Value write;            // of the file; unbound for dumps(), null before __init__
@@ -53,19 +70,22 @@ struct Pickler : Object {
   Value ask_args[3];
   Value answer;
   Value plain_class;  // the last class whose instances were found to be reduced as object does it
-  Raw* output;        // what is not yet given to the file
-  Array* memo;        // open table of pairs (object, number)
-  Array* checked;     // open table of code bodies whose fingerprints are written already
+  Bytes* output;      // what is not yet given to the file, with room for more
   Array* jobs;        // four words each
+  NumberTable memo;
+  NumberTable checked;  // code bodies whose fingerprints are written already
   u64 output_size;
   u64 frame_start;  // of the open frame in the output, kNoFrame
-  u64 memo_used, checked_used;
+  u64 easy_until;  // as long as the output is smaller, nothing has to be asked before a small item, see below
+  u64 pause_at;    // size of the output at which others get a turn
   u64 job_count;
   u64 split;          // where a large payload begins, which is given to the file alone; 0: none
+  u64 payload_end;    // where it ends; 0: none
   u32 plain_version;  // of plain_class
   u32 ask_kind, ask_count;
   u32 protocol;
-  bool binary, fast, fix_imports, framing, flush_due, initialised;
+  Step ended;  // how advance() ended
+  bool binary, fast, fix_imports, framing, flush_due, pause_due, initialised;
   bool holds_frames;  // what runs is in it: exceptions keep their contexts, and instances are not made by
                       // calls
 
@@ -76,9 +96,9 @@ struct Pickler : Object {
   void visit(V&& v) {
     for (Value* field = &write; field <= &plain_class; ++field) v(*field);
     v(output);
-    v(memo);
-    v(checked);
     v(jobs);
+    memo.visit(v);
+    checked.visit(v);
   }
 };
 
@@ -87,18 +107,15 @@ struct Job {
 };
 inline constexpr u64 kJobWords = sizeof(Job) / sizeof(Value);
 
-// How a step of the pickler or unpickler ended.
-enum class Step : u8 { kGoOn, kAsk, kRaised };
-
 enum AskKind : u32 { kAskCall, kAskAttribute, kAskNext };
 
 // --- output, memo, jobs: runtime/image/pickler_output.cpp
 void put_first_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count);  // of a frame or buffer, or any
 inline void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
   const bool opens_frame = p.framing && p.frame_start == Pickler::kNoFrame;
-  if (LISLE_UNLIKELY(opens_frame || !p.output || count > p.output->capacity - p.output_size))
+  if (LISLE_UNLIKELY(opens_frame || !p.output || count > p.output->length - p.output_size))
     return put_first_bytes(rt, p, bytes, count);
-  if (count) std::memcpy(p.output->bytes + p.output_size, bytes, count);
+  if (count) std::memcpy(p.output->data + p.output_size, bytes, count);
   p.output_size += count;
 }
 inline void put_op(Runtime& rt, Pickler& p, PickleOp op) {
@@ -107,15 +124,23 @@ inline void put_op(Runtime& rt, Pickler& p, PickleOp op) {
 // Header and payload; large payloads stand outside of frames.
 void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload);
 void close_frame(Pickler& p);
-void end_grown_frame(Pickler& p);
-// Between two opcodes: ends a frame that has grown enough.
-inline void opcode_boundary(Pickler& p) {
-  constexpr u64 kLeast = kFrameTarget + kFrameHeaderBytes;
-  if (p.framing && p.frame_start != Pickler::kNoFrame && p.output_size - p.frame_start >= kLeast)
-    end_grown_frame(p);
+// Between two opcodes, before an item: ends a frame that has grown enough, opens one, makes room for
+// kItemRoom bytes. False when the item cannot be written now, because the file or another tasklet comes
+// first, or not in place, because persistent_id() is asked about it.
+constexpr u64 kItemRoom = 64;
+bool prepare_item(Runtime& rt, Pickler& p);
+inline bool item_is_easy(Runtime& rt, Pickler& p) {
+  return LISLE_LIKELY(p.output_size < p.easy_until) || prepare_item(rt, p);
+}
+// Something comes before the next item.
+inline bool must_stop(const Pickler& p) {
+  return p.flush_due || p.pause_due;
 }
 i64 memo_find(const Pickler& p, Value v);  // number, -1 when absent
 void memo_insert(Runtime& rt, Pickler& p, Value v, u64 number);
+// The number of v, -1 when it was absent; then it has the next one now.
+i64 memo_enter(Runtime& rt, Pickler& p, Value v);
+void put_put(Runtime& rt, Pickler& p, u64 number);
 void memo_clear(Pickler& p);
 bool mark_checked(Runtime& rt, Pickler& p, Raw* body);  // false when it was marked already
 void put_memo(Runtime& rt, Pickler& p, Value v);        // remembers v and writes that
@@ -134,7 +159,6 @@ Step ask_call(Pickler& p, Runtime& rt, Value callable, std::initializer_list<Val
 Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id);
 Step advance_items(Runtime& rt, Pickler& p);  // the top job is one of the kinds for items of containers
 void put_str(Runtime& rt, Pickler& p, Value v);
-bool save_simple(Runtime& rt, Pickler& p, Value v);
 
 // --- everything else: pickler_other.cpp, pickler_reduce.cpp, pickler_global.cpp
 Step save_other(Runtime& rt, Pickler& p, Value v);

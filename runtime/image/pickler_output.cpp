@@ -1,7 +1,7 @@
 // What a pickler writes into: the output buffer with its frames, the memo, and the stack of jobs.
 //
-// The output is a Raw that doubles. The memo is an open table keyed by identity; it holds its objects, so a
-// number never means an object that has died meanwhile.
+// The output is a Bytes that doubles, so that dumps() need not copy what it gives. The memo is an open table
+// keyed by identity; it holds its objects, so a number never means an object that has died meanwhile.
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
@@ -15,61 +15,108 @@ namespace lisle::rt {
 
 namespace {
 
-constexpr u64 kFirstOutputBytes = 512;
-constexpr u64 kFirstMemoSlots = 64;
-constexpr u64 kFirstJobs = 32;
+constexpr u64 kFirstOutputBytes = 192;
+constexpr u64 kFirstMemoSlots = 16;
+constexpr u64 kFirstJobs = 8;
 
 void reserve_output(Runtime& rt, Pickler& p, u64 more) {
   u64 wanted = p.output_size + more;
-  u64 capacity = p.output ? p.output->capacity : 0;
+  u64 capacity = p.output ? p.output->length : 0;
   if (wanted <= capacity) return;
-  Raw* larger = new_raw(rt, std::max({kFirstOutputBytes, capacity * 2, wanted}));
-  if (p.output_size) std::memcpy(larger->bytes, p.output->bytes, p.output_size);
+  u64 length = std::max({kFirstOutputBytes, capacity * 2, wanted});
+  if (p.output && rt.heap.grow_in_place(p.output, sizeof(Bytes) + length + 1, false)) {
+    p.output->length = length;
+    p.output->data[length] = 0;
+    return;
+  }
+  Bytes* larger = new_bytes_uncleared(rt, length);
+  if (p.output_size) std::memcpy(larger->data, p.output->data, p.output_size);
   p.output = larger;
   rt.heap.wrote(&p);
+}
+
+// --- tables of numbers
+
+u32* slots_of(const NumberTable& table) {
+  return reinterpret_cast<u32*>(table.slots->bytes);
 }
 
 // Objects that were made one after the other are pickled so, and find their slots side by side. Where two
 // want the same one, the second goes far away and on in strides of its own, because the table is full where
 // neighbours lie.
-u64 memo_slot(const Array& table, Value v) {
+u32* slot_of(const NumberTable& table, Value v) {
   constexpr u32 kLeastBytesLog2 = 5;  // few objects are smaller
-  u64 mask = table.capacity / 2 - 1, at = v.bits() >> kLeastBytesLog2;
-  Value key = table.items[(at & mask) * 2];
-  if (LISLE_LIKELY(key == v || key == Value())) return at & mask;
-  u64 hash = (v.bits() >> 4) * 0x9E3779B97F4A7C15u;
+  const u64 mask = table.slots->capacity / sizeof(u32) - 1;
+  u32* slots = slots_of(table);
+  const Value* objects = table.objects->items;
+  u32* slot = slots + (v.bits() >> kLeastBytesLog2 & mask);
+  if (LISLE_LIKELY(*slot == 0 || objects[*slot - 1] == v)) return slot;
+  const u64 hash = (v.bits() >> 4) * 0x9E3779B97F4A7C15u;
   const u64 stride = hash >> 40 | 1;
-  for (u64 slot = hash >> 32 & mask;; slot = (slot + stride) & mask) {
-    key = table.items[slot * 2];
-    if (key == v || key == Value()) return slot;
+  for (u64 at = hash >> 32 & mask;; at = (at + stride) & mask) {
+    slot = slots + at;
+    if (*slot == 0 || objects[*slot - 1] == v) return slot;
   }
 }
 
-Array* grown_table(Runtime& rt, const Array* table) {
-  u64 slots = table ? table->capacity : kFirstMemoSlots;
-  Array* larger = new_array(rt, slots * 2);
-  for (u64 i = 0; table && i < table->capacity; i += 2) {
-    Value key = table->items[i];
-    if (key == Value()) continue;
-    u64 slot = memo_slot(*larger, key);
-    larger->items[slot * 2] = key;
-    larger->items[slot * 2 + 1] = table->items[i + 1];
-  }
+Array* grown_array(Runtime& rt, Array* old, u64 capacity) {
+  Array* larger = new_array(rt, capacity);
+  if (old) std::memcpy(larger->items, old->items, old->capacity * sizeof(Value));
   return larger;
 }
 
-// Enters `v`; false when it was there and has only got another number.
-bool table_insert(Runtime& rt, Pickler& p, Array*& table, u64 used, Value v, u64 number) {
-  if (!table || used * 3 >= table->capacity) {
-    table = grown_table(rt, table);
+// Room for one more object; between a quarter and two thirds of the slots are in use.
+void grow_table(Runtime& rt, Pickler& p, NumberTable& table) {
+  constexpr u64 kFewSlots = 1 << 16;
+  const u64 had = table.slots ? table.slots->capacity / sizeof(u32) : kFirstMemoSlots / 4;
+  const u64 slots = had * (had < kFewSlots ? 4 : 2), capacity = slots * 2 / 3;
+  Array* numbers = table.numbers ? grown_array(rt, table.numbers, capacity) : nullptr;
+  Array* objects = grown_array(rt, table.objects, capacity);
+  table.slots = new_raw(rt, slots * sizeof(u32));
+  table.objects = objects;
+  table.numbers = numbers;
+  rt.heap.wrote(&p);
+  rt.heap.wrote(table.objects);
+  for (u64 i = 0; i < table.count; ++i) *slot_of(table, table.objects->items[i]) = static_cast<u32>(i + 1);
+}
+
+bool is_full(const NumberTable& table) {
+  return !table.objects || table.count == table.objects->capacity;
+}
+
+i64 number_at(const NumberTable& table, u64 place) {
+  return table.numbers ? table.numbers->items[place].as_int() : static_cast<i64>(place);
+}
+
+i64 find(const NumberTable& table, Value v) {
+  if (!table.slots) return -1;
+  const u32 place = *slot_of(table, v);
+  return place ? number_at(table, place - 1) : -1;
+}
+
+// The place of v; `added` tells whether it is new there.
+u64 enter(Runtime& rt, Pickler& p, NumberTable& table, Value v, bool& added) {
+  if (LISLE_UNLIKELY(is_full(table))) grow_table(rt, p, table);
+  u32* slot = slot_of(table, v);
+  added = *slot == 0;
+  if (!added) return *slot - 1;
+  const u64 place = table.count++;
+  *slot = static_cast<u32>(place + 1);
+  table.objects->items[place] = v;
+  rt.heap.wrote(table.objects);
+  if (LISLE_UNLIKELY(table.numbers != nullptr))
+    table.numbers->items[place] = Value::from_int(static_cast<i64>(place));
+  return place;
+}
+
+// Numbers that do not count up: the memo was given by the program.
+void set_number(Runtime& rt, Pickler& p, NumberTable& table, u64 place, u64 number) {
+  if (!table.numbers) {
+    table.numbers = new_array(rt, table.objects->capacity);
     rt.heap.wrote(&p);
+    for (u64 i = 0; i < table.count; ++i) table.numbers->items[i] = Value::from_int(static_cast<i64>(i));
   }
-  u64 slot = memo_slot(*table, v);
-  bool added = !(table->items[slot * 2] == v);
-  table->items[slot * 2] = v;
-  table->items[slot * 2 + 1] = Value::from_int(static_cast<i64>(number));
-  rt.heap.wrote(table);
-  return added;
+  table.numbers->items[place] = Value::from_int(static_cast<i64>(number));
 }
 
 }  // namespace
@@ -81,13 +128,13 @@ void put_first_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
     p.frame_start = p.output_size;
     p.output_size += kFrameHeaderBytes;
   }
-  if (count) std::memcpy(p.output->bytes + p.output_size, bytes, count);
+  if (count) std::memcpy(p.output->data + p.output_size, bytes, count);
   p.output_size += count;
 }
 
 void close_frame(Pickler& p) {
   if (!p.framing || p.frame_start == Pickler::kNoFrame) return;
-  u8* header = p.output->bytes + p.frame_start;
+  u8* header = p.output->data + p.frame_start;
   u64 length = p.output_size - p.frame_start - kFrameHeaderBytes;
   if (length >= kFrameMinimum) {
     header[0] = kFrameOp;
@@ -97,11 +144,25 @@ void close_frame(Pickler& p) {
     p.output_size -= kFrameHeaderBytes;
   }
   p.frame_start = Pickler::kNoFrame;
+  p.easy_until = 0;
 }
 
-void end_grown_frame(Pickler& p) {
-  close_frame(p);
-  p.flush_due = !p.write.is_unbound();
+bool prepare_item(Runtime& rt, Pickler& p) {
+  constexpr u64 kFullFrame = kFrameTarget + kFrameHeaderBytes;
+  const bool in_frame = p.framing && p.frame_start != Pickler::kNoFrame;
+  if (in_frame && p.output_size - p.frame_start >= kFullFrame) {
+    close_frame(p);
+    p.flush_due = !p.write.is_unbound();
+  }
+  p.easy_until = 0;
+  p.pause_due |= p.output_size >= p.pause_at;
+  if (must_stop(p)) return false;
+  reserve_output(rt, p, kItemRoom + kFrameHeaderBytes);
+  put_first_bytes(rt, p, nullptr, 0);
+  if (!p.persistent_id.is_unbound()) return false;
+  p.easy_until = std::min(p.output->length - kItemRoom, p.pause_at);
+  if (p.framing) p.easy_until = std::min(p.easy_until, p.frame_start + kFullFrame);
+  return true;
 }
 
 void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload) {
@@ -116,37 +177,45 @@ void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, s
     p.split = p.output_size;
   }
   put_bytes(rt, p, payload.data(), payload.size());
+  if (p.split) p.payload_end = p.output_size;
   p.framing = framing;
 }
 
 i64 memo_find(const Pickler& p, Value v) {
-  if (!p.memo) return -1;
-  u64 slot = memo_slot(*p.memo, v);
-  return p.memo->items[slot * 2] == v ? p.memo->items[slot * 2 + 1].as_int() : -1;
+  return find(p.memo, v);
+}
+
+i64 memo_enter(Runtime& rt, Pickler& p, Value v) {
+  bool added;
+  const u64 place = enter(rt, p, p.memo, v, added);
+  return added ? -1 : number_at(p.memo, place);
 }
 
 void memo_insert(Runtime& rt, Pickler& p, Value v, u64 number) {
-  if (table_insert(rt, p, p.memo, p.memo_used, v, number)) ++p.memo_used;
+  bool added;
+  const u64 place = enter(rt, p, p.memo, v, added);
+  if (place != number || p.memo.numbers) set_number(rt, p, p.memo, place, number);
 }
 
 bool mark_checked(Runtime& rt, Pickler& p, Raw* body) {
-  Value key = Value::from(body);
-  if (p.checked && p.checked->items[memo_slot(*p.checked, key) * 2] == key) return false;
-  bool added = table_insert(rt, p, p.checked, p.checked_used, Value::from(body), 0);
-  p.checked_used += added;
+  bool added;
+  enter(rt, p, p.checked, Value::from(body), added);
   return added;
 }
 
 void memo_clear(Pickler& p) {
-  p.memo = p.checked = nullptr;
-  p.memo_used = p.checked_used = 0;
+  p.memo = p.checked = NumberTable{};
   p.holds_frames = false;
 }
 
 void put_memo(Runtime& rt, Pickler& p, Value v) {
   if (p.fast) return;
-  u64 number = p.memo_used;
+  const u64 number = p.memo.count;
   memo_insert(rt, p, v, number);
+  put_put(rt, p, number);
+}
+
+void put_put(Runtime& rt, Pickler& p, u64 number) {
   if (p.protocol >= 4) return put_op(rt, p, kMemoize);
   if (!p.binary) {
     char text[24];

@@ -1,5 +1,6 @@
 // How plain data is pickled: numbers, text, bytes, and the builtin containers. The order of opcodes is
 // CPython's, byte for byte.
+#include <bit>
 #include <cstring>
 #include <string>
 
@@ -17,6 +18,7 @@
 
 namespace lisle::rt {
 
+static bool save_simple(Runtime& rt, Pickler& p, Value v);
 static Step save_unknown(Runtime& rt, Pickler& p, Value v);
 
 namespace {
@@ -26,66 +28,78 @@ void put_text(Runtime& rt, Pickler& p, const char (&text)[N]) {
   put_bytes(rt, p, text, N - 1);
 }
 
+// Where a small item is written, after item_is_easy().
+u8* room(Pickler& p) {
+  return p.output->data + p.output_size;
+}
+
+void put_easy_get(Pickler& p, i64 number) {
+  u8* at = room(p);
+  at[0] = number < 256 ? kBinGet : kLongBinGet;
+  std::memcpy(at + 1, &number, 4);
+  p.output_size += number < 256 ? 2 : 5;
+}
+
+// An opcode of a small item.
+void put_easy(Pickler& p, PickleOp op) {
+  *room(p) = op;
+  ++p.output_size;
+}
+
 void put_bool(Runtime& rt, Pickler& p, bool b) {
-  if (p.protocol >= 2) return put_op(rt, p, b ? kNewTrue : kNewFalse);
+  if (LISLE_LIKELY(p.protocol >= 2)) return put_easy(p, b ? kNewTrue : kNewFalse);
   if (b)
     put_text(rt, p, "I01\n");
   else
     put_text(rt, p, "I00\n");
 }
 
-void put_small(Runtime& rt, Pickler& p, i64 n) {
-  u8 code[5];
-  std::memcpy(code + 1, &n, 4);
-  if (n >= 0 && n < 0x100) {
-    code[0] = kBinInt1;
-    return put_bytes(rt, p, code, 2);
-  }
-  if (n >= 0 && n < 0x10000) {
-    code[0] = kBinInt2;
-    return put_bytes(rt, p, code, 3);
-  }
-  code[0] = kBinInt;
-  put_bytes(rt, p, code, 5);
+// An int of 32 bits.
+void put_small(Pickler& p, i64 n) {
+  u8* at = room(p);
+  std::memcpy(at + 1, &n, 4);
+  const u64 wide = static_cast<u64>(n);
+  at[0] = wide < 0x100 ? kBinInt1 : wide < 0x10000 ? kBinInt2 : kBinInt;
+  p.output_size += wide < 0x100 ? 2 : wide < 0x10000 ? 3 : 5;
+}
+
+// An int of 64 bits that has more than 32.
+void put_long(Pickler& p, i64 n) {
+  u8* at = room(p);
+  const int unsigned_bits = 64 - std::countl_zero(static_cast<u64>(n < 0 ? ~n : n));
+  const u8 bytes = static_cast<u8>(unsigned_bits / 8 + 1);  // with a bit for the sign
+  at[0] = kLong1;
+  at[1] = bytes;
+  std::memcpy(at + 2, &n, 8);
+  p.output_size += 2u + bytes;
 }
 
 // The fewest bytes of the two's complement of `v`, least significant first.
-std::string signed_bytes(Value v) {
-  u64 single;
-  const u64* limbs = &single;
-  u64 count = 1;
-  bool negative = int_is_negative(v);
-  if (v.is_int()) {
-    single = static_cast<u64>(negative ? -v.as_int() : v.as_int());
-  } else {
-    limbs = to<Int>(v)->limbs;
-    count = to<Int>(v)->limb_count();
+std::string signed_bytes(const Int& v, bool negative) {
+  std::string out(v.limb_count() * 8 + 1, negative ? '\xff' : '\0');
+  bool borrow = negative;
+  for (u64 i = 0; i < v.limb_count(); ++i) {
+    const u64 word = negative ? ~v.limbs[i] + borrow : v.limbs[i];
+    borrow = borrow && word == 0;
+    std::memcpy(out.data() + i * 8, &word, 8);
   }
-  std::string out;
-  u64 borrow = negative ? 1 : 0;
-  for (u64 i = 0; i < count; ++i) {
-    u64 word = negative ? ~limbs[i] + borrow : limbs[i];
-    if (negative) borrow = borrow && word == 0;
-    out.append(reinterpret_cast<const char*>(&word), 8);
-  }
-  char sign = negative ? '\xff' : '\0';
-  out += sign;
-  while (out.size() > 1 && out.back() == sign && ((out[out.size() - 2] & 0x80) != 0) == negative)
-    out.pop_back();
+  const char sign = out.back();
+  u64 size = out.size();
+  while (size > 1 && out[size - 1] == sign && ((out[size - 2] & 0x80) != 0) == negative) --size;
+  out.resize(size);
   return out;
+}
+
+void put_int_text(Runtime& rt, Pickler& p, i64 n) {
+  std::string text = "I" + std::to_string(n) + "\n";
+  put_bytes(rt, p, text.data(), text.size());
 }
 
 Step put_int(Runtime& rt, Pickler& p, Value v) {
   i64 n;
-  if (int_to_i64(v, n) && n == static_cast<i32>(n)) {
-    if (p.binary) {
-      put_small(rt, p, n);
-    } else {
-      std::string text = "I" + std::to_string(n) + "\n";
-      put_bytes(rt, p, text.data(), text.size());
-    }
-    return Step::kGoOn;
-  }
+  const bool fits = int_to_i64(v, n), small = fits && n == static_cast<i32>(n);
+  if (small && !p.binary) return put_int_text(rt, p, n), Step::kGoOn;
+  if (small) return put_small(p, n), Step::kGoOn;
   if (p.protocol < 2) {
     std::string digits;
     if (int_to_digits(rt, v, 10, digits).is_raised()) return Step::kRaised;
@@ -93,9 +107,10 @@ Step put_int(Runtime& rt, Pickler& p, Value v) {
     put_bytes(rt, p, digits.data(), digits.size());
     return Step::kGoOn;
   }
-  std::string bytes = signed_bytes(v);
+  if (fits) return put_long(p, n), Step::kGoOn;
+  const std::string bytes = signed_bytes(*to<Int>(v), int_is_negative(v));
   u8 header[5] = {bytes.size() < 256 ? kLong1 : kLong4};
-  u32 size = static_cast<u32>(bytes.size());
+  const u32 size = static_cast<u32>(bytes.size());
   std::memcpy(header + 1, &size, 4);
   put_payload(rt, p, header, bytes.size() < 256 ? 2 : 5, bytes);
   return Step::kGoOn;
@@ -106,10 +121,11 @@ void put_float(Runtime& rt, Pickler& p, f64 d) {
     std::string text = "F" + double_repr(d) + "\n";
     return put_bytes(rt, p, text.data(), text.size());
   }
-  u8 code[9] = {kBinFloat};
-  u64 bits = __builtin_bswap64(std::bit_cast<u64>(d));
-  std::memcpy(code + 1, &bits, 8);
-  put_bytes(rt, p, code, 9);
+  u8* at = room(p);
+  const u64 bits = __builtin_bswap64(std::bit_cast<u64>(d));
+  at[0] = kBinFloat;
+  std::memcpy(at + 1, &bits, 8);
+  p.output_size += 9;
 }
 
 // Header and bytes of a str or bytes, whose opcodes for sizes of 1, 4 and 8 bytes are given; 0: none.
@@ -126,6 +142,25 @@ void put_sized(Runtime& rt, Pickler& p, u8 op1, u8 op4, u8 op8, std::string_view
   }
   std::memcpy(header + 1, &size, header_size - 1);
   put_payload(rt, p, header, header_size, bytes);
+}
+
+// The same in protocols that have the short form, for few bytes.
+constexpr u64 kFewBytes = kItemRoom - 8;
+void put_few(Pickler& p, u8 op, const u8* bytes, u64 size) {
+  u8* at = room(p);
+  at[0] = op;
+  at[1] = static_cast<u8>(size);
+  at += 2;
+  // Two moves that overlap copy any size up to twice theirs.
+  if (size >= 16) {
+    std::memcpy(at, bytes, size);
+  } else if (size >= 8) {
+    std::memcpy(at, bytes, 8);
+    std::memcpy(at + size - 8, bytes + size - 8, 8);
+  } else {
+    for (u64 i = 0; i < size; ++i) at[i] = bytes[i];
+  }
+  p.output_size += 2 + size;
 }
 
 // Text for protocol 0: one line, everything that could end it escaped.
@@ -160,7 +195,10 @@ Value class_call(Runtime& rt, TypeId type, Value argument) {
 Step save_bytes(Runtime& rt, Pickler& p, Value v) {
   std::string_view bytes = to<Bytes>(v)->view();
   if (p.protocol >= 3) {
-    put_sized(rt, p, kShortBinBytes, kBinBytes, kBinBytes8, bytes);
+    if (LISLE_LIKELY(bytes.size() <= kFewBytes))
+      put_few(p, kShortBinBytes, to<Bytes>(v)->data, bytes.size());
+    else
+      put_sized(rt, p, kShortBinBytes, kBinBytes, kBinBytes8, bytes);
     put_memo(rt, p, v);
     return Step::kGoOn;
   }
@@ -183,92 +221,29 @@ Step save_bytearray(Runtime& rt, Pickler& p, Value v) {
   return save_reduction(rt, p, class_call(rt, TypeId::ByteArray, copy), v);
 }
 
-Step save_list(Runtime& rt, Pickler& p, Value v) {
-  if (p.binary)
-    put_op(rt, p, kEmptyList);
-  else
-    put_text(rt, p, "(l");
-  put_memo(rt, p, v);
-  List& list = *to<List>(v);
-  if (list.size == 0) return Step::kGoOn;
-  if (p.binary && list.size == 1) {
-    push_job(rt, p, JobKind::kOpcode, Value(), Value::from_int(kAppend));
-    push_job(rt, p, JobKind::kSave, list.items->items[0]);
-    return Step::kGoOn;
-  }
-  if (p.binary) put_mark(rt, p);
-  push_job(rt, p, JobKind::kListItems, v);
-  return Step::kGoOn;
-}
-
-Step save_dict(Runtime& rt, Pickler& p, Value v) {
-  if (p.binary)
-    put_op(rt, p, kEmptyDict);
-  else
-    put_text(rt, p, "(d");
-  put_memo(rt, p, v);
-  Dict& dict = *to<Dict>(v);
-  if (dict.used == 0) return Step::kGoOn;
-  if (p.binary && dict.used > 1) put_mark(rt, p);
-  push_job(rt, p, JobKind::kDictItems, v, Value(), Value::from_int(p.binary && dict.used == 1 ? -1 : 0));
-  return Step::kGoOn;
-}
-
-Step save_set(Runtime& rt, Pickler& p, Value v) {
+// In protocols that have no opcodes for sets.
+Step save_set_by_list(Runtime& rt, Pickler& p, Value v) {
   Set& set = *to<Set>(v);
-  bool frozen = is_frozenset(rt, set);
-  if (p.protocol < 4) {
-    List* items = new_list(rt, set.used);
-    u64 at = 0;
-    Value key;
-    i64 hash;
-    while (set_next(set, at, key, hash)) list_append(rt, *items, key);
-    return save_reduction(rt, p, class_call(rt, frozen ? TypeId::FrozenSet : TypeId::Set, Value::from(items)),
-                          v);
-  }
-  if (frozen) {
-    put_mark(rt, p);
-    push_job(rt, p, JobKind::kFrozenEnd, v);
-  } else {
-    put_op(rt, p, kEmptySet);
-    put_memo(rt, p, v);
-    if (set.used == 0) return Step::kGoOn;
-    put_mark(rt, p);
-  }
-  push_job(rt, p, JobKind::kSetItems, v, Value(), Value::from_int(frozen ? -1 : 0));
-  return Step::kGoOn;
+  List* items = new_list(rt, set.used);
+  u64 at = 0;
+  Value key;
+  i64 hash;
+  while (set_next(set, at, key, hash)) list_append(rt, *items, key);
+  const TypeId type = is_frozenset(rt, set) ? TypeId::FrozenSet : TypeId::Set;
+  return save_reduction(rt, p, class_call(rt, type, Value::from(items)), v);
 }
 
-Step save_tuple(Runtime& rt, Pickler& p, Value v) {
-  u64 size = to<Tuple>(v)->size;
-  if (size == 0) {
-    if (p.binary)
-      put_op(rt, p, kEmptyTuple);
-    else
-      put_text(rt, p, "(t");
-    return Step::kGoOn;
-  }
-  if (size > 3 || p.protocol < 2) put_mark(rt, p);
-  push_job(rt, p, JobKind::kTupleItems, v);
-  return Step::kGoOn;
-}
+// --- containers
+//
+// What is in a container is written in place as far as it is simple. Where an item needs more, the container
+// becomes a job that goes on behind it, and the item is written next: it may be a container as well.
 
-// All items of a tuple are written. One that contains itself was remembered meanwhile: what was written is
-// dropped again.
-void finish_tuple(Runtime& rt, Pickler& p, Value v, bool quiet) {
-  u64 size = to<Tuple>(v)->size;
-  bool counted = size <= 3 && p.protocol >= 2;
-  i64 number = quiet || p.fast ? -1 : memo_find(p, v);
-  if (number >= 0) {
-    if (!counted && p.binary)
-      put_op(rt, p, kPopMark);
-    else
-      for (u64 i = 0; i < size + !counted; ++i) put_op(rt, p, kPop);
-    return put_get(rt, p, number);
-  }
-  put_op(rt, p, counted ? static_cast<PickleOp>(kTuple1 + size - 1) : kTupleOp);
-  if (!quiet) put_memo(rt, p, v);
-}
+// How far a container is written, as its job says it.
+struct Place {
+  u64 at;
+  i64 count;
+};
+constexpr i64 kSingle = -1;  // for Place::count: no batches
 
 // In fast mode nothing is remembered; a container inside itself would be written for ever.
 Step refuse_cycle(Runtime& rt, Pickler& p, Value v) {
@@ -285,60 +260,6 @@ Step refuse_cycle(Runtime& rt, Pickler& p, Value v) {
   return Step::kGoOn;
 }
 
-constexpr u64 kFastNesting = 50;
-
-Step save_container(Runtime& rt, Pickler& p, Value v) {
-  if (p.fast && p.job_count > kFastNesting && refuse_cycle(rt, p, v) == Step::kRaised) return Step::kRaised;
-  switch (v.object()->kind) {
-    case Kind::List:
-      return save_list(rt, p, v);
-    case Kind::Dict:
-      return save_dict(rt, p, v);
-    case Kind::Tuple:
-      return save_tuple(rt, p, v);
-    case Kind::Set:
-      return save_set(rt, p, v);
-    default:
-      return save_bytearray(rt, p, v);
-  }
-}
-
-// A value that save_simple() has not written. Where it has looked into the memo already, that is not done
-// again.
-Step save_new(Runtime& rt, Pickler& p, Value v) {
-  if (!p.persistent_id.is_unbound() || p.flush_due) return save(rt, p, v, true);
-  return save_unknown(rt, p, v);
-}
-
-// --- items of containers: each function goes on until an item needs a job of its own
-
-Step list_items(Runtime& rt, Pickler& p) {
-  Value v = top_job(p).a;
-  List& list = *to<List>(v);
-  u64 at = static_cast<u64>(top_job(p).b.as_int()), count = static_cast<u64>(top_job(p).c.as_int());
-  for (;;) {
-    bool ends = at >= list.size;
-    if (!p.binary) {
-      if (count) put_op(rt, p, kAppend);
-      count = 0;
-    } else if (ends || count == kBatchSize) {
-      put_op(rt, p, kAppends);
-      if (!ends) put_mark(rt, p);
-      count = 0;
-    }
-    if (ends) {
-      pop_job(p);
-      return Step::kGoOn;
-    }
-    Value item = list.items->items[at++];
-    ++count;
-    if (save_simple(rt, p, item)) continue;
-    top_job(p).b = Value::from_int(static_cast<i64>(at));
-    top_job(p).c = Value::from_int(static_cast<i64>(count));
-    return save_new(rt, p, item);
-  }
-}
-
 // Ends a batch that is full or the last one. A batch that is just full is followed by another, if only an
 // empty one. Returns the count of the batch that goes on.
 i64 end_batch(Runtime& rt, Pickler& p, i64 count, bool more, PickleOp op) {
@@ -350,88 +271,210 @@ i64 end_batch(Runtime& rt, Pickler& p, i64 count, bool more, PickleOp op) {
   return 0;
 }
 
-// A count of -1 marks the only pair of a dict, which is set without a mark.
-Step dict_items(Runtime& rt, Pickler& p) {
-  Value v = top_job(p).a;
+// Why save_simple() did not write an item that may be simple.
+bool is_asked_about(const Pickler& p) {
+  return must_stop(p) || !p.persistent_id.is_unbound();
+}
+
+// The functions that go on with a container from `place` write its end, too, and say true. False: `item`
+// comes next, and then what stands at `place`.
+
+bool write_list(Runtime& rt, Pickler& p, Value v, Place& place, Value& item) {
+  List& list = *to<List>(v);
+  const bool one_by_one = !p.binary || place.count == kSingle;
+  for (;;) {
+    bool ends = place.at >= list.size || (place.count == kSingle && place.at > 0);
+    if (one_by_one) {
+      if (place.at > 0) put_op(rt, p, kAppend);
+    } else if (ends || place.count == static_cast<i64>(kBatchSize)) {
+      put_op(rt, p, kAppends);
+      if (!ends) put_mark(rt, p);
+      place.count = 0;
+    }
+    if (ends) return true;
+    item = list.items->items[place.at++];
+    if (!one_by_one) ++place.count;
+    if (!save_simple(rt, p, item)) return false;
+  }
+}
+
+// `value` is set where it comes after `item`, and else unbound.
+bool write_dict(Runtime& rt, Pickler& p, Value v, Place& place, Value& item, Value& value) {
   Dict& dict = *to<Dict>(v);
-  u64 at = static_cast<u64>(top_job(p).b.as_int());
-  i64 count = top_job(p).c.as_int();
-  bool one_by_one = !p.binary || count < 0;
+  const bool one_by_one = !p.binary || place.count == kSingle;
   for (;;) {
-    Value key, value;
-    if (one_by_one && at > 0) put_op(rt, p, kSetItem);
-    bool more = dict_next(dict, at, key, value);
-    if (!one_by_one) count = end_batch(rt, p, count, more, kSetItems);
-    if (!more) {
-      pop_job(p);
-      return Step::kGoOn;
-    }
-    if (!one_by_one) ++count;
-    bool key_done = save_simple(rt, p, key);
-    if (key_done && save_simple(rt, p, value)) continue;
-    top_job(p).b = Value::from_int(static_cast<i64>(at));
-    top_job(p).c = Value::from_int(count);
-    if (key_done) return save_new(rt, p, value);
-    push_job(rt, p, JobKind::kSave, value);
-    return save_new(rt, p, key);
+    if (one_by_one && place.at > 0) put_op(rt, p, kSetItem);
+    bool more = dict_next(dict, place.at, item, value);
+    if (!one_by_one) place.count = end_batch(rt, p, place.count, more, kSetItems);
+    if (!more) return true;
+    if (!one_by_one) ++place.count;
+    if (!save_simple(rt, p, item)) return false;
+    if (save_simple(rt, p, value)) continue;
+    item = value;
+    value = Value::unbound();
+    return false;
   }
 }
 
-// A count of -1 marks a frozenset, which has no batches.
-Step set_items(Runtime& rt, Pickler& p) {
-  Value v = top_job(p).a;
-  Set& set = *to<Set>(v);
-  u64 at = static_cast<u64>(top_job(p).b.as_int());
-  i64 count = top_job(p).c.as_int();
-  for (;;) {
-    Value key;
-    i64 hash;
-    bool more = set_next(set, at, key, hash);
-    if (count >= 0) count = end_batch(rt, p, count, more, kAddItems);
-    if (!more) {
-      pop_job(p);
-      return Step::kGoOn;
-    }
-    if (count >= 0) ++count;
-    if (save_simple(rt, p, key)) continue;
-    top_job(p).b = Value::from_int(static_cast<i64>(at));
-    top_job(p).c = Value::from_int(count);
-    return save_new(rt, p, key);
+// All keys of a frozenset, or items of a tuple, are written between a mark (if `marked`, of `count` of them)
+// and here. One that contains itself was remembered meanwhile: what was written is dropped again.
+void finish_immutable(Runtime& rt, Pickler& p, Value v, bool marked, u64 count, u8 op) {
+  const i64 number = p.fast ? -1 : memo_enter(rt, p, v);
+  if (number < 0) {
+    put_op(rt, p, static_cast<PickleOp>(op));
+    if (!p.fast) put_put(rt, p, p.memo.count - 1);
+    return;
   }
-}
-
-Step frozen_end(Runtime& rt, Pickler& p) {
-  Value v = top_job(p).a;
-  pop_job(p);
-  i64 number = p.fast ? -1 : memo_find(p, v);
-  if (number >= 0) {
+  if (marked && p.binary)
     put_op(rt, p, kPopMark);
-    put_get(rt, p, number);
-    return Step::kGoOn;
-  }
-  put_op(rt, p, kFrozenSet);
-  put_memo(rt, p, v);
-  return Step::kGoOn;
+  else
+    for (u64 i = 0; i < count + marked; ++i) put_op(rt, p, kPop);
+  put_get(rt, p, number);
 }
 
-Step tuple_items(Runtime& rt, Pickler& p) {
-  Job& job = top_job(p);
-  Value v = job.a;
-  bool quiet = job.kind.as_int() == static_cast<i64>(JobKind::kQuietItems);
-  Tuple& tuple = *to<Tuple>(v);
-  if (quiet && job.b.as_int() == 0) {
-    if (tuple.size == 0) return pop_job(p), put_op(rt, p, kEmptyTuple), Step::kGoOn;
-    if (tuple.size > 3) put_mark(rt, p);
+// A count of kSingle marks a frozenset.
+bool write_set(Runtime& rt, Pickler& p, Value v, Place& place, Value& item) {
+  Set& set = *to<Set>(v);
+  for (;;) {
+    i64 hash;
+    bool more = set_next(set, place.at, item, hash);
+    if (place.count != kSingle) place.count = end_batch(rt, p, place.count, more, kAddItems);
+    if (!more) {
+      if (place.count == kSingle) finish_immutable(rt, p, v, true, 0, kFrozenSet);
+      return true;
+    }
+    if (place.count != kSingle) ++place.count;
+    if (!save_simple(rt, p, item)) return false;
   }
-  for (u64 at = static_cast<u64>(job.b.as_int()); at < tuple.size;) {
-    Value item = tuple.items[at++];
-    if (save_simple(rt, p, item)) continue;
-    top_job(p).b = Value::from_int(static_cast<i64>(at));
-    return save_new(rt, p, item);
+}
+
+// A tuple that nobody else refers to (`quiet`) is not remembered.
+bool write_tuple(Runtime& rt, Pickler& p, Value v, bool quiet, Place& place, Value& item) {
+  const Tuple& tuple = *to<Tuple>(v);
+  while (place.at < tuple.size) {
+    item = tuple.items[place.at++];
+    if (!save_simple(rt, p, item)) return false;
   }
-  pop_job(p);
-  finish_tuple(rt, p, v, quiet);
-  return Step::kGoOn;
+  const bool counted = tuple.size <= 3 && p.protocol >= 2;
+  const u8 op = counted ? static_cast<u8>(kTuple1 + tuple.size - 1) : static_cast<u8>(kTupleOp);
+  if (quiet)
+    put_op(rt, p, static_cast<PickleOp>(op));
+  else
+    finish_immutable(rt, p, v, !counted, tuple.size, op);
+  return true;
+}
+
+// --- how containers begin; false: that was all of it
+
+bool open_list(Runtime& rt, Pickler& p, Value v, Place& place) {
+  if (p.binary)
+    put_op(rt, p, kEmptyList);
+  else
+    put_text(rt, p, "(l");
+  put_memo(rt, p, v);
+  const u64 size = to<List>(v)->size;
+  if (p.binary && size == 1) place.count = kSingle;
+  if (p.binary && size > 1) put_mark(rt, p);
+  return size > 0;
+}
+
+bool open_dict(Runtime& rt, Pickler& p, Value v, Place& place) {
+  if (p.binary)
+    put_op(rt, p, kEmptyDict);
+  else
+    put_text(rt, p, "(d");
+  put_memo(rt, p, v);
+  const u64 used = to<Dict>(v)->used;
+  if (p.binary && used == 1) place.count = kSingle;
+  if (p.binary && used > 1) put_mark(rt, p);
+  return used > 0;
+}
+
+bool open_set(Runtime& rt, Pickler& p, Value v, Place& place) {
+  if (is_frozenset(rt, *to<Set>(v))) {
+    put_mark(rt, p);
+    place.count = kSingle;
+    return true;
+  }
+  put_op(rt, p, kEmptySet);
+  put_memo(rt, p, v);
+  if (to<Set>(v)->used == 0) return false;
+  put_mark(rt, p);
+  return true;
+}
+
+bool open_tuple(Runtime& rt, Pickler& p, Value v) {
+  const u64 size = to<Tuple>(v)->size;
+  if (size > 3 || (size > 0 && p.protocol < 2)) put_mark(rt, p);
+  if (size > 0) return true;
+  if (p.binary)
+    put_op(rt, p, kEmptyTuple);
+  else
+    put_text(rt, p, "(t");
+  return false;
+}
+
+// The jobs of containers that save_nested() writes; kSave: it does not.
+JobKind items_job(const Pickler& p, Value v) {
+  if (!v.is_object()) return JobKind::kSave;
+  switch (v.object()->shape) {
+    case Runtime::shape_of(TypeId::List):
+      return JobKind::kListItems;
+    case Runtime::shape_of(TypeId::Dict):
+      return JobKind::kDictItems;
+    case Runtime::shape_of(TypeId::Tuple):
+      return JobKind::kTupleItems;
+    case Runtime::shape_of(TypeId::Set):
+    case Runtime::shape_of(TypeId::FrozenSet):
+      return p.protocol >= 4 ? JobKind::kSetItems : JobKind::kSave;
+    default:
+      return JobKind::kSave;
+  }
+}
+
+bool open_container(Runtime& rt, Pickler& p, JobKind kind, Value v, Place& place) {
+  switch (kind) {
+    case JobKind::kListItems:
+      return open_list(rt, p, v, place);
+    case JobKind::kDictItems:
+      return open_dict(rt, p, v, place);
+    case JobKind::kSetItems:
+      return open_set(rt, p, v, place);
+    default:
+      return open_tuple(rt, p, v);
+  }
+}
+
+bool write_items(Runtime& rt, Pickler& p, JobKind kind, Value v, Place& place, Value& item, Value& after) {
+  switch (kind) {
+    case JobKind::kListItems:
+      return write_list(rt, p, v, place, item);
+    case JobKind::kDictItems:
+      return write_dict(rt, p, v, place, item, after);
+    case JobKind::kSetItems:
+      return write_set(rt, p, v, place, item);
+    default:
+      return write_tuple(rt, p, v, kind == JobKind::kQuietItems, place, item);
+  }
+}
+
+// Writes a value for which there is room and that is not simple. Containers become jobs where something
+// inside them needs more than save_simple().
+Step save_nested(Runtime& rt, Pickler& p, Value v) {
+  for (;;) {
+    const JobKind kind = items_job(p, v);
+    if (kind == JobKind::kSave) return save_unknown(rt, p, v);
+    constexpr u64 kFastNesting = 50;
+    if (p.fast && p.job_count > kFastNesting && refuse_cycle(rt, p, v) == Step::kRaised) return Step::kRaised;
+    Place place{};
+    Value item, after = Value::unbound();
+    if (!open_container(rt, p, kind, v, place) || write_items(rt, p, kind, v, place, item, after))
+      return Step::kGoOn;
+    push_job(rt, p, kind, v, Value::from_int(static_cast<i64>(place.at)), Value::from_int(place.count));
+    if (!after.is_unbound()) push_job(rt, p, JobKind::kSave, after);
+    if (is_asked_about(p)) return save(rt, p, item, true);
+    v = item;
+  }
 }
 
 }  // namespace
@@ -448,39 +491,63 @@ void put_str(Runtime& rt, Pickler& p, Value v) {
   put_memo(rt, p, v);
 }
 
-// What is written in place, most values by far. False when it takes more than that.
-bool save_simple(Runtime& rt, Pickler& p, Value v) {
-  if (LISLE_UNLIKELY(!p.persistent_id.is_unbound())) return false;
-  opcode_boundary(p);
-  if (LISLE_UNLIKELY(p.flush_due)) return false;
+// A str that is not in the memo, which it enters.
+static void put_new_str(Runtime& rt, Pickler& p, Value v, u64 number) {
+  const Str* s = to<Str>(v);
+  if (LISLE_LIKELY(s->is_ascii() && s->length <= kFewBytes)) {
+    put_few(p, kShortBinUnicode, s->data, s->length);
+    return put_easy(p, kMemoize);
+  }
+  if (const u64 size = str_utf8_size(s); size <= kFewBytes) {
+    u8* at = room(p);
+    at[0] = kShortBinUnicode;
+    at[1] = static_cast<u8>(size);
+    str_write_utf8(s, at + 2);
+    p.output_size += 2 + size;
+    return put_easy(p, kMemoize);
+  }
+  TextBuffer scratch;
+  put_sized(rt, p, kShortBinUnicode, kBinUnicode, kBinUnicode8, str_utf8(s, scratch));
+  put_put(rt, p, number);
+}
+
+// What is written in place, most values by far. False when it takes more than that. There is room for it.
+static bool put_simple(Runtime& rt, Pickler& p, Value v) {
   if (v.is_int()) {
-    if (!p.binary || v.as_int() != static_cast<i32>(v.as_int())) return put_int(rt, p, v) == Step::kGoOn;
-    put_small(rt, p, v.as_int());
+    const i64 n = v.as_int();
+    if (LISLE_LIKELY(p.binary && n == static_cast<i32>(n)))
+      put_small(p, n);
+    else
+      (void)put_int(rt, p, v);
     return true;
   }
-  if (v.is_none()) {
-    put_op(rt, p, kNone);
+  if (!v.is_object()) {
+    if (v.is_none())
+      put_easy(p, kNone);
+    else if (v.is_bool())
+      put_bool(rt, p, v.is_true());
+    else if (v.is_double())
+      put_float(rt, p, v.as_double());
+    else
+      return false;
     return true;
   }
-  if (v.is_bool()) {
-    put_bool(rt, p, v.is_true());
+  if (v.object()->shape == Runtime::shape_of(TypeId::Str) && p.protocol >= 4 && !p.fast) {
+    const i64 number = memo_enter(rt, p, v);
+    if (number >= 0)
+      put_easy_get(p, number);
+    else
+      put_new_str(rt, p, v, p.memo.count - 1);
     return true;
   }
-  if (v.is_double()) {
-    put_float(rt, p, v.as_double());
-    return true;
-  }
-  if (!v.is_object()) return false;
-  i64 number = memo_find(p, v);
-  if (number >= 0) {
-    put_get(rt, p, number);
-    return true;
-  }
-  if (v.object()->kind == Kind::Str && v.object()->shape == rt.shape_of(TypeId::Str)) {
-    put_str(rt, p, v);
-    return true;
-  }
-  return false;
+  const i64 number = memo_find(p, v);
+  if (number < 0) return false;
+  put_get(rt, p, number);
+  return true;
+}
+
+static bool save_simple(Runtime& rt, Pickler& p, Value v) {
+  return item_is_easy(rt, p) && put_simple(rt, p, v);
 }
 
 // NotImplemented and Ellipsis are written as globals, and remembered like objects.
@@ -490,27 +557,31 @@ static Step save_single(Runtime& rt, Pickler& p, Value v) {
   return save_other(rt, p, v);
 }
 
-// A value that is no object of the memo.
+// An object that is in no memo and no container that save_nested() writes, or no object.
 static Step save_unknown(Runtime& rt, Pickler& p, Value v) {
-  if (v.is_int()) return put_int(rt, p, v);
-  if (v.is_none()) return put_op(rt, p, kNone), Step::kGoOn;
-  if (v.is_bool()) return put_bool(rt, p, v.is_true()), Step::kGoOn;
-  if (v.is_double()) return put_float(rt, p, v.as_double()), Step::kGoOn;
   if (!v.is_object()) return save_single(rt, p, v);
-  ShapeId shape = v.object()->shape;
-  if (shape == rt.shape_of(TypeId::Int)) return put_int(rt, p, v);
-  if (shape == rt.shape_of(TypeId::Float)) return put_float(rt, p, to<Float>(v)->number), Step::kGoOn;
-  if (shape == rt.shape_of(TypeId::Str)) return put_str(rt, p, v), Step::kGoOn;
-  if (shape == rt.shape_of(TypeId::Bytes)) return save_bytes(rt, p, v);
-  for (TypeId id :
-       {TypeId::Dict, TypeId::List, TypeId::Tuple, TypeId::Set, TypeId::FrozenSet, TypeId::ByteArray})
-    if (shape == rt.shape_of(id)) return save_container(rt, p, v);
-  return save_other(rt, p, v);
+  switch (v.object()->shape) {
+    case Runtime::shape_of(TypeId::Int):
+      return put_int(rt, p, v);
+    case Runtime::shape_of(TypeId::Float):
+      return put_float(rt, p, to<Float>(v)->number), Step::kGoOn;
+    case Runtime::shape_of(TypeId::Str):
+      return put_str(rt, p, v), Step::kGoOn;
+    case Runtime::shape_of(TypeId::Bytes):
+      return save_bytes(rt, p, v);
+    case Runtime::shape_of(TypeId::ByteArray):
+      return save_bytearray(rt, p, v);
+    case Runtime::shape_of(TypeId::Set):
+    case Runtime::shape_of(TypeId::FrozenSet):
+      return save_set_by_list(rt, p, v);
+    default:
+      return save_other(rt, p, v);
+  }
 }
 
 Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id) {
-  opcode_boundary(p);
-  if (p.flush_due) {
+  (void)item_is_easy(rt, p);
+  if (must_stop(p)) {
     push_job(rt, p, ask_persistent_id ? JobKind::kSave : JobKind::kSavePlain, v);
     return Step::kGoOn;
   }
@@ -518,25 +589,25 @@ Step save(Runtime& rt, Pickler& p, Value v, bool ask_persistent_id) {
     push_job(rt, p, JobKind::kPersistentId, v);
     return ask_call(p, rt, p.persistent_id, {v});
   }
-  if (v.is_object()) {
-    i64 number = memo_find(p, v);
-    if (number >= 0) return put_get(rt, p, number), Step::kGoOn;
-  }
-  return save_unknown(rt, p, v);
+  return put_simple(rt, p, v) ? Step::kGoOn : save_nested(rt, p, v);
 }
 
 Step advance_items(Runtime& rt, Pickler& p) {
-  switch (static_cast<JobKind>(top_job(p).kind.as_int())) {
-    case JobKind::kListItems:
-      return list_items(rt, p);
-    case JobKind::kDictItems:
-      return dict_items(rt, p);
-    case JobKind::kSetItems:
-      return set_items(rt, p);
-    case JobKind::kFrozenEnd:
-      return frozen_end(rt, p);
-    default:
-      return tuple_items(rt, p);
+  const u64 depth = p.job_count;
+  const JobKind kind = static_cast<JobKind>(top_job(p).kind.as_int());
+  const Value v = top_job(p).a;
+  Place place{static_cast<u64>(top_job(p).b.as_int()),
+              kind == JobKind::kQuietItems ? 0 : top_job(p).c.as_int()};
+  if (kind == JobKind::kQuietItems && place.at == 0 && !open_tuple(rt, p, v)) return pop_job(p), Step::kGoOn;
+  for (;;) {
+    Value item, after = Value::unbound();
+    if (write_items(rt, p, kind, v, place, item, after)) return pop_job(p), Step::kGoOn;
+    Job& job = top_job(p);
+    job.b = Value::from_int(static_cast<i64>(place.at));
+    if (kind != JobKind::kQuietItems) job.c = Value::from_int(place.count);
+    if (!after.is_unbound()) push_job(rt, p, JobKind::kSave, after);
+    const Step step = is_asked_about(p) ? save(rt, p, item, true) : save_nested(rt, p, item);
+    if (step != Step::kGoOn || p.job_count != depth) return step;
   }
 }
 

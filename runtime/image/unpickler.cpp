@@ -4,6 +4,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/tasks/pause.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/instance.h"
@@ -26,14 +27,13 @@ Result set_up(Runtime& rt, Unpickler& u, Value fix_imports, Value encoding, Valu
                    text == encoding ? "encoding" : "errors", type_name(rt, text));
   }
   u.fix_imports = fix_imports.is_unbound() || quick_truth(rt, fix_imports, known);
-  u.encoding = encoding.is_unbound() ? Value::from(intern(rt, "ASCII")) : encoding;
-  u.errors = errors.is_unbound() ? Value::from(intern(rt, "strict")) : errors;
+  u.encoding = encoding;
+  u.errors = errors;
   u.read = u.readline = u.peek = u.persistent_load = u.find_class = Value::unbound();
   u.buffers = Value::none();
-  u.input = Value::from(new_bytes(rt, ""));
   u.position = u.peeked_from = u.memo_size = 0;
   u.memo = nullptr;
-  u.busy = false;
+  u.busy = u.begun = false;
   u.initialised = true;
   rt.heap.wrote(&u);
   return Result::none();
@@ -84,6 +84,7 @@ Result ask(Runtime& rt, Frame& f, Unpickler& u) {
 // The value of one pickle. `step` is how the last one ended.
 Result finish(Unpickler& u, Step step) {
   u.busy = false;
+  clear_stack(u);
   if (step == Step::kRaised) return Result::raised();
   Value result = u.result;
   u.result = Value();
@@ -96,27 +97,30 @@ Result finish(Unpickler& u, Step step) {
 Result unpickler_run_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   Unpickler& u = self_of(f);
-  Step step;
   switch (f.step()) {
     case 0:
-      if (u.busy) return raise(rt, TypeId::RuntimeError, "the unpickler is reading already");
-      begin(u);
+      if (!u.begun) {
+        if (u.busy) return raise(rt, TypeId::RuntimeError, "the unpickler is reading already");
+        begin(u);
+        u.ended = load_some(rt, u);
+      }
+      u.begun = false;
       for (;;) {
-        step = load_some(rt, u);
-        while (step == Step::kAsk) {
+        while (u.ended == Step::kPause) {
+          AWAIT_CATCH(2, pause(rt, f));
+          u.ended = r.is_raised() ? Step::kRaised : load_some(rt, u);
+        }
+        while (u.ended == Step::kAsk) {
           AWAIT_CATCH(1, ask(rt, f, u));
           if (r.is_raised() && u.then == Then::kPeeked && raised_is(rt, TypeId::NotImplementedError)) {
             (void)take_raised(rt);
             u.peek = Value::unbound();
             r = Result::none();
           }
-          if (r.is_raised()) {
-            u.busy = false;
-            return r;
-          }
-          step = take_answer(rt, u, r.value());
+          u.ended = r.is_raised() ? Step::kRaised : take_answer(rt, u, r.value());
         }
-        if (step == Step::kRaised || u.finished) return finish(u, step);
+        if (u.ended == Step::kRaised || u.finished) return finish(u, u.ended);
+        u.ended = load_some(rt, u);
       }
   }
   LISLE_UNREACHABLE();
@@ -161,6 +165,8 @@ Result unpickler_init(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       TRY(set_up(rt, self_of(f), f[2], f[3], f[4]));
+      self_of(f).input = Value::from(new_bytes(rt, ""));
+      rt.heap.wrote(f[0].object());
       AWAIT(1, call_internal(rt, f, Internal::UnpicklerOpen, {f[0], f[1]}));
       if (f[5].is_unbound() || f[5].is_none()) return Result::none();
       AWAIT(2, iter(rt, f, f[5]));
@@ -210,6 +216,14 @@ Result input_bytes(Runtime& rt, Value v) {
   return Value::from(new_bytes(rt, bytes));
 }
 
+// Most data are plain and not large: they need no step machine.
+bool loads_at_once(Runtime& rt, Unpickler& u) {
+  begin(u);
+  u.ended = load_some(rt, u);
+  u.begun = u.ended == Step::kAsk || u.ended == Step::kPause;
+  return !u.begun;
+}
+
 // data, fix_imports, encoding, errors, buffers; the unpickler.
 Result loads(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -224,6 +238,8 @@ Result loads(Runtime& rt, Frame& f) {
         to<Unpickler>(f[5])->buffers = r.value();
         rt.heap.wrote(f[5].object());
       }
+      if (loads_at_once(rt, *to<Unpickler>(f[5])))
+        return finish(*to<Unpickler>(f[5]), to<Unpickler>(f[5])->ended);
       AWAIT(2, call_internal(rt, f, Internal::UnpicklerRun, {f[5]}));
       return r;
   }
@@ -237,6 +253,8 @@ Result load(Runtime& rt, Frame& f) {
     case 0:
       f[5] = Value::from(rt.make<Unpickler>(TypeId::Unpickler));
       TRY(set_up(rt, *to<Unpickler>(f[5]), f[1], f[2], f[3]));
+      to<Unpickler>(f[5])->input = Value::from(new_bytes(rt, ""));
+      rt.heap.wrote(f[5].object());
       AWAIT(1, call_internal(rt, f, Internal::UnpicklerOpen, {f[5], f[0]}));
       if (!f[4].is_unbound() && !f[4].is_none()) {
         AWAIT(2, iter(rt, f, f[4]));

@@ -7,6 +7,7 @@
 #pragma once
 #include "runtime/image/pickle_ops.h"
 #include "runtime/image/pickler.h"
+#include "runtime/types/str.h"
 
 namespace lisle::rt {
 
@@ -28,11 +29,11 @@ struct Unpickler : Object {
   Value read, readline, peek;         // methods of the file; unbound for loads()
   Value persistent_load, find_class;  // unbound: none, the builtin one
   Value buffers;                      // iterator or None
-  Value encoding, errors;
-  Value input;  // Bytes
+  Value encoding, errors;             // unbound: "ASCII", "strict"
+  Value input;                        // Bytes
   Value ask_callable, ask_args[3];
   Value result;
-  Array* stack;
+  Array* stack;  // what lies beyond stack_size was there before
   Array* marks;  // stack sizes as ints
   Array* memo;   // unbound where there is nothing
   u64 position;  // in the input
@@ -42,7 +43,9 @@ struct Unpickler : Object {
   u32 ask_kind, ask_count;
   Then then;
   u32 protocol;
+  Step ended;  // how load_some() ended
   bool fix_imports, busy, initialised, finished;
+  bool begun;  // loads() has begun, the step machine goes on
 
   size_t byte_size() const { return sizeof(Unpickler); }
   template <class V>
@@ -69,7 +72,11 @@ inline Value& top_item(Unpickler& u) {
   return u.stack->items[u.stack_size - 1];
 }
 // Forgets the items from `at` on.
-void cut_stack(Unpickler& u, u64 at);
+inline void cut_stack(Unpickler& u, u64 at) {
+  u.stack_size = at;
+}
+// No item is held any more.
+void clear_stack(Unpickler& u);
 void memo_put(Runtime& rt, Unpickler& u, u64 number, Value v);
 Value memo_get(const Unpickler& u, u64 number);  // unbound when absent
 
@@ -77,6 +84,14 @@ Step ask_call(Unpickler& u, Runtime& rt, Then then, Value callable, std::initial
 Step ask_helper(Unpickler& u, Runtime& rt, Then then, const char* name, std::initializer_list<Value> args);
 Step ask_spread(Unpickler& u, Runtime& rt, Then then, Value callable, Value args);
 Step refuse(Runtime& rt, const char* text);
+
+// How strs of Python 2 are read.
+inline Value encoding_of(Runtime& rt, const Unpickler& u) {
+  return u.encoding.is_unbound() ? Value::from(intern(rt, "ASCII")) : u.encoding;
+}
+inline Value errors_of(Runtime& rt, const Unpickler& u) {
+  return u.errors.is_unbound() ? Value::from(intern(rt, "strict")) : u.errors;
+}
 
 // --- input: unpickler_input.cpp
 // Asks the file for what is missing; raises when there is none.
@@ -92,7 +107,10 @@ Step load_global(Runtime& rt, Unpickler& u, Value module, Value name);
 // Opcodes of protocol 0 whose operand is the line `text`.
 Step load_line(Runtime& rt, Unpickler& u, PickleOp op, std::string_view text);
 
-// Executes opcodes until the end, a question or an exception.
+// The opcodes of plain data, up to `stop` or the first one that it leaves to load_some(). The stack is there.
+void load_plain(Runtime& rt, Unpickler& u, u64 stop);
+
+// Executes opcodes until the end, a question, an exception, or until others have to get a turn.
 Step load_some(Runtime& rt, Unpickler& u);
 
 }  // namespace lisle::rt

@@ -1,5 +1,6 @@
 // The loop over opcodes: numbers, text, bytes and containers are made here; what makes or fills objects of
 // classes is in unpickler_objects.cpp.
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -65,11 +66,12 @@ Step load_text(Runtime& rt, Unpickler& u, std::string_view utf8) {
 
 // A str of Python 2.
 Step load_old_text(Runtime& rt, Unpickler& u, std::string_view bytes) {
-  if (str_equals(to<Str>(u.encoding), "bytes")) {
+  if (!u.encoding.is_unbound() && str_equals(to<Str>(u.encoding), "bytes")) {
     push(rt, u, Value::from(new_bytes(rt, bytes)));
     return Step::kGoOn;
   }
-  return ask_helper(u, rt, Then::kPush, "_decode", {Value::from(new_bytes(rt, bytes)), u.encoding, u.errors});
+  return ask_helper(u, rt, Then::kPush, "_decode",
+                    {Value::from(new_bytes(rt, bytes)), encoding_of(rt, u), errors_of(rt, u)});
 }
 
 Step load_tuple(Runtime& rt, Unpickler& u, u64 at) {
@@ -361,8 +363,12 @@ bool is_known(u8 op) {
 }  // namespace
 
 Step load_some(Runtime& rt, Unpickler& u) {
+  constexpr u64 kPieceBytes = 64 * 1024;  // others get a turn after so many
+  const u64 stop = u.position + kPieceBytes;
   while (!u.finished) {
     const Bytes& bytes = *to<Bytes>(u.input);
+    if (u.stack) load_plain(rt, u, std::min(stop, bytes.length));
+    if (u.position >= stop) return Step::kPause;
     Reader in{bytes.data, u.position, u.position, bytes.length};
     if (!in.has(1)) return want_bytes(rt, u, 1);
     u8 op = in.data[in.at++];

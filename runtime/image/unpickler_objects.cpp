@@ -239,7 +239,7 @@ Step load_line(Runtime& rt, Unpickler& u, PickleOp op, std::string_view text) {
         return ask_helper(u, rt, Then::kPush, "_load_persistent", {u.persistent_load, line});
       return persistent(rt, u, line);
     case kStringText:
-      return ask_helper(u, rt, Then::kPush, "_load_string", {line, u.encoding, u.errors});
+      return ask_helper(u, rt, Then::kPush, "_load_string", {line, encoding_of(rt, u), errors_of(rt, u)});
     case kUnicodeText:
       return ask_helper(
           u, rt, Then::kPush, "_decode",

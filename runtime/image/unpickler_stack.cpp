@@ -63,9 +63,9 @@ void pop_one(Runtime&, Unpickler& u) {
     cut_stack(u, u.stack_size - 1);
 }
 
-void cut_stack(Unpickler& u, u64 at) {
-  std::fill(u.stack->items + at, u.stack->items + u.stack_size, Value());
-  u.stack_size = at;
+void clear_stack(Unpickler& u) {
+  u.stack_size = 0;
+  if (u.stack) std::fill(u.stack->items, u.stack->items + u.stack->capacity, Value());
 }
 
 void memo_put(Runtime& rt, Unpickler& u, u64 number, Value v) {

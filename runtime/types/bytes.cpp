@@ -29,8 +29,15 @@ Bytes* new_bytes_blank(Runtime& rt, u64 length) {
   return b;
 }
 
+Bytes* new_bytes_uncleared(Runtime& rt, u64 length) {
+  Bytes* b = rt.make_uncleared<Bytes>(TypeId::Bytes, length + 1);
+  b->length = length;
+  b->data[length] = 0;
+  return b;
+}
+
 Bytes* new_bytes(Runtime& rt, std::string_view bytes) {
-  Bytes* b = new_bytes_blank(rt, bytes.size());
+  Bytes* b = new_bytes_uncleared(rt, bytes.size());
   if (!bytes.empty()) std::memcpy(b->data, bytes.data(), bytes.size());
   return b;
 }

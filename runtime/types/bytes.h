@@ -95,7 +95,8 @@ inline bool is_bytes(Value v) {
 }
 
 Bytes* new_bytes(Runtime& rt, std::string_view bytes);
-Bytes* new_bytes_blank(Runtime& rt, u64 length);  // zeroed; the caller has asked for room
+Bytes* new_bytes_blank(Runtime& rt, u64 length);      // zeroed; the caller has asked for room
+Bytes* new_bytes_uncleared(Runtime& rt, u64 length);  // holds anything: to be filled at once
 ByteArray* new_bytearray(Runtime& rt, std::string_view bytes);
 // Raises MemoryError unless `bytes` can be allocated; None otherwise.
 Result require_byte_room(Runtime& rt, u64 bytes);

@@ -35,6 +35,11 @@ void list_resize_storage(Runtime& rt, List& list, u64 capacity) {
     list.items = nullptr;
     return;
   }
+  const size_t bytes = sizeof(Array) + capacity * sizeof(Value);
+  if (list.items && capacity > list.items->capacity && rt.heap.grow_in_place(list.items, bytes, true)) {
+    list.items->capacity = capacity;
+    return;
+  }
   Array* items = new_array(rt, capacity);
   if (list.size > 0) {
     std::memcpy(items->items, list.items->items, list.size * sizeof(Value));

@@ -58,9 +58,10 @@ Str* empty_str(Runtime& rt) {
 }
 
 Str* new_str_blank(Runtime& rt, u64 length, u32 width_log2) {
-  Str* s = rt.make<Str>(TypeId::Str, (length + 1) << width_log2);
+  Str* s = rt.make_uncleared<Str>(TypeId::Str, (length + 1) << width_log2);
   s->aux = static_cast<u16>(width_log2);
   s->length = length;
+  std::memset(s->data + (length << width_log2), 0, size_t{1} << width_log2);
   return s;
 }
 
@@ -216,7 +217,7 @@ bool has_room_for(const Str* s, u64 length, u32 width) {
 Str* new_growing(Runtime& rt, const Str* s, u64 length, u32 width) {
   size_t bytes = std::bit_ceil((length + 1) << width) * 2;
   if (!rt.heap.has_room(bytes)) return nullptr;
-  Str* grown = rt.make<Str>(TypeId::Str, bytes);
+  Str* grown = rt.make_uncleared<Str>(TypeId::Str, bytes);
   grown->aux = static_cast<u16>(width | (s->aux & Str::kAscii) |
                                 static_cast<u32>(std::countr_zero(bytes)) << Str::kCapacityShift);
   copy_units(grown->data, width, s->data, s->width_log2(), s->length);
@@ -312,6 +313,45 @@ void append_str(TextBuffer& text, const Str* s) {
 
 void append_str_slice(TextBuffer& text, const Str* s, u64 start, u64 end) {
   text.append_units(s->data + (start << s->width_log2()), s->width_log2(), end - start, s->is_ascii());
+}
+
+namespace {
+
+template <class Unit>
+u64 utf8_size(const Unit* units, u64 count) {
+  u64 size = count;
+  for (u64 i = 0; i < count; ++i) {
+    size += units[i] >= 0x80;
+    if constexpr (sizeof(Unit) > 1) size += units[i] >= 0x800;
+    if constexpr (sizeof(Unit) > 2) size += units[i] >= 0x10000;
+  }
+  return size;
+}
+
+template <class Unit>
+u8* write_utf8(const Unit* units, u64 count, u8* to) {
+  for (u64 i = 0; i < count; ++i) {
+    const u32 c = units[i];
+    if (c < 0x80)
+      *to++ = static_cast<u8>(c);
+    else
+      to += encode_utf8_char(c, reinterpret_cast<char*>(to));
+  }
+  return to;
+}
+
+}  // namespace
+
+u64 str_utf8_size(const Str* s) {
+  if (s->is_ascii()) return s->length;
+  if (s->width_log2() == 0) return utf8_size(s->data, s->length);
+  return s->width_log2() == 1 ? utf8_size(s->data16(), s->length) : utf8_size(s->data32(), s->length);
+}
+
+u8* str_write_utf8(const Str* s, u8* to) {
+  if (s->width_log2() == 0) return write_utf8(s->data, s->length, to);
+  return s->width_log2() == 1 ? write_utf8(s->data16(), s->length, to)
+                              : write_utf8(s->data32(), s->length, to);
 }
 
 std::string_view str_utf8(const Str* s, TextBuffer& scratch) {

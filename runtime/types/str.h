@@ -70,6 +70,9 @@ Str* str_slice(Runtime& rt, Str* s, u64 start, u64 end);  // start <= end <= len
 // UTF-8 with surrogates in three bytes, for messages and output. Ends in a NUL byte that is not counted;
 // lives as long as `s` and `scratch`.
 std::string_view str_utf8(const Str* s, struct TextBuffer& scratch);
+// The same into memory of the caller, without the NUL byte: how many bytes, and where they end.
+u64 str_utf8_size(const Str* s);
+u8* str_write_utf8(const Str* s, u8* to);
 
 // --- building
 // --------------------------------------------------------------------------------------------------------
