@@ -62,6 +62,7 @@ inline constexpr u64 kTrue = rt::Value::true_().bits();
 inline constexpr u64 kUnbound = rt::Value::unbound().bits();
 inline constexpr u64 kRaised = rt::Value::raised().bits();
 inline constexpr u64 kPending = rt::Value::pending().bits();
+inline constexpr u64 kNotImplemented = rt::Value::not_implemented().bits();
 inline constexpr u64 kExhausted = rt::Value::exhausted().bits();
 static_assert(rt::Value::from_int(5).bits() == 20);
 

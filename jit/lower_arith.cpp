@@ -197,6 +197,7 @@ void Translator::lower_floats_or_ask(const Decoded& i, const Slot& x, const Slot
 }
 
 void Translator::lower_binary(const Decoded& i) {
+  if (call_special(i, machine_.call_operator, i.b, rt::Kind::Instance)) return;
   Slot x = slot(i.b), y = slot(i.c);
   x = slot(i.b);
   if (lower_numbers(i, x, y)) return;

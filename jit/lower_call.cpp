@@ -2,6 +2,8 @@
 // the machine is called like any C++ function; every other callable is the machine's to start.
 #include "jit/translate.h"
 
+#include <algorithm>
+
 namespace lisle::jit {
 
 void Translator::lower_call(const Decoded& i) {
@@ -36,12 +38,58 @@ void Translator::call_leaf(const Decoded& i, const Callee& callee) {
   write(i.a, result);
 }
 
+// What becomes of the value of an instruction that waits for code of the program.
+interp::Finish Translator::finish_of(const Decoded& i) const {
+  if (interp::is_operator(i.op)) return interp::Finish::as_binary;
+  const interp::Asked& asked = machine_.asked[static_cast<u8>(i.op)];
+  return asked.ask ? *asked.finish : interp::Finish::as_store;
+}
+
+llvm::Value* Translator::interpreted(interp::Finish finish) {
+  return pointer(reinterpret_cast<const void*>(machine_.finishers[static_cast<u8>(finish)]));
+}
+
 // Where the value of the call at `at` goes: to a region of this module, or to the interpreter where that has
 // to go on anyway. Null when there are regions enough.
 llvm::Value* Translator::continuation_of(u32 at) {
   if (program_.piece(at).caller < 0) return continuation(at);
-  return pointer(
-      reinterpret_cast<const void*>(machine_.finishers[static_cast<u8>(interp::Finish::as_store)]));
+  return interpreted(finish_of(program_.decode(at)));
+}
+
+// The region behind an instruction that is known to run code of the program; null for others, and where the
+// interpreter goes on.
+llvm::Value* Translator::continuation_of_special(const Decoded& i) {
+  if (!program_.runs_program(i) || program_.piece(i.at).caller >= 0) return nullptr;
+  switch (finish_of(i)) {
+    case interp::Finish::as_unpack:
+    case interp::Finish::as_group_match:
+    case interp::Finish::as_send:
+      return nullptr;
+    default:
+      return continuation(i.at);
+  }
+}
+
+// The instruction is done by a method of the program's, of an object of `kind` in register `receiver`: the
+// machine starts it. False where it has to be asked for all the same: where the object may be another, and
+// where nothing was done.
+bool Translator::call_special(const Decoded& i, interp::Entry start, u32 receiver, rt::Kind kind) {
+  Slot s = slot(receiver);
+  llvm::Value* then = s.known == Known::kAny ? continuation_of_special(i) : nullptr;
+  if (!then) return false;
+  bool certain = trusted(i.at);
+  llvm::BasicBlock* other = certain ? failed() : new_block("other");
+  branch_off(has_tag(s.value, kTagObject), other);
+  llvm::Value* of_object = load(object_of(s.value), kKind, "kind", b_.getInt8Ty());
+  branch_off(b_.CreateICmpEQ(of_object, b_.getInt8(static_cast<u8>(kind))), other);
+  State before = state_;
+  flush(state_, i.at);
+  leave_for(start, i.at, bits(program_.address(i.at)), b_.CreatePtrToInt(then, b_.getInt64Ty()));
+  if (certain) return true;
+  over_ = false;
+  at_end(other);
+  state_ = before;
+  return false;
 }
 
 // The callee's code in place of the call. Its frame is made when somebody may look at it.
@@ -224,7 +272,20 @@ void Translator::lower_return(const Decoded& i) {
   Bits value = read(i.a);
   for (u32 s = program_.registers(); s < state_.size(); ++s)
     if (state_[s].dirty) store_place(state_, s);
+  if (i.op == Op::ReturnGenerator) return leave_for(machine_.generator_ends, i.at, value);
   leave(load_pointer(f_, kFrameRet, "header"), f_, value);
+}
+
+// The generator waits; whoever resumes it finds the region behind by its number.
+void Translator::lower_yield(const Decoded& i) {
+  Region behind{i.next, false};
+  if (!region_of(behind)) return leave_before(i.at);
+  u64 pc = program_.address(i.at);
+  auto known = std::find_if(resumptions_.begin(), resumptions_.end(), [&](auto& r) { return r.pc == pc; });
+  if (known == resumptions_.end())
+    known = resumptions_.insert(known, ResumedRegion{next_resumption_++, pc, behind});
+  flush(state_, i.at);
+  leave_for(machine_.yield_item, i.at, bits(pc), bits(u64{known->number + 1} << 2));
 }
 
 }  // namespace lisle::jit

@@ -10,6 +10,8 @@ void Translator::lower_for_iter(const Decoded& i) {
       (s.known == Known::kAny || s.known == Known::kRangeIterator))
     return lower_for_range(i);
   if (trusted(i.at) && i.feedback == interp::kSawList && s.known == Known::kAny) return lower_for_list(i);
+  bool drives = i.feedback & interp::kSawProgram;
+  if (drives && call_special(i, machine_.call_generator, i.b, rt::Kind::Generator)) return;
   if (i.c == interp::kUnpacksPair) return lower_for_pair(i);
   emit_ask(i);
 }

@@ -25,6 +25,7 @@ llvm::Value* Translator::place_in(Bits key, Bits size, llvm::BasicBlock* otherwi
 
 // What was expected before and did not hold is done the general way.
 void Translator::lower_get_item(const Decoded& i) {
+  if (call_special(i, machine_.call_get_item, i.b, rt::Kind::Instance)) return;
   Slot list = slot(i.b), key = slot(i.c);
   bool list_possible = list.known == Known::kAny || list.known == Known::kList;
   bool int_possible = key.known == Known::kAny || key.known == Known::kInt;
@@ -46,6 +47,7 @@ void Translator::lower_get_item(const Decoded& i) {
 }
 
 void Translator::lower_set_item(const Decoded& i) {
+  if (call_special(i, machine_.call_set_item, i.a, rt::Kind::Instance)) return;
   Slot list = slot(i.a), key = slot(i.b);
   bool list_possible = list.known == Known::kAny || list.known == Known::kList;
   bool int_possible = key.known == Known::kAny || key.known == Known::kInt;

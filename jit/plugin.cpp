@@ -93,6 +93,7 @@ class Compiler : public Experience {
   interp::CompilerSettings settings_;
   std::unique_ptr<Backend> backend_;
   std::vector<std::unique_ptr<KnownCode>> all_;
+  std::vector<rt::Resumption> resumptions_;
   const Distrust nothing_;
   u64 regions_ = 0, units_ = 0, inlined_ = 0, put_off_ = 0, failures_ = 0;
   f64 translating_ = 0, generating_ = 0, underway_ = 0;  // milliseconds, the last ones estimated
@@ -113,7 +114,8 @@ KnownCode& Compiler::known(rt::Code& code) {
     code.native_id = static_cast<u32>(all_.size());
     rt_.compiled_constants.push_back(rt::Value::from(&code));
     bool large = code.instruction_count > kMostInstructions || code.register_count > kMostRegisters;
-    all_.back()->hopeless = large || (code.flags & rt::kCodeOwnsFrame);
+    bool waits = code.flags & (rt::kCodeCoroutine | rt::kCodeAsyncGenerator);
+    all_.back()->hopeless = large || waits;
   }
   return *all_[code.native_id - 1];
 }
@@ -202,17 +204,24 @@ Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) 
 Order Compiler::translate(KnownCode& unit, rt::Function& function, Region region) {
   Order order;
   order.job = backend_->new_job();
-  order.entry = Translator::name_of(region);
+  order.entries = {Translator::name_of(region)};
   order.title.assign(reinterpret_cast<const char*>(unit.code->name->data), unit.code->name->length);
-  order.title += ", " + order.entry;
+  order.title += ", " + order.entries[0];
   order.unit = unit.code->native_id - 1;
   order.at = region.at;
   order.generation = unit.compilations;
-  Program program(rt_, machine_, function, *this, true);
-  Translator translator(rt_, program, machine_, unit.code->native_id, *order.job->module);
+  bool owns_frame = function.code->flags & rt::kCodeOwnsFrame;
+  Program program(rt_, machine_, function, *this, !owns_frame);
+  Translator translator(rt_, program, machine_, unit.code->native_id, static_cast<u32>(resumptions_.size()),
+                        *order.job->module);
   if (settings_.leave_at_will) translator.leave_at_will();
   translator.translate(region, kMostRegions);
   for (rt::Value v : translator.constants()) rt_.compiled_constants.push_back(v);
+  order.resumptions = translator.resumptions();
+  for (const ResumedRegion& r : order.resumptions) order.entries.push_back(Translator::name_of(r.region));
+  resumptions_.resize(resumptions_.size() + order.resumptions.size());
+  rt_.thread.resumptions = resumptions_.data();
+  rt_.thread.resumption_count = resumptions_.size();
   inlined_ += static_cast<u64>(program.piece_count()) - 1;
   regions_ += translator.translated().size();
   order.estimate = kMillisecondsEach * static_cast<f64>(translator.emitted());
@@ -236,8 +245,7 @@ void Compiler::work(Order& order) const {
     describe(order, "IR", text);
   }
   if (settings_.dump_asm) describe(order, "assembly", backend_->assembly(module));
-  std::vector<u64> addresses = backend_->emit(std::move(order.job), {order.entry});
-  if (!addresses.empty()) order.address = addresses[0];
+  order.addresses = backend_->emit(std::move(order.job), order.entries);
   order.milliseconds = milliseconds_used() - started;
 }
 
@@ -247,9 +255,13 @@ Entry Compiler::install(const Order& order) {
   generating_ += order.milliseconds;
   underway_ -= order.estimate;
   if (unit.underway > 0) --unit.underway;
-  if (!order.address || order.generation != unit.compilations) return nullptr;
+  if (order.addresses.empty() || order.generation != unit.compilations) return nullptr;
   ++units_;
-  auto entry = reinterpret_cast<Entry>(order.address);
+  auto entry = reinterpret_cast<Entry>(order.addresses[0]);
+  for (size_t n = 0; n < order.resumptions.size(); ++n) {
+    const ResumedRegion& r = order.resumptions[n];
+    resumptions_[r.number] = {r.pc, reinterpret_cast<Entry>(order.addresses[n + 1])};
+  }
   unit.entries[{order.at, false}] = entry;
   if (order.at == 0) unit.code->entry = entry;
   return entry;

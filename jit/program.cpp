@@ -90,6 +90,7 @@ bool Program::calls_are_known(rt::Function& function, int depth) const {
   for (u32 at = 0; at < count;) {
     Decoded i = alone.decode(at);
     at = i.next;
+    if (alone.runs_program(i)) return false;
     if (!is_any_call(i.op)) continue;
     if (!is_plain_call(i.op)) return false;
     const Callee& callee = *alone.callee(i.at);
@@ -102,9 +103,16 @@ bool Program::calls_are_known(rt::Function& function, int depth) const {
   return true;
 }
 
+bool Program::runs_program(const Decoded& i) const {
+  if (i.op == Op::GetAttr) return i.feedback == interp::kProperty;
+  return !i.info().has('K') && i.feedback & interp::kSawProgram;
+}
+
 // Goes by the last instruction before the call that wrote its callable, and what the caches saw there.
 Callee Program::expected_callee(const Decoded& call) const {
   Callee callee;
+  // The machine copies the windows of code that owns its frame.
+  if (piece(call.at).code().flags & rt::kCodeOwnsFrame) return callee;
   callee.window = call.b;
   callee.nargs = call.c + (call.op == Op::CallMethod);
   u32 wanted = call.b + 2u;

@@ -42,6 +42,19 @@ class Experience {
   virtual const Distrust& distrust(rt::Code& code) const = 0;
 };
 
+struct Region {
+  u32 at;
+  bool returning;  // begins with the value of the call at `at`
+  auto operator<=>(const Region&) const = default;
+};
+
+// Where generators go on that the code has suspended: rt::Resumption number `number`.
+struct ResumedRegion {
+  u32 number;
+  u64 pc;  // of the instruction that suspends
+  Region region;
+};
+
 class Program {
  public:
   struct Piece {
@@ -86,6 +99,8 @@ class Program {
   RegisterSet exposed_in(u32 header, const std::set<u32>& body,
                          const std::map<u32, std::vector<u32>>& next) const;
   void each_write(const Decoded& i, const std::function<void(u32)>& write) const;
+  // Has the instruction run code of the program, as far as the interpreter noted that?
+  bool runs_program(const Decoded& i) const;
   // What the global name at `at` holds now, if the interpreter's cache knows; else unbound.
   rt::Value expected_global(u32 at) const;
 

@@ -252,7 +252,7 @@ void Translator::leave_unless_value(Bits result, interp::Finish finish, u32 at) 
   llvm::Value* raised = b_.CreateICmpEQ(result, bits(kRaised));
   likely(b_.CreateNot(b_.CreateOr(raised, b_.CreateICmpEQ(result, bits(kPending)))), good, bad);
   at_end(bad);
-  b_.CreateCondBr(raised, raised_block(), pending_block(finish));
+  b_.CreateCondBr(raised, raised_block(), pending_block(finish, at));
   at_end(good);
 }
 
@@ -268,14 +268,23 @@ llvm::BasicBlock* Translator::raised_block() {
   return block;
 }
 
-llvm::BasicBlock* Translator::pending_block(interp::Finish finish) {
-  llvm::BasicBlock*& block = ends_[{at_ >> kPlaceBits, static_cast<int>(finish)}];
-  if (block) return block;
+llvm::BasicBlock* Translator::pending_block(interp::Finish finish, u32 at) {
   llvm::IRBuilder<>::InsertPointGuard keep(b_);
   bool over = over_;
+  Decoded i = program_.decode(at);
+  bool whole =
+      machine_.asked[static_cast<u8>(i.op)].finish && finish == *machine_.asked[static_cast<u8>(i.op)].finish;
+  if (llvm::Value* then = whole ? continuation_of_special(i) : nullptr) {
+    llvm::BasicBlock* goes_on = new_block("pending");
+    at_end(goes_on);
+    leave_for(machine_.start_pending, at_, b_.CreatePtrToInt(then, b_.getInt64Ty()));
+    over_ = over;
+    return goes_on;
+  }
+  llvm::BasicBlock*& block = ends_[{at_ >> kPlaceBits, static_cast<int>(finish)}];
+  if (block) return block;
   at_end(block = new_block("pending"));
-  leave_for(machine_.start_pending, at_,
-            bits(reinterpret_cast<u64>(machine_.finishers[static_cast<u8>(finish)])));
+  leave_for(machine_.start_pending, at_, b_.CreatePtrToInt(interpreted(finish), b_.getInt64Ty()));
   over_ = over;
   return block;
 }

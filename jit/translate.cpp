@@ -15,14 +15,15 @@ constexpr u64 kMostEmitted = 700;
 }  // namespace
 
 Translator::Translator(rt::Runtime& rt, const Program& program, const interp::MachineTable& machine, u64 id,
-                       llvm::Module& module)
+                       u32 first_resumption, llvm::Module& module)
     : rt_(rt),
       program_(program),
       machine_(machine),
       id_(id),
       module_(module),
       b_(module.getContext()),
-      md_(module.getContext()) {
+      md_(module.getContext()),
+      next_resumption_(first_resumption) {
   llvm::Type *word = b_.getInt64Ty(), *address = b_.getPtrTy();
   code_type_ = llvm::FunctionType::get(b_.getVoidTy(), {address, address, word, word, word}, false);
   for (int piece = 0; piece < program.piece_count(); ++piece) {
@@ -56,10 +57,8 @@ void Translator::translate(Region first, size_t limit) {
   }
 }
 
-// The function that continues behind the call at `at`; the interpreter's own continuation when there are
-// enough of them.
-llvm::Function* Translator::continuation(u32 at) {
-  Region region{at, true};
+// The function of a region that continues this one; null when there are enough of them.
+llvm::Function* Translator::region_of(Region region) {
   if (std::find(wanted_.begin(), wanted_.end(), region) == wanted_.end()) {
     if (wanted_.size() >= limit_ || emitted_ > kMostEmitted) return nullptr;
     wanted_.push_back(region);
@@ -89,7 +88,9 @@ bool Translator::emit_region(Region region) {
   into_->addFnAttr("frame-pointer", "none");
   // What the machine reads before the entry: seven words of padding and the description.
   llvm::Constant* padding = llvm::ConstantAggregateZero::get(llvm::ArrayType::get(b_.getInt64Ty(), 7));
-  llvm::Constant* info = b_.getInt64(reinterpret_cast<u64>(machine_.compiled_info));
+  interp::Finish finish = region.returning ? finish_of(program_.decode(region.at)) : interp::Finish::as_store;
+  llvm::Constant* info =
+      b_.getInt64(reinterpret_cast<u64>(machine_.compiled_infos + static_cast<u32>(finish)));
   into_->setPrefixData(llvm::ConstantStruct::getAnon({padding, info}));
   into_->getArg(0)->setName("f");
   into_->getArg(1)->setName("t");
@@ -101,17 +102,19 @@ bool Translator::emit_region(Region region) {
   t_ = into_->getArg(1);
   state_.assign(program_.registers() + 2 * iterators_.size() + 1, Slot{});
   at_end(new_block("entry"));
-  u32 start = region.at;
   if (region.returning) {
-    Decoded call = program_.decode(region.at);
+    Decoded i = program_.decode(region.at);
     f_ = load_pointer(into_->getArg(0), kFramePrev, "header");
-    write(call.a, into_->getArg(2));
-    start = call.next;
+    find_blocks(i.jumps() ? std::vector<u32>{i.next, i.target} : std::vector<u32>{i.next});
+    at_ = region.at;
+    set_exit(i.next, state_);
+    take(i, finish, into_->getArg(2));
+    if (!over_) jump_to(i.next);
   } else {
     f_ = into_->getArg(0);
+    find_blocks({region.at});
+    jump_to(region.at);
   }
-  find_blocks(start);
-  jump_to(start);
   for (u32 at : order_) {
     Block& block = blocks_[at];
     if (block.edges.empty()) continue;
@@ -136,6 +139,7 @@ bool Translator::ends_region(const Decoded& i) const {
     }
     case Op::CallKw:
     case Op::CallMethodKw:
+    case Op::Yield:
       return true;
     case Op::Return:
       return !program_.return_goes_to(i.at);
@@ -158,25 +162,28 @@ std::vector<u32> Translator::successors(u32 block) const {
   }
 }
 
-// The blocks that can be reached from `start`, in reverse postorder, and which of them are headers of loops.
-void Translator::find_blocks(u32 start) {
+// The blocks that can be reached from `starts`, in reverse postorder, and which of them are headers of loops.
+void Translator::find_blocks(const std::vector<u32>& starts) {
   order_.clear();
-  std::set<u32> seen{start};
+  std::set<u32> seen;
   struct Visit {
     u32 at;
     std::vector<u32> next;
   };
-  std::vector<Visit> stack{{start, successors(start)}};
-  while (!stack.empty()) {
-    Visit& top = stack.back();
-    if (top.next.empty() || seen.size() > kMaxBlocks) {
-      order_.push_back(top.at);
-      stack.pop_back();
-      continue;
+  for (u32 start : starts) {
+    if (!seen.insert(start).second) continue;
+    std::vector<Visit> stack{{start, successors(start)}};
+    while (!stack.empty()) {
+      Visit& top = stack.back();
+      if (top.next.empty() || seen.size() > kMaxBlocks) {
+        order_.push_back(top.at);
+        stack.pop_back();
+        continue;
+      }
+      u32 to = top.next.back();
+      top.next.pop_back();
+      if (seen.insert(to).second) stack.push_back({to, successors(to)});
     }
-    u32 to = top.next.back();
-    top.next.pop_back();
-    if (seen.insert(to).second) stack.push_back({to, successors(to)});
   }
   std::reverse(order_.begin(), order_.end());
   std::map<u32, size_t> rank;
@@ -493,7 +500,10 @@ void Translator::emit(const Decoded& i) {
     case Op::CallMethodKw:
       return lower_call(i);
     case Op::Return:
+    case Op::ReturnGenerator:
       return lower_return(i);
+    case Op::Yield:
+      return lower_yield(i);
     case Op::Nop:
       return;
     default:
@@ -507,7 +517,23 @@ void Translator::emit_ask(const Decoded& i) {
   if (!machine_.asked[static_cast<u8>(i.op)].ask) return leave_before(i.at);
   Bits answer = ask(i);
   program_.each_write(i, [&](u32 r) { forget(r); });
-  switch (*machine_.asked[static_cast<u8>(i.op)].finish) {
+  take(i, *machine_.asked[static_cast<u8>(i.op)].finish, answer);
+}
+
+// What becomes of the value of the instruction.
+void Translator::take(const Decoded& i, interp::Finish finish, Bits answer) {
+  switch (finish) {
+    case interp::Finish::as_binary: {
+      llvm::BasicBlock* refused = new_block("refused");
+      branch_off(b_.CreateICmpNE(answer, bits(kNotImplemented)), refused);
+      llvm::BasicBlock* good = b_.GetInsertBlock();
+      at_end(refused);
+      leave_for(machine_.ask_other_operand, i.at, bits(program_.address(i.at)),
+                bits(program_.constants(i.at)), bits(i.word));
+      over_ = false;
+      at_end(good);
+      return write(i.a, answer);
+    }
     case interp::Finish::as_store:
       return write(i.a, answer);
     case interp::Finish::as_store_not:

@@ -39,16 +39,11 @@ struct Slot {
 // Then, last, the count of ticks.
 using State = std::vector<Slot>;
 
-struct Region {
-  u32 at;
-  bool returning;  // begins with the value of the call at `at`
-  auto operator<=>(const Region&) const = default;
-};
-
 class Translator {
  public:
+  // New resumptions get numbers from `first_resumption` on.
   Translator(rt::Runtime& rt, const Program& program, const interp::MachineTable& machine, u64 id,
-             llvm::Module& module);
+             u32 first_resumption, llvm::Module& module);
 
   // Translates the region and, as far as `limit` allows, all that continue it. The functions' names are
   // name_of() their regions.
@@ -58,6 +53,7 @@ class Translator {
   static std::string name_of(Region region);
   u64 emitted() const { return emitted_; }  // instructions
   const std::vector<Region>& translated() const { return translated_; }
+  const std::vector<ResumedRegion>& resumptions() const { return resumptions_; }
   // Objects whose addresses stand in the code.
   const std::vector<rt::Value>& constants() const { return constants_; }
 
@@ -81,7 +77,7 @@ class Translator {
 
   // --- translate.cpp: regions, blocks, states
   bool emit_region(Region region);
-  void find_blocks(u32 start);
+  void find_blocks(const std::vector<u32>& starts);
   std::vector<u32> successors(u32 block) const;
   bool ends_region(const Decoded& i) const;
   void find_loop(Block& header, const std::vector<u32>& order);
@@ -96,6 +92,7 @@ class Translator {
   bool exposed(const Block& header, u32 s) const;
   void emit(const Decoded& i);
   void emit_ask(const Decoded& i);
+  void take(const Decoded& i, interp::Finish finish, llvm::Value* answer);
 
   // --- ir.cpp: small pieces of IR
   llvm::BasicBlock* new_block(const char* name);
@@ -156,7 +153,7 @@ class Translator {
   void leave_before(u32 at);  // the interpreter goes on with that instruction
   llvm::BasicBlock* failed();
   llvm::BasicBlock* raised_block();
-  llvm::BasicBlock* pending_block(interp::Finish finish);
+  llvm::BasicBlock* pending_block(interp::Finish finish, u32 at);
   void set_exit(u32 at, const State& state);
   u32 iterator_of(u32 s) const { return iterators_[(s - program_.registers()) / 2]; }
   int place_of_iterator(u32 r) const;
@@ -238,13 +235,19 @@ class Translator {
   void call_intrinsic(const Decoded& i, const Callee& callee);
   void call_generally(const Decoded& i);
   void lower_return(const Decoded& i);
-  llvm::Function* continuation(u32 at);
+  llvm::Function* region_of(Region region);
+  llvm::Function* continuation(u32 at) { return region_of({at, true}); }
+  void lower_yield(const Decoded& i);
   llvm::Function* function_start();
   void inline_call(const Decoded& i, const Callee& callee);
   void enter_inlined(const Decoded& i, const Callee& callee, Bits instance);
   llvm::Value* check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise);
   void return_inlined(const Decoded& i, const Decoded& call);
+  interp::Finish finish_of(const Decoded& i) const;
   llvm::Value* continuation_of(u32 at);
+  llvm::Value* interpreted(interp::Finish finish);
+  llvm::Value* continuation_of_special(const Decoded& i);
+  bool call_special(const Decoded& i, interp::Entry start, u32 receiver, rt::Kind kind);
 
   rt::Runtime& rt_;
   const Program& program_;
@@ -260,6 +263,8 @@ class Translator {
   u64 emitted_ = 0, emitted_in_region_ = 0;
   bool leaves_at_will_ = false;
   std::vector<rt::Value> constants_;
+  u32 next_resumption_;
+  std::vector<ResumedRegion> resumptions_;
   std::vector<u32> iterators_;  // registers that loops over ranges go through
 
   // Of the region being translated:

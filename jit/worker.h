@@ -12,17 +12,19 @@
 #include <vector>
 
 #include "jit/backend.h"
+#include "jit/program.h"
 
 namespace lisle::jit {
 
 struct Order {
   std::unique_ptr<Backend::Job> job;
-  std::string entry;  // the function whose address is wanted
-  std::string title;  // for dumps
-  size_t unit = 0;    // what follows is the sender's own affair
+  std::vector<std::string> entries;  // the functions whose addresses are wanted
+  std::string title;                 // for dumps
+  size_t unit = 0;                   // what follows is the sender's own affair
   u32 at = 0;
   u32 generation = 0;
-  u64 address = 0;  // the answer; 0: it could not be done
+  std::vector<ResumedRegion> resumptions;  // of the functions behind the first
+  std::vector<u64> addresses;              // the answer; none: it could not be done
   f64 milliseconds = 0, estimate = 0;
 };
 

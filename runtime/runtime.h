@@ -36,6 +36,12 @@ inline constexpr size_t kTypeCount = static_cast<size_t>(TypeId::kCount);
 // Shape 0 and those of the plain instances of builtin types come before it.
 inline constexpr ShapeId kFirstProgramShape = kTypeCount + 1;
 
+// Where compiled code goes on with a generator that it has suspended at `pc`.
+struct Resumption {
+  u64 pc;
+  Entry entry;
+};
+
 // What the running code shares with its surroundings; in a register all the time.
 struct Thread {
   char* limit;  // frames must end below this address of the current segment
@@ -57,6 +63,9 @@ struct Thread {
   i64 ticks_later;    // more of the budget, behind `ticks`: what is sampled is handed out in pieces
   u64 class_epoch;  // in the upper half: changes when what a cached attribute access found on a class may no
                     // longer hold
+  const Resumption*
+      resumptions;  // a suspended generator has the number of its own in `ret`, see generators.cpp
+  u64 resumption_count;
 };
 
 // Lets the next safepoint look, for reasons of the machine that no tick budget may notice.

@@ -13,9 +13,21 @@
 
 namespace lisle::interp {
 
-extern constinit const ContinuationInfo kCompiledContinuation = {"compiled", Ended::Raise};
+// In the order of Finish.
+extern constinit const ContinuationInfo kCompiledContinuations[kFinishCount] = {
+    {"compiled store", Ended::Raise},        {"compiled store_not", Ended::Raise},
+    {"compiled discard", Ended::Raise},      {"compiled branch", Ended::Raise},
+    {"compiled truth_branch", Ended::Raise}, {"compiled not", Ended::Raise},
+    {"compiled method", Ended::Raise},       {"compiled unpack", Ended::Raise},
+    {"compiled group_match", Ended::Raise},  {"compiled for_iter", Ended::Exit},
+    {"compiled send", Ended::Exit},          {"compiled binary", Ended::Raise}};
 
 namespace {
+
+// In the order of Finish.
+const Entry kFinishers[kFinishCount] = {cont_store,        cont_store_not, cont_discard, cont_branch,
+                                        cont_truth_branch, cont_not,       cont_method,  cont_unpack,
+                                        cont_group_match,  cont_for_iter,  cont_send,    cont_binary};
 
 // Allocates while the count of ticks is in a register of the caller: a safepoint that is asked for has to
 // wait for the next one that is due.
@@ -88,10 +100,10 @@ i64 more_ticks(Thread* t, i64 ticks) {
 
 }  // namespace
 
-// Where code waits for a callee, its frame is exact, and what it does with the value is to store it.
+// Where code waits for a callee its frame is exact.
 Entry interpreted(Entry ret) {
   if (ret == cont_construct_compiled) return cont_construct;
-  return is_compiled(ret) ? cont_store : ret;
+  return is_compiled(ret) ? kFinishers[&continuation_info(ret) - kCompiledContinuations] : ret;
 }
 
 void leave_compiled(Frame& f, Frame& callee) {
@@ -146,15 +158,10 @@ const Asked kAsked[] = {
 };
 #undef OP
 
-// In the order of Finish.
-const Entry kFinishers[] = {cont_store,        cont_store_not, cont_discard, cont_branch,
-                            cont_truth_branch, cont_not,       cont_method,  cont_unpack,
-                            cont_group_match,  cont_for_iter,  cont_send};
-
 }  // namespace
 
 const MachineTable kMachineTable = {
-    kDispatch, kAsked, kFinishers, kIntrinsics, &kCompiledContinuation,
+    kDispatch, kAsked, kFinishers, kIntrinsics, kCompiledContinuations,
 #define HELPER(name, result, parameters) name,
 #define HELPER_CODE(name) name,
 #include "vm/interp/helpers.def"

@@ -23,11 +23,11 @@ inline constexpr u64 kNotLeaf = 0x3f;
 
 // Rows of helpers.def as function pointers.
 struct MachineTable {
-  const Entry* handlers;    // by opcode
-  const Asked* asked;       // by opcode
-  const Entry* finishers;   // continuation by Finish
-  const Entry* intrinsics;  // by rt::Intrinsic, see intrinsics.h
-  const ContinuationInfo* compiled_info;
+  const Entry* handlers;                   // by opcode
+  const Asked* asked;                      // by opcode
+  const Entry* finishers;                  // continuation by Finish
+  const Entry* intrinsics;                 // by rt::Intrinsic, see intrinsics.h
+  const ContinuationInfo* compiled_infos;  // by Finish
 #define HELPER(name, result, parameters) result(*name) parameters;
 #define HELPER_CODE(name) Entry name;
 #include "vm/interp/helpers.def"
@@ -55,6 +55,11 @@ u64 attribute_seen(Thread* t, u64 object, rt::Str* name);
 u64 method_seen(Thread* t, u64 object, rt::Str* name);
 u64 leaf_result(Frame* f, Thread* t, u64 window, u64 nargs, u64 pc);
 LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64);
+LISLE_CODE void call_operator(Frame* f, Thread* t, u64 pc, u64 ret, u64);
+LISLE_CODE void call_get_item(Frame* f, Thread* t, u64 pc, u64 ret, u64);
+LISLE_CODE void call_set_item(Frame* f, Thread* t, u64 pc, u64 ret, u64);
+LISLE_CODE void call_generator(Frame* f, Thread* t, u64 pc, u64 ret, u64);
+LISLE_CODE void yield_item(Frame* f, Thread* t, u64 pc, u64 resumption, u64);
 
 // The interpreter's continuation that does what `ret` does, which may be one of compiled code.
 Entry interpreted(Entry ret);

@@ -5,6 +5,7 @@
 #include "runtime/types/generator_methods.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/list.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/handler.h"
 #include "vm/interp/step.h"
@@ -264,7 +265,7 @@ LISLE_CODE void construct(Frame* w, Thread* t, u64, u64, u64) {
   // Only where the caller's continuation stores the result; others (native steps, loops) take the general
   // way.
   Entry then = w->ret;
-  bool stores = then == cont_store || is_compiled(then);
+  bool stores = interpreted(then) == cont_store;
   if (how & rt::kTypeMakesInstance && rt::is_kind(init, rt::Kind::Function) && stores) {
     Value instance = Value::from(rt::new_instance(rt, type));
     INSERT_RECEIVER(instance);

@@ -2,7 +2,9 @@
 // exception unwinds; a pending operation is started with the continuation of the same name.
 #include "runtime/protocols/compare.h"
 #include "runtime/types/list.h"
+#include "vm/bytecode/op_info.h"
 #include "vm/interp/handler.h"
+#include "vm/interp/numbers.h"
 
 namespace lisle::interp {
 
@@ -11,7 +13,7 @@ namespace lisle::interp {
 #define LEAVE_UNLESS_VALUE(name)                                                        \
   if (LISLE_UNLIKELY(bits == Value::raised().bits())) LISLE_TAIL unwind(f, t, 0, 0, 0); \
   if (LISLE_UNLIKELY(bits == Value::pending().bits()))                                  \
-  LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_##name), 0, 0)
+  LISLE_TAIL start_noted(f, t, pc, reinterpret_cast<u64>(cont_##name), 0)
 
 namespace {
 
@@ -34,6 +36,12 @@ Branch branch_at(Frame* f, u64 pc) {
 }
 
 }  // namespace
+
+// The instruction at `pc` waits for code of the program, which its feedback tells.
+LISLE_CODE static void start_noted(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  if (!bc::info(static_cast<Op>(op_of(true_word(f, pc)))).has('K')) RECORD(kSawProgram);
+  LISLE_TAIL start_pending(f, t, ret, 0, 0);
+}
 
 FINISHER(store) {
   LEAVE_UNLESS_VALUE(store);

@@ -6,6 +6,7 @@
 
 #include "runtime/types/exception.h"
 #include "runtime/types/frame_object.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/step.h"
 #include "vm/interp/trace.h"
 
@@ -80,6 +81,16 @@ void close(Generator& g) {
   for (u32 i = rt::kHeaderWords; i < g.words; ++i) g.memory[i] = Value();
 }
 
+// Compiled code that suspends a generator leaves the number of the place where it wants to go on in the
+// frame, four times that so that it looks like an int; the interpreter leaves 0. What came with an image or a
+// pickle may be anything: the place has to be the frame's.
+Entry resumption_of(const Thread* t, Frame* f) {
+  u64 index = (reinterpret_cast<u64>(f->ret) >> 2) - 1;
+  if (LISLE_LIKELY(index >= t->resumption_count)) return nullptr;
+  const rt::Resumption& there = t->resumptions[index];
+  return there.pc == f->pc && !function_of(f)->code->opcodes ? there.entry : nullptr;
+}
+
 LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
   Runtime& rt = world(t);
   auto* function = static_cast<rt::Function*>(w->fn.object());
@@ -148,6 +159,7 @@ LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64) {
   u32 depth = w->prev->depth() + 1;
   if (depth > t->depth_limit && !admit(t, depth, function_of(f)->code))
     LISLE_TAIL unwind_from_callee(w, t, 0, 0, 0);
+  Entry compiled = resumption_of(t, f);
   link_generator(t, g, w->prev, w->ret, reinterpret_cast<char*>(w));
   g->yielded_from = Value::none();
   u64 pc = f->pc;
@@ -161,8 +173,9 @@ LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64) {
     reg(f, a_of(*at(pc))) = v;
     JUMP(1, target_of(pc));
   }
-  if (fresh) GO(pc);
+  if (fresh) LISLE_TAIL function_of(f)->code->entry(f, t, pc, k, *at(pc));
   reg(f, a_of(*at(pc))) = v;
+  if (compiled) LISLE_TAIL compiled(f, t, pc + 8, k, 0);
   NEXT(0);
 }
 
@@ -191,26 +204,32 @@ LISLE_CODE void pass_exhausted(Frame* f, Thread* t, u64, u64, u64) {
   LISLE_TAIL f->ret(f, t, Value::exhausted().bits(), 0, 0);
 }
 
-HANDLER(Yield) {
-  (void)k;
+// Suspends the generator at `pc`; it goes on where `resumption` says.
+LISLE_CODE void suspend_generator(Frame* f, Thread* t, u64 pc, u64 resumption, u64) {
   Generator* g = rt::generator_of(*f);
-  g->yielded_item = 1;
-  Value v = reg(f, b_of(word));
+  Value v = reg(f, b_of(*at(pc)));
   f->pc = pc;
   unlink_generator(t, g);
   g->state = GeneratorState::kSuspended;
-  LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
+  Entry then = f->ret;
+  f->ret = reinterpret_cast<Entry>(resumption);
+  LISLE_TAIL then(f, t, v.bits(), 0, 0);
+}
+
+LISLE_CODE void yield_item(Frame* f, Thread* t, u64 pc, u64 resumption, u64) {
+  rt::generator_of(*f)->yielded_item = 1;
+  LISLE_TAIL suspend_generator(f, t, pc, resumption, 0);
+}
+
+HANDLER(Yield) {
+  (void)k, (void)word;
+  LISLE_TAIL yield_item(f, t, pc, 0, 0);
 }
 
 HANDLER(YieldDelegate) {
   (void)k;
-  Generator* g = rt::generator_of(*f);
-  Value v = reg(f, b_of(word));
-  f->pc = pc;
-  g->yielded_from = reg(f, c_of(word));
-  unlink_generator(t, g);
-  g->state = GeneratorState::kSuspended;
-  LISLE_TAIL f->ret(f, t, v.bits(), 0, 0);
+  rt::generator_of(*f)->yielded_from = reg(f, c_of(word));
+  LISLE_TAIL suspend_generator(f, t, pc, 0, 0);
 }
 
 HANDLER(ReturnGenerator) {

@@ -13,6 +13,9 @@ LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64);
 // finish the delegation it is suspended in with the first as its value.
 LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64);
 
+// Where compiled code goes on with the suspended generator of frame `f`; null: the interpreter does.
+Entry resumption_of(const Thread* t, Frame* f);
+
 // Puts generator `g` on top of the running tasklet's generators; `f` is who resumes it and `base` where its
 // callees go.
 void link_generator(Thread* t, rt::Generator* g, Frame* f, Entry ret, char* base);

@@ -116,7 +116,8 @@ inline u64 true_word(Frame* f, u64 pc) {
     FINISH(how, slow_result);          \
   } while (0)
 
-// What becomes of the Result of an operation: one row for each finisher below.
+// What becomes of the Result of an operation: one row for each finisher below, and operators, whose method
+// may answer NotImplemented.
 enum class Finish : u8 {
   as_store,
   as_store_not,
@@ -129,7 +130,9 @@ enum class Finish : u8 {
   as_group_match,
   as_for_iter,
   as_send,
+  as_binary,
 };
+inline constexpr u32 kFinishCount = static_cast<u32>(Finish::as_binary) + 1;
 // An opcode's operation in C++: the bits of its Result.
 using Ask = u64 (*)(HANDLER_ARGS);
 
@@ -200,8 +203,10 @@ LISLE_CODE void enter(Frame* w, Thread* t, u64, u64, u64);
 LISLE_CODE void resume_current(Frame* f, Thread* t, u64, u64, u64);
 // Executes the first instruction of code that was never executed.
 LISLE_CODE void begin_code(HANDLER_ARGS);
-// Is `op` one of those that operator_of describes?
-bool is_operator(Op op);
+// Is `op` a binary operator?
+inline bool is_operator(Op op) {
+  return (op >= Op::Add && op <= Op::IAdd) || (op >= Op::ISub && op <= Op::IAddImm);
+}
 // The left operand of the operator at `pc` has answered NotImplemented.
 LISLE_CODE void ask_other_operand(HANDLER_ARGS);
 // Looks why the tick counter ran out and goes on at `pc`.
@@ -233,10 +238,11 @@ extern const std::span<const rt::ContinuationRow> kContinuations;
 inline const ContinuationInfo& continuation_info(Entry ret) {
   return *reinterpret_cast<const ContinuationInfo* const*>(ret)[-1];
 }
-// What every continuation of compiled code carries.
-extern const ContinuationInfo kCompiledContinuation;
+// What every continuation of compiled code carries, by what it does with the value.
+extern const ContinuationInfo kCompiledContinuations[kFinishCount];
 inline bool is_compiled(Entry ret) {
-  return &continuation_info(ret) == &kCompiledContinuation;
+  const ContinuationInfo* info = &continuation_info(ret);
+  return info >= kCompiledContinuations && info < kCompiledContinuations + kFinishCount;
 }
 
 }  // namespace lisle::interp

@@ -7,6 +7,8 @@ namespace lisle::interp {
 // What the operands of an instruction were besides small ints whose result is one, for the compiler.
 inline constexpr u8 kSawFloat = 1;
 inline constexpr u8 kSawOther = 2;
+// The operation ran code of the program; of every instruction without a cache.
+inline constexpr u8 kSawProgram = 128;
 // What a loop went through.
 inline constexpr u8 kSawRange = 1;
 inline constexpr u8 kSawList = 2;

@@ -5,6 +5,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/types/float.h"
 #include "runtime/types/str.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/numbers.h"
 #include "vm/interp/window.h"
 
@@ -54,9 +55,6 @@ Operator operator_of(Frame* f, u64 word) {
 
 }  // namespace
 
-bool is_operator(Op op) {
-  return (op >= Op::Add && op <= Op::IAdd) || (op >= Op::ISub && op <= Op::IAddImm);
-}
 static_assert(static_cast<u32>(Op::Xor) - static_cast<u32>(Op::Add) == static_cast<u32>(BinaryOp::Xor));
 static_assert(static_cast<u32>(Op::IXor) - static_cast<u32>(Op::ISub) + 1 == static_cast<u32>(BinaryOp::Xor));
 static_assert(static_cast<u32>(Op::IAdd) - static_cast<u32>(Op::Xor) == 2);
@@ -67,15 +65,31 @@ LISLE_CODE void ask_other_operand(HANDLER_ARGS) {
   SLOW(store, rt::binary_refused(world(t), *f, o.op, o.in_place, o.left, o.right));
 }
 
-// The left operand is an instance of a class of the program. Its method is called at once unless the right
-// operand's class, a class of the program itself, might have to be asked first.
+namespace {
+
+// The method of the left operand's class that does it: unless the right operand's class, a class of the
+// program itself, might have to be asked first.
+rt::Function* method_of_left(Thread* t, const Operator& o) {
+  const rt::Type *left = rt::type_of(world(t), o.left), *right = rt::type_of(world(t), o.right);
+  if (left != right && right->is_heap) return nullptr;
+  return special_function(t, o.left, rt::left_special(*left, o.op, o.in_place), 2);
+}
+
+}  // namespace
+
+LISLE_CODE void call_operator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  u64 k = constants_of(f);
+  Operator o = operator_of(f, *at(pc));
+  if (auto* function = method_of_left(t, o))
+    CALL_ABOVE(function, reinterpret_cast<Entry>(ret), 0, o.left, o.right);
+  GO(pc);
+}
+
+// The left operand is an instance of a class of the program.
 __attribute__((noinline)) static LISLE_CODE void operator_of_instance(HANDLER_ARGS) {
   Operator o = operator_of(f, word);
-  const rt::Type *left = rt::type_of(world(t), o.left), *right = rt::type_of(world(t), o.right);
-  if (left == right || !right->is_heap) {
-    if (auto* function = special_function(t, o.left, rt::left_special(*left, o.op, o.in_place), 2))
-      CALL_ABOVE(function, cont_binary, 0, o.left, o.right);
-  }
+  RECORD(kSawProgram);
+  if (auto* function = method_of_left(t, o)) CALL_ABOVE(function, cont_binary, 0, o.left, o.right);
   SLOW(store, o.in_place ? rt::inplace(world(t), *f, o.op, o.left, o.right)
                          : rt::binary(world(t), *f, o.op, o.left, o.right));
 }

@@ -41,11 +41,14 @@ LISLE_CODE void call_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 name
 }
 
 LISLE_CODE void start_window(Frame* f, Thread* t, u64 window, u64 nargs, u64 ret) {
-  // Code that owns its frame is never compiled.
-  if (nargs & bc::kOwnsFrameCount) LISLE_TAIL call_window(f, t, window, nargs, 0);
   auto* w = reinterpret_cast<Frame*>(window);
+  u32 words = static_cast<u32>(nargs) & ~bc::kOwnsFrameCount;
   t->frame = f;
-  w->set_window(static_cast<u32>(nargs), Value());
+  if (nargs & bc::kOwnsFrameCount) {
+    w = copied_window(t, f, w, words);
+    if (!w) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  }
+  w->set_window(words, Value());
   rt::link_frame(*t, *w, *f, reinterpret_cast<Entry>(ret));
   LISLE_TAIL enter(w, t, 0, 0, 0);
 }
@@ -373,7 +376,13 @@ LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
   if (LISLE_LIKELY(!keywords)) CALL(w, nargs, reinterpret_cast<Entry>(ret));
   f->pc = pc;
   t->frame = f;
-  w->set_window(nargs, reinterpret_cast<Value*>(k)[at(pc)[1]]);
+  Value names = reinterpret_cast<Value*>(k)[at(pc)[1]];
+  if (nargs & bc::kOwnsFrameCount) {
+    nargs &= ~u32{bc::kOwnsFrameCount};
+    w = copied_window(t, f, w, nargs + static_cast<u32>(rt::to<rt::Tuple>(names)->size));
+    if (!w) LISLE_TAIL unwind(f, t, 0, 0, 0);
+  }
+  w->set_window(nargs, names);
   rt::link_frame(*t, *w, *f, reinterpret_cast<Entry>(ret));
   LISLE_TAIL enter(w, t, 0, 0, 0);
 }

@@ -3,6 +3,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/list.h"
 #include "runtime/types/slice.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/numbers.h"
 #include "vm/interp/window.h"
 
@@ -44,9 +45,18 @@ SLOW_PATH(GetItem, store, item_of(world(t), *f, reg(f, b_of(word)), reg(f, c_of(
 // Instances of the program's classes.
 __attribute__((noinline)) static LISLE_CODE void instance_GetItem(HANDLER_ARGS) {
   Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
+  RECORD(kSawProgram);
   if (auto* function = special_function(t, obj, rt::Special::GetItem, 2))
     CALL_ABOVE(function, cont_store, 0, obj, key);
   GO_SLOW(GetItem);
+}
+
+LISLE_CODE void call_get_item(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  u64 k = constants_of(f), word = *at(pc);
+  Value obj = reg(f, b_of(word)), key = reg(f, c_of(word));
+  if (auto* function = special_function(t, obj, rt::Special::GetItem, 2))
+    CALL_ABOVE(function, reinterpret_cast<Entry>(ret), 0, obj, key);
+  GO(pc);
 }
 
 // Dicts whose key the program does not compare; a key that is not there is the slow path's.
@@ -103,9 +113,19 @@ __attribute__((noinline)) static LISLE_CODE void other_SetItem(HANDLER_ARGS) {
     ENTER_CPP();
     if (LISLE_LIKELY(rt::dict_set_pure(world(t), *static_cast<rt::Dict*>(obj.object()), key, v))) NEXT(0);
   }
-  if (auto* function = special_function(t, obj, rt::Special::SetItem, 3))
+  if (auto* function = special_function(t, obj, rt::Special::SetItem, 3)) {
+    RECORD(kSawProgram);
     CALL_ABOVE(function, cont_discard, 0, obj, key, v);
+  }
   GO_SLOW(SetItem);
+}
+
+LISLE_CODE void call_set_item(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  u64 k = constants_of(f), word = *at(pc);
+  Value obj = reg(f, a_of(word)), key = reg(f, b_of(word)), v = reg(f, c_of(word));
+  if (auto* function = special_function(t, obj, rt::Special::SetItem, 3))
+    CALL_ABOVE(function, reinterpret_cast<Entry>(ret), 0, obj, key, v);
+  GO(pc);
 }
 
 HANDLER(SetItem) {

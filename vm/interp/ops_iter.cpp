@@ -5,6 +5,7 @@
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/generators.h"
 #include "vm/interp/numbers.h"
 #include "vm/interp/step.h"
@@ -34,19 +35,28 @@ HANDLER(GetIter) {
   SLOW(store, rt::iter(world(t), *f, v));
 }
 
-// The loop's generator runs until it yields or ends.
-__attribute__((noinline)) static LISLE_CODE void resume_in_loop(HANDLER_ARGS) {
-  auto* g = static_cast<rt::Generator*>(reg(f, b_of(word)).object());
+// The generator of the loop at `pc` runs until it yields or ends.
+__attribute__((noinline)) static LISLE_CODE void resume_in_loop(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  auto* g = static_cast<rt::Generator*>(reg(f, b_of(*at(pc))).object());
   f->pc = pc;
   bool fresh = g->state == rt::GeneratorState::kCreated;
-  link_generator(t, g, f, cont_for_iter, rt::frame_end(*f));
+  Entry compiled = resumption_of(t, g->frame());
+  link_generator(t, g, f, reinterpret_cast<Entry>(ret), rt::frame_end(*f));
   g->yielded_from = Value::none();
   f = g->frame();
   u64 resume = f->pc;
-  k = constants_of(f);
-  if (fresh) GO(resume);
+  u64 k = constants_of(f);
+  if (fresh) LISLE_TAIL function_of(f)->code->entry(f, t, resume, k, *at(resume));
   reg(f, a_of(*at(resume))) = Value::none();
+  if (compiled) LISLE_TAIL compiled(f, t, resume + 8, k, 0);
   GO(resume + 8);
+}
+
+LISLE_CODE void call_generator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  auto* g = rt::as<rt::Generator>(reg(f, b_of(*at(pc))));
+  if (LISLE_LIKELY(g && resumes_plainly(t, f, g))) LISLE_TAIL resume_in_loop(f, t, pc, ret, 0);
+  u64 k = constants_of(f);
+  GO(pc);
 }
 
 namespace {
@@ -199,8 +209,10 @@ __attribute__((noinline)) static LISLE_CODE void other_ForIter(HANDLER_ARGS) {
   Value v = reg(f, b_of(word));
   auto* it = rt::as<rt::Iterator>(v);
   if (!it) {
-    if (auto* function = special_function(t, v, rt::Special::Next, 1))
+    if (auto* function = special_function(t, v, rt::Special::Next, 1)) {
+      RECORD(kSawProgram);
       CALL_ABOVE(function, cont_for_iter, Frame::kMakesItem, v);
+    }
   }
   ENTER_CPP();
   if (LISLE_UNLIKELY(!it || it->shape != Runtime::shape_of(static_cast<TypeId>(it->type_id))))
@@ -287,7 +299,9 @@ HANDLER(ForIter) {
     RECORD(kSawOtherIterator);
     if (o->kind == rt::Kind::Generator) {
       auto* g = static_cast<rt::Generator*>(o);
-      if (LISLE_LIKELY(resumes_plainly(t, f, g))) LISLE_TAIL resume_in_loop(f, t, pc, k, word);
+      RECORD(kSawProgram);
+      if (LISLE_LIKELY(resumes_plainly(t, f, g)))
+        LISLE_TAIL resume_in_loop(f, t, pc, reinterpret_cast<u64>(cont_for_iter), 0);
     }
   }
   GO_SLOW(ForIter);
