@@ -154,12 +154,13 @@ void Translator::finish_frames(u32 at, bool certainly) {
   auto put = [&](llvm::Value* value, llvm::Value* frame, i64 offset) {
     tagged(b_.CreateAlignedStore(value, field(frame, offset), llvm::Align(1), certainly), "header");
   };
-  interp::Entry stores = machine_.finishers[static_cast<u8>(interp::Finish::as_store)];
   for (u32 p = at; depth > 0; --depth) {
     const Program::Piece& piece = program_.piece(p);
     llvm::Value* frame = frame_at(p);
     p = piece.call;
-    interp::Entry then = piece.constructs ? machine_.cont_construct : stores;
+    interp::Finish finish = finish_of(program_.decode(p));
+    interp::Entry then =
+        piece.constructs ? machine_.cont_construct : machine_.finishers[static_cast<u8>(finish)];
     put(pointer(reinterpret_cast<const void*>(then)), frame, kFrameRet);
     put(frame_at(p), frame, kFramePrev);
     put(constant(rt::Value::from(piece.function)), frame, kFrameFunction);

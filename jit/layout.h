@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "runtime/protocols/call.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/iterator.h"
@@ -18,6 +19,7 @@ namespace lisle::jit {
 #pragma clang diagnostic ignored "-Winvalid-offsetof"
 inline constexpr i64 kShape = offsetof(rt::Object, shape);
 inline constexpr i64 kGcBits = offsetof(rt::Object, gc);
+inline constexpr i64 kAux = offsetof(rt::Object, aux);
 inline constexpr i64 kKind = offsetof(rt::Object, kind);
 inline constexpr i64 kFrameRet = offsetof(rt::Frame, ret);
 inline constexpr i64 kFramePrev = offsetof(rt::Frame, prev);
@@ -29,12 +31,20 @@ inline constexpr i64 kThreadLimit = offsetof(rt::Thread, limit);
 inline constexpr i64 kThreadTicks = offsetof(rt::Thread, ticks);
 inline constexpr i64 kThreadDepthLimit = offsetof(rt::Thread, depth_limit);
 inline constexpr i64 kThreadEpoch = offsetof(rt::Thread, class_epoch) + 4;  // its upper half
+// From the thread, which is the first thing in a Runtime.
+inline constexpr i64 kHeapCursor = offsetof(rt::Runtime, heap.hole.cursor);
+inline constexpr i64 kHeapLimit = offsetof(rt::Runtime, heap.hole.limit);
+inline constexpr i64 kInstanceSlots = offsetof(rt::Instance, slots);
 inline constexpr i64 kFunctionGlobals = offsetof(rt::Function, globals);
 inline constexpr i64 kFunctionBuiltins = offsetof(rt::Function, builtins);
 inline constexpr i64 kFunctionClosure = offsetof(rt::Function, closure);
 inline constexpr i64 kFunctionCode = offsetof(rt::Function, code);
 inline constexpr i64 kCodeEntry = offsetof(rt::Code, entry);
 inline constexpr i64 kCellContent = offsetof(rt::Cell, content);
+inline constexpr i64 kStoreSize = offsetof(rt::ByteStore, size);
+inline constexpr i64 kStoreStorage = offsetof(rt::ByteStore, storage);
+inline constexpr i64 kTypedArrayCode = offsetof(rt::TypedArray, code);
+inline constexpr i64 kRawBytes = offsetof(rt::Raw, bytes);
 inline constexpr i64 kListSize = offsetof(rt::List, size);
 inline constexpr i64 kListItems = offsetof(rt::List, items);
 inline constexpr i64 kArrayCapacity = offsetof(rt::Array, capacity);

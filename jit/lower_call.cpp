@@ -108,6 +108,45 @@ void Translator::inline_call(const Decoded& i, const Callee& callee) {
   enter_inlined(i, callee, nullptr);
 }
 
+// An operator gives way to the method of a right operand whose class is another one of the program: leaves
+// unless that is a builtin value without an object, or of the left one's shape.
+void Translator::guard_right_operand(const Decoded& i, u32 shape) {
+  Slot right = slot(i.c);
+  if (right.known != Known::kAny) return;
+  llvm::BasicBlock *object = new_block("object"), *good = new_block("operand");
+  b_.CreateCondBr(has_tag(right.value, kTagObject), object, good);
+  at_end(object);
+  guard(b_.CreateICmpEQ(load(object_of(right.value), kShape, "shape", b_.getInt32Ty()), b_.getInt32(shape)));
+  b_.CreateBr(good);
+  at_end(good);
+}
+
+// The method that does the operation, in place of it; its frame lies above the caller's.
+void Translator::inline_special(const Decoded& i, const Callee& callee) {
+  u32 receiver = i.op == Op::SetItem ? i.a : i.b;
+  Slot object = slot(receiver);
+  if (object.known != Known::kAny) return leave_before(i.at);
+  object_with(object.value, callee.key, failed());
+  if (interp::is_operator(i.op)) guard_right_operand(i, static_cast<u32>(callee.key));
+  llvm::BasicBlock* general = new_block("no_room");
+  check_room(i.at, callee.window, *callee.function->code, general);
+  State before = state_;
+  llvm::BasicBlock* quick = b_.GetInsertBlock();
+  at_end(general);
+  leave_before(i.at);
+  over_ = false;
+  at_end(quick);
+  state_ = before;
+  std::vector<u32> operands{receiver};
+  if (callee.nargs > 1) operands.push_back(i.op == Op::SetItem ? i.b : i.c);
+  if (callee.nargs > 2) operands.push_back(i.c);
+  std::vector<Slot> arguments;
+  for (u32 r : operands) arguments.push_back(slot(r));
+  u32 base = callee.window + rt::kHeaderWords;
+  for (u32 k = 0; k < callee.nargs; ++k) write(base + k, arguments[k].value, arguments[k].known);
+  enter_inlined(i, callee, nullptr);
+}
+
 // The arguments are in their places but for `instance`, the first one of an __init__.
 void Translator::enter_inlined(const Decoded& i, const Callee& callee, Bits instance) {
   u32 first = program_.start_of(callee.piece), base = callee.window + rt::kHeaderWords;
@@ -137,7 +176,11 @@ void Translator::return_inlined(const Decoded& i, const Decoded& call) {
     value = slot(piece.instance());
   }
   for (u32 r = base - rt::kHeaderWords - rt::kWindowPad; r < program_.registers(); ++r) forget(r);
-  write(call.a, value.value, value.known);
+  interp::Finish finish = finish_of(call);
+  if (finish == interp::Finish::as_binary && value.known == Known::kAny)
+    take(call, finish, value.value);
+  else if (finish != interp::Finish::as_discard)
+    write(call.a, value.value, value.known);
   jump_to(call.next);
 }
 
@@ -159,12 +202,43 @@ llvm::Value* Translator::new_instance(const Decoded& i, const Callee& callee) {
   guard(b_.CreateICmpEQ(read(i.b + 2u), constant(callee.value)));
   llvm::Value* version = load(pointer(callee.type), kTypeVersion, "type", b_.getInt32Ty());
   guard(b_.CreateICmpEQ(version, b_.getInt32(callee.type_version)));
+  llvm::BasicBlock *full = new_block("full"), *done = new_block("made");
+  llvm::Value* quick = allocate_instance(*callee.type, full);
+  llvm::BasicBlock* quick_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+  at_end(full);
   // A collection walks the frames, see box_rarely().
   finish_frames(i.at, true);
   llvm::CallInst* made =
       call(machine_.make_instance, {frame_at(i.at), t_, pointer(callee.type), bits(program_.address(i.at))});
   made->setOnlyAccessesInaccessibleMemory();
-  return made;
+  b_.CreateBr(done);
+  at_end(done);
+  llvm::PHINode* instance = b_.CreatePHI(b_.getInt64Ty(), 2);
+  instance->addIncoming(quick, quick_end);
+  instance->addIncoming(made, full);
+  return instance;
+}
+
+// A new instance from the hole that the heap is filling, which is zeroed; goes `otherwise` at its end.
+llvm::Value* Translator::allocate_instance(rt::Type& type, llvm::BasicBlock* otherwise) {
+  u64 slots = type.instance_shape->inline_slots;
+  u64 bytes = sizeof(rt::Instance) + slots * sizeof(rt::Value);
+  bytes = (bytes + rt::kGranuleBytes - 1) & ~(rt::kGranuleBytes - 1);
+  bool announces = !type.special(rt::Special::Del).is_unbound();
+  // Calls that LLVM takes for harmless allocate as well.
+  llvm::LoadInst* cursor = b_.CreateLoad(b_.getInt64Ty(), field(t_, kHeapCursor), true);
+  llvm::LoadInst* limit = b_.CreateLoad(b_.getInt64Ty(), field(t_, kHeapLimit), true);
+  llvm::Value* end = b_.CreateAdd(cursor, bits(bytes));
+  branch_off(announces ? b_.getFalse() : b_.CreateICmpULE(end, limit), otherwise);
+  b_.CreateStore(end, field(t_, kHeapCursor), true);
+  llvm::Value* object = b_.CreateIntToPtr(cursor, b_.getPtrTy());
+  store(b_.getInt32(type.instance_shape->id), object, kShape, "shape");
+  store(b_.getInt8(static_cast<u8>(rt::Kind::Instance)), object, kKind, "kind");
+  store(b_.getInt16(static_cast<u16>(slots)), object, kAux, "aux");
+  for (u32 slot = 0; slot < type.slot_total; ++slot)
+    store(bits(kUnbound), object, kInstanceSlots + 8 * i64{slot}, "slot");
+  return b_.CreateAdd(cursor, bits(kTagObject));
 }
 
 // Calls a class that makes plain instances.

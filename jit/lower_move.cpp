@@ -54,39 +54,27 @@ void Translator::lower_store_cell(const Decoded& i) {
   store_value(value, cell, cell, kCellContent, "cell");
 }
 
-namespace {
-
-// The cache words of LoadGlobal, see ops_name.cpp: [globals version | entry << 32] [builtins version |
-// entry].
-constexpr u32 kInBuiltins = 0xffffffff;
-
-}  // namespace
-
-// While the dict has the version that the cache saw, the value lies where it lay.
+// While the dicts have the versions that are known, the value lies where it lay.
 void Translator::lower_load_global(const Decoded& i) {
   if (program_.expected_global(i.at).is_unbound() || !trusted(i.at)) return lower_name(i);
-  u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
   const Program::Piece& piece = program_.piece(i.at);
-  rt::Dict* dict = piece.function->globals;
-  constant(rt::Value::from(dict));
+  rt::Dict *globals = piece.function->globals, *builtins = piece.function->builtins;
+  const NamePlace& place = program_.name_place(i.at);
+  constant(rt::Value::from(globals));
   if (piece.caller < 0) {
-    llvm::Value* globals = invariant(load_pointer(function_at(i.at), kFunctionGlobals, "function"));
-    guard(b_.CreateICmpEQ(globals, pointer(dict)));
+    llvm::Value* own = invariant(load_pointer(function_at(i.at), kFunctionGlobals, "function"));
+    guard(b_.CreateICmpEQ(own, pointer(globals)));
   }
-  auto check = [&](rt::Dict* in, u32 version) {
+  auto check = [&](rt::Dict* in, const u32* version) {
     llvm::Value* now = load(pointer(in), kDictVersion, "dict", b_.getInt32Ty());
-    guard(b_.CreateICmpEQ(now, b_.getInt32(version)));
+    guard(b_.CreateICmpEQ(now, load(pointer(version), 0, "name place", b_.getInt32Ty())));
   };
-  check(dict, static_cast<u32>(first));
-  u64 entry = first >> 32;
-  if (entry == kInBuiltins) {
-    dict = piece.function->builtins;
-    constant(rt::Value::from(dict));
-    check(dict, static_cast<u32>(second));
-    entry = second >> 32;
+  check(globals, &place.globals_version);
+  if (place.builtins_version) {
+    constant(rt::Value::from(builtins));
+    check(builtins, &place.builtins_version);
   }
-  constant(rt::Value::from(dict->entries));
-  write(i.a, load(pointer(&dict->value_at(entry)), 0, "entry"));
+  write(i.a, load(load_pointer(pointer(&place.value), 0, "name place"), 0, "entry"));
 }
 
 }  // namespace lisle::jit

@@ -1,4 +1,4 @@
-// Items of lists by small ints, and appending to lists; other subscripts are asked for.
+// Items of lists and of array.array by small ints, and appending to lists; other subscripts are asked for.
 #include "jit/translate.h"
 
 namespace lisle::jit {
@@ -23,9 +23,98 @@ llvm::Value* Translator::place_in(Bits key, Bits size, llvm::BasicBlock* otherwi
   return place;
 }
 
+// What an array.array of a type code holds, as far as its items are read and written in place.
+struct Translator::ItemFormat {
+  u32 bits = 0;
+  bool number = false;  // a double
+  bool is_signed = false;
+};
+
+Translator::ItemFormat Translator::format_of(u32 code) {
+  switch (code) {
+    case 'd':
+      return {64, true, true};
+    case 'b':
+      return {8, false, true};
+    case 'B':
+      return {8, false, false};
+    case 'h':
+      return {16, false, true};
+    case 'H':
+      return {16, false, false};
+    case 'i':
+      return {32, false, true};
+    case 'I':
+      return {32, false, false};
+    case 'q':
+    case 'l':
+      return {64, false, true};
+    default:
+      return {};
+  }
+}
+
+// Where the item of the array.array in register `array` lies that register `key` names; null where the array
+// is none whose items are known here.
+llvm::Value* Translator::typed_item(u32 at, u32 array, u32 key, ItemFormat& format) {
+  rt::Receiver seen = program_.receiver(at);
+  bool known_here = trusted(at) && seen.shape == rt_.shape_of(rt::TypeId::TypedArray);
+  format = known_here ? format_of(seen.code) : ItemFormat{};
+  Slot s = slot(array), index = slot(key);
+  bool possible = index.known == Known::kAny || index.known == Known::kInt;
+  if (format.bits == 0 || s.known != Known::kAny || !possible) return nullptr;
+  guard(has_tag(s.value, kTagObject));
+  llvm::Value* object = object_of(s.value);
+  guard(b_.CreateICmpEQ(load(object, kShape, "shape", b_.getInt32Ty()), b_.getInt32(seen.shape)));
+  guard(b_.CreateICmpEQ(load(object, kTypedArrayCode, "array code"), bits(seen.code)));
+  Bits position = read_int(key);
+  u32 shift = format.bits == 64 ? 3 : format.bits == 32 ? 2 : format.bits == 16 ? 1 : 0;
+  Bits length = b_.CreateLShr(load(object, kStoreSize, "array size"), shift);
+  llvm::Value* place = place_in(position, length, failed());
+  llvm::Value* storage = load_pointer(object, kStoreStorage, "array storage");
+  return b_.CreateGEP(b_.getIntNTy(format.bits), field(storage, kRawBytes), place);
+}
+
+bool Translator::get_typed_item(const Decoded& i) {
+  ItemFormat format;
+  llvm::Value* at = typed_item(i.at, i.b, i.c, format);
+  if (!at) return false;
+  if (format.number) {
+    write(i.a, load(at, 0, "array item", b_.getDoubleTy()), Known::kFloat);
+    return true;
+  }
+  llvm::Value* item = load(at, 0, "array item", b_.getIntNTy(format.bits));
+  item = format.is_signed ? b_.CreateSExt(item, b_.getInt64Ty()) : b_.CreateZExt(item, b_.getInt64Ty());
+  llvm::Value* word = b_.CreateShl(item, 2);
+  if (format.bits == 64) guard(b_.CreateICmpEQ(b_.CreateAShr(word, 2), item));
+  write(i.a, word, Known::kInt);
+  return true;
+}
+
+bool Translator::set_typed_item(const Decoded& i) {
+  Slot value = slot(i.c);
+  if (value.known != Known::kAny && value.known != Known::kInt && value.known != Known::kFloat) return false;
+  ItemFormat format = format_of(program_.receiver(i.at).code);
+  if (!format.number && value.known == Known::kFloat) return false;
+  llvm::Value* at = typed_item(i.at, i.a, i.b, format);
+  if (!at) return false;
+  if (format.number) {
+    store(read_double(i.c, Ints::kTaken), at, 0, "array item");
+    return true;
+  }
+  llvm::Value* number = b_.CreateAShr(read_int(i.c), 2);
+  llvm::Value* item = b_.CreateTrunc(number, b_.getIntNTy(format.bits));
+  llvm::Value* back =
+      format.is_signed ? b_.CreateSExt(item, b_.getInt64Ty()) : b_.CreateZExt(item, b_.getInt64Ty());
+  guard(b_.CreateICmpEQ(back, number));
+  store(item, at, 0, "array item");
+  return true;
+}
+
 // What was expected before and did not hold is done the general way.
 void Translator::lower_get_item(const Decoded& i) {
   if (call_special(i, machine_.call_get_item, i.b, rt::Kind::Instance)) return;
+  if (get_typed_item(i)) return;
   Slot list = slot(i.b), key = slot(i.c);
   bool list_possible = list.known == Known::kAny || list.known == Known::kList;
   bool int_possible = key.known == Known::kAny || key.known == Known::kInt;
@@ -48,6 +137,7 @@ void Translator::lower_get_item(const Decoded& i) {
 
 void Translator::lower_set_item(const Decoded& i) {
   if (call_special(i, machine_.call_set_item, i.a, rt::Kind::Instance)) return;
+  if (set_typed_item(i)) return;
   Slot list = slot(i.a), key = slot(i.b);
   bool list_possible = list.known == Known::kAny || list.known == Known::kList;
   bool int_possible = key.known == Known::kAny || key.known == Known::kInt;

@@ -43,6 +43,7 @@ struct KnownCode {
   std::map<u32, u32> failed_at;  // failures by instruction
   Distrust distrust;
   std::map<u32, u64> seen;         // keys of the interpreter's caches, while it becomes hot
+  std::map<u32, rt::Receiver> receivers;  // of instructions without caches, likewise
   std::map<Region, u32> heat;      // samples, once some region is compiled
   std::map<u32, u64> interpreted;  // samples by instruction that found nothing to go on with
   bool entered = false;            // it was called since it is hot
@@ -75,12 +76,15 @@ class Compiler : public Experience {
   const Distrust& distrust(rt::Code& code) const override {
     return code.native_id ? all_[code.native_id - 1]->distrust : nothing_;
   }
+  rt::Receiver receiver(rt::Code& code, u32 at) const override;
+  NamePlace& name_place(u64 pc, const rt::Function& function) const override;
 
  private:
   Entry find(Frame& f, u64 pc);
   void report_interpreted() const;
   KnownCode& known(rt::Code& code);
   void look_around(rt::Code& code);
+  bool find_again(const Frame& f);
   Entry compile(KnownCode& unit, rt::Function& function, Region region);
   bool affordable(const rt::Code& code) const;
   Order translate(KnownCode& unit, rt::Function& function, Region region);
@@ -94,6 +98,7 @@ class Compiler : public Experience {
   std::unique_ptr<Backend> backend_;
   std::vector<std::unique_ptr<KnownCode>> all_;
   std::vector<rt::Resumption> resumptions_;
+  mutable std::map<std::pair<u64, const rt::Dict*>, NamePlace> names_;
   const Distrust nothing_;
   u64 regions_ = 0, units_ = 0, inlined_ = 0, put_off_ = 0, failures_ = 0;
   f64 translating_ = 0, generating_ = 0, underway_ = 0;  // milliseconds, the last ones estimated
@@ -133,8 +138,24 @@ void Compiler::look_around(rt::Code& code) {
       auto [seen, fresh] = unit.seen.try_emplace(at, reader.cache(at)[0]);
       if (!fresh && seen->second != reader.cache(at)[0]) unit.distrust.insert(at);
     }
+    const rt::Receiver& noted = rt_.receivers.at(reader.address(at));
+    if (noted.pc == reader.address(at)) {
+      auto [seen, fresh] = unit.receivers.try_emplace(at, noted);
+      if (!fresh && (seen->second.shape != noted.shape || seen->second.code != noted.code))
+        unit.distrust.insert(at);
+    }
     at = i.next;
   }
+}
+
+rt::Receiver Compiler::receiver(rt::Code& code, u32 at) const {
+  u64 pc = reinterpret_cast<u64>(code.instructions + at);
+  const rt::Receiver& noted = rt_.receivers.at(pc);
+  if (noted.pc == pc) return noted;
+  if (code.native_id == 0) return {};
+  auto& seen = all_[code.native_id - 1]->receivers;
+  auto found = seen.find(at);
+  return found == seen.end() ? rt::Receiver{} : found->second;
 }
 
 // Code for the place, as soon as there is some; orders it where it is worth the time.
@@ -165,6 +186,46 @@ Entry Compiler::find(Frame& f, u64 pc) {
   if (unit.entered && !unit.entries.count(start)) return compile(unit, function, start), nullptr;
   if (compiled && ++unit.heat[region] < hot / 4) return nullptr;
   return compile(unit, function, region);
+}
+
+namespace {
+
+// What the interpreter's cache at `pc` says, see ops_name.cpp; no value when it says nothing.
+NamePlace place_in_cache(u64 pc, const rt::Function& function) {
+  constexpr u32 kInBuiltins = 0xffffffff;
+  const u64* words = reinterpret_cast<const u64*>(pc) + 1;
+  u32 entry = static_cast<u32>(words[0] >> 32), version = static_cast<u32>(words[0]);
+  if (words[0] == 0 || version != function.globals->version) return {};
+  if (entry != kInBuiltins) return {version, 0, &function.globals->value_at(entry)};
+  u32 second = static_cast<u32>(words[1]);
+  if (second != function.builtins->version) return {};
+  return {version, second, &function.builtins->value_at(words[1] >> 32)};
+}
+
+}  // namespace
+
+NamePlace& Compiler::name_place(u64 pc, const rt::Function& function) const {
+  auto [place, fresh] = names_.try_emplace({pc, function.globals});
+  if (NamePlace now = place_in_cache(pc, function); fresh && now.value) place->second = now;
+  return place->second;
+}
+
+// The name that frame `f` is about to load lies elsewhere than it did, or its dict has got other names: that
+// is no mistake of the code's, which reads the place each time.
+bool Compiler::find_again(const Frame& f) {
+  auto& function = *static_cast<rt::Function*>(f.fn.object());
+  auto found = names_.find({f.pc, function.globals});
+  if (found == names_.end()) return false;
+  NamePlace& place = found->second;
+  bool current = place.globals_version == function.globals->version &&
+                 (!place.builtins_version || place.builtins_version == function.builtins->version);
+  if (current || !machine_.renew_global(&rt_.thread, const_cast<Frame*>(&f))) return false;
+  NamePlace now = place_in_cache(f.pc, function);
+  // Code that looks into the globals alone cannot be sent to the builtins.
+  if (!now.value || (now.builtins_version && !place.builtins_version)) return false;
+  u32 builtins_version = place.builtins_version ? function.builtins->version : 0;
+  place = {now.globals_version, builtins_version, now.value};
+  return true;
 }
 
 void Compiler::describe(const Order& order, const char* what, const std::string& text) {
@@ -269,6 +330,7 @@ Entry Compiler::install(const Order& order) {
 
 // The instructions that failed more than once will not be trusted next time.
 void Compiler::assumption_failed(u64 id, const Frame& f) {
+  if (find_again(f)) return;
   KnownCode& unit = *all_[id - 1];
   ++failures_;
   if (settings_.leave_at_will) return;
@@ -305,6 +367,12 @@ void Compiler::report_interpreted() const {
     fprintf(stderr, "jit: %llu samples in the interpreter: %.*s at %u%s\n",
             static_cast<unsigned long long>(count), static_cast<int>(unit->code->qualname->length),
             reinterpret_cast<const char*>(unit->code->qualname->data), at, tried ? ", ordered" : "");
+  }
+  for (auto& unit : all_) {
+    for (auto& [at, count] : unit->failed_at)
+      fprintf(stderr, "jit: %u failed assumptions: %.*s at %u\n", count,
+              static_cast<int>(unit->code->qualname->length),
+              reinterpret_cast<const char*>(unit->code->qualname->data), at);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/protocols/bind.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/module.h"
 #include "vm/interp/caches.h"
 #include "vm/interp/numbers.h"
@@ -59,8 +60,9 @@ void Program::find_callees(int number) {
     Decoded i = decode(start_of(number) + at);
     at = i.next & kPlaceMask;
     if (i.op == Op::ForIter && i.c == interp::kUnpacksPair) landings_.insert(decode(i.next).next);
-    if (!is_plain_call(i.op)) continue;
-    Callee callee = expected_callee(i);
+    if (!is_plain_call(i.op) && !runs_program(i)) continue;
+    Callee callee = is_plain_call(i.op) ? expected_callee(i) : expected_special(i);
+    if (!is_plain_call(i.op) && !callee.function) continue;
     bool inlined = inlines_ && is_worth_inlining(number, i, callee);
     if (inlined) callee.piece = static_cast<int>(pieces_.size());
     callees_[i.at] = callee;
@@ -90,10 +92,11 @@ bool Program::calls_are_known(rt::Function& function, int depth) const {
   for (u32 at = 0; at < count;) {
     Decoded i = alone.decode(at);
     at = i.next;
-    if (alone.runs_program(i)) return false;
-    if (!is_any_call(i.op)) continue;
-    if (!is_plain_call(i.op)) return false;
-    const Callee& callee = *alone.callee(i.at);
+    bool special = alone.runs_program(i) && !is_any_call(i.op);
+    if (!special && !is_any_call(i.op)) continue;
+    const Callee* expected = alone.callee(i.at);
+    if (!expected) return false;
+    const Callee& callee = *expected;
     if (callee.leaf || callee.never || (callee.type && !callee.function)) continue;
     if (!callee.function || depth + 1 >= kDeepest) return false;
     const rt::Code& code = *callee.function->code;
@@ -158,6 +161,39 @@ Callee Program::expected_callee(const Decoded& call) const {
     callee.leaf =
         entry.registers == 0 && !(entry.flags & rt::kSwitches) && rt::binds_quickly(entry, callee.nargs);
   }
+  return callee;
+}
+
+// The method of the program that the instruction is known to run: a property's, an operator's or a subscript's.
+Callee Program::expected_special(const Decoded& i) const {
+  Callee callee;
+  rt::Value method = rt::Value::unbound();
+  u64 epoch = rt_.thread.class_epoch;
+  if (i.op == Op::GetAttr) {
+    callee.key = cache(i.at)[0];
+    if ((callee.key ^ epoch) >> 32) return callee;  // the property may be gone
+    method = rt::to<rt::Property>(rt::Value::from_bits(cache(i.at)[1]))->getter;
+    callee.nargs = 1;
+  } else {
+    u32 shape = receiver(i.at).shape;
+    if (shape == 0 || shape >= rt_.shapes.size() || !rt_.shapes[shape]) return callee;
+    callee.key = shape | epoch;
+    const rt::Type& type = *rt_.shapes[shape]->type;
+    if (type.instance_kind != rt::Kind::Instance) return callee;
+    callee.nargs = i.op == Op::SetItem ? 3 : 2;
+    bool operates = interp::is_operator(i.op) && i.op != Op::AddImm && i.op != Op::IAddImm;
+    if (operates)
+      method = rt::Value::from_bits(machine_.operator_method(&rt_.thread, static_cast<u64>(i.op), shape));
+    else if (i.op == Op::GetItem || i.op == Op::SetItem)
+      method = type.special(i.op == Op::GetItem ? rt::Special::GetItem : rt::Special::SetItem);
+  }
+  auto* function = rt::as<rt::Function>(method);
+  if (!function || function->code->simple_args != callee.nargs) return callee;
+  callee.function = function;
+  callee.value = method;
+  callee.special = true;
+  const Piece& p = piece(i.at);
+  callee.window = p.base + p.code().register_count + rt::kWindowPad;
   return callee;
 }
 
@@ -257,6 +293,10 @@ void Program::each_write(const Decoded& i, const std::function<void(u32)>& write
 
 void Program::step_back(const Decoded& i, RegisterSet& live) const {
   const Callee* called = callee(i.at);
+  if (called && called->piece >= 0 && called->special) {
+    for (u32 r = called->window; r < registers_; ++r) live[r] = false;
+    return each_read(piece(i.at).code(), i, [&](u32 r) { live[r] = true; });
+  }
   if (called && called->piece >= 0) {
     // The callee's own instructions say what becomes of the arguments; those of a class move up by one.
     if (called->type) {

@@ -30,9 +30,18 @@ struct Callee {
   rt::Type* type = nullptr;  // a class whose instances `function` initialises; null: nothing does
   u32 type_version = 0;
   bool never = false;  // the call was not reached so far
+  bool special = false;  // `function` is the method that does an operation with operands of shape `key`
+  u64 key = 0;           // as in the caches: shape and epoch
   u32 window = 0;
   u32 nargs = 0;
   int piece = -1;  // when it is inlined
+};
+
+// Where a global name lies while the dicts have these versions. Compiled code reads it each time, so that the
+// compiler can correct it when the dict has got other names meanwhile.
+struct NamePlace {
+  u32 globals_version = 0, builtins_version = 0;
+  rt::Value* value = nullptr;
 };
 
 // What was learnt of a code object; empty for one that was never compiled.
@@ -40,6 +49,10 @@ class Experience {
  public:
   virtual ~Experience() = default;
   virtual const Distrust& distrust(rt::Code& code) const = 0;
+  // The receiver that was seen last at word `at`; shape 0: nobody noted any.
+  // Of the LoadGlobal at address `pc` in a function with these globals; made when it is asked for first.
+  virtual NamePlace& name_place(u64 pc, const rt::Function& function) const = 0;
+  virtual rt::Receiver receiver(rt::Code& code, u32 at) const = 0;
 };
 
 struct Region {
@@ -99,6 +112,13 @@ class Program {
   RegisterSet exposed_in(u32 header, const std::set<u32>& body,
                          const std::map<u32, std::vector<u32>>& next) const;
   void each_write(const Decoded& i, const std::function<void(u32)>& write) const;
+  // What the subscript at `at` was seen to go into.
+  rt::Receiver receiver(u32 at) const {
+    return experience_.receiver(*piece(at).function->code, at & kPlaceMask);
+  }
+  const NamePlace& name_place(u32 at) const {
+    return experience_.name_place(address(at), *piece(at).function);
+  }
   // Has the instruction run code of the program, as far as the interpreter noted that?
   bool runs_program(const Decoded& i) const;
   // What the global name at `at` holds now, if the interpreter's cache knows; else unbound.
@@ -108,6 +128,7 @@ class Program {
   void add_piece(rt::Function& function, int caller, const Decoded* call);
   void find_callees(int piece);
   Callee expected_callee(const Decoded& call) const;
+  Callee expected_special(const Decoded& i) const;
   static rt::Value expected_of_module(rt::Value module, u64 key);
   void expect_class(Callee& callee, rt::Type& type) const;
   bool is_worth_inlining(int into, const Decoded& call, const Callee& callee) const;

@@ -389,6 +389,8 @@ void Translator::emit_block(Block& block) {
 // ------------------------------------------------------------------------------------------------------
 
 void Translator::emit(const Decoded& i) {
+  const Callee* special = program_.callee(i.at);
+  if (special && special->special && special->piece >= 0) return inline_special(i, *special);
   switch (i.op) {
     case Op::LoadConst:
     case Op::LoadInt:
@@ -528,10 +530,13 @@ void Translator::take(const Decoded& i, interp::Finish finish, Bits answer) {
       branch_off(b_.CreateICmpNE(answer, bits(kNotImplemented)), refused);
       llvm::BasicBlock* good = b_.GetInsertBlock();
       at_end(refused);
+      State before = state_;
+      flush(state_, i.at);
       leave_for(machine_.ask_other_operand, i.at, bits(program_.address(i.at)),
                 bits(program_.constants(i.at)), bits(i.word));
       over_ = false;
       at_end(good);
+      state_ = before;
       return write(i.a, answer);
     }
     case interp::Finish::as_store:

@@ -208,6 +208,11 @@ class Translator {
   rt::Type* class_with(Bits value, u64 key, bool of_type);
   llvm::Value* module_value(Bits value, u64 key);
   llvm::Value* object_with(Bits value, u64 key, llvm::BasicBlock* otherwise);
+  struct ItemFormat;
+  static ItemFormat format_of(u32 code);
+  llvm::Value* typed_item(u32 at, u32 array, u32 key, ItemFormat& format);
+  bool get_typed_item(const Decoded& i);
+  bool set_typed_item(const Decoded& i);
   void lower_get_item(const Decoded& i);
   void lower_set_item(const Decoded& i);
   llvm::Value* place_in(Bits key, Bits size, llvm::BasicBlock* otherwise);
@@ -231,6 +236,7 @@ class Translator {
   void call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i, const Callee& callee,
                          std::vector<Way>& ways);
   Bits new_instance(const Decoded& i, const Callee& callee);
+  Bits allocate_instance(rt::Type& type, llvm::BasicBlock* otherwise);
   void call_leaf(const Decoded& i, const Callee& callee);
   void call_intrinsic(const Decoded& i, const Callee& callee);
   void call_generally(const Decoded& i);
@@ -240,6 +246,8 @@ class Translator {
   void lower_yield(const Decoded& i);
   llvm::Function* function_start();
   void inline_call(const Decoded& i, const Callee& callee);
+  void inline_special(const Decoded& i, const Callee& callee);
+  void guard_right_operand(const Decoded& i, u32 shape);
   void enter_inlined(const Decoded& i, const Callee& callee, Bits instance);
   llvm::Value* check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise);
   void return_inlined(const Decoded& i, const Decoded& call);

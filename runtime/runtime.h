@@ -42,6 +42,19 @@ struct Resumption {
   Entry entry;
 };
 
+// What the instruction at `pc`, which has no cache of its own, found as its receiver last; for the compiler.
+struct Receiver {
+  u64 pc;
+  ShapeId shape;
+  u32 code;  // of an array.array: its type code
+};
+// A table of them by place: later ones replace those that share theirs.
+struct Receivers {
+  static constexpr size_t kCount = 1024;
+  Receiver rows[kCount];
+  Receiver& at(u64 pc) { return rows[pc / sizeof(u64) % kCount]; }
+};
+
 // What the running code shares with its surroundings; in a register all the time.
 struct Thread {
   char* limit;  // frames must end below this address of the current segment
@@ -114,6 +127,7 @@ struct Runtime {
   ClassLookupCache class_lookups{};
   AccessCache attribute_reads{};  // of GetAttr and GetMethod
   AccessCache attribute_writes{};
+  Receivers receivers{};
 
   Native* internals[256]{};  // function objects of protocols/internals.def
   std::unique_ptr<Scheduler> scheduler;

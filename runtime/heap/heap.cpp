@@ -34,7 +34,7 @@ Heap::~Heap() {
 void Heap::set_stress(u32 period) {
   stress_period_ = period;
   // Every allocation must take the slow path from now on.
-  if (period) cursor_ = limit_ = nullptr;
+  if (period) hole.cursor = hole.limit = nullptr;
 }
 
 bool Heap::is_marked(const Object* o) const {
@@ -62,7 +62,7 @@ bool Heap::has_room(size_t bytes) {
 void Heap::collect(Scope scope) {
   if (paused) return;
   // The rest of the hole stays zeroed behind the last object, which ends walks through it.
-  cursor_ = limit_ = nullptr;
+  hole.cursor = hole.limit = nullptr;
   const size_t had = live_bytes_;
   Collector(*this, rt_, scope).run();
   ++collections_;
@@ -94,11 +94,11 @@ void Heap::collect_if_due(size_t bytes) {
 }
 
 bool Heap::next_hole(size_t bytes) {
-  if (!space_->next_hole(cursor_, limit_)) out_of_addresses();
-  size_t hole = static_cast<size_t>(limit_ - cursor_);
-  live_bytes_ += hole;
-  budget_ -= hole < budget_ ? hole : budget_;
-  return hole >= bytes;
+  if (!space_->next_hole(hole.cursor, hole.limit)) out_of_addresses();
+  size_t width = static_cast<size_t>(hole.limit - hole.cursor);
+  live_bytes_ += width;
+  budget_ -= width < budget_ ? width : budget_;
+  return width >= bytes;
 }
 
 Object* Heap::allocate_slow(size_t bytes) {
@@ -109,20 +109,20 @@ Object* Heap::allocate_slow(size_t bytes) {
     if (collections_ != stress_epoch_ || bytes > static_cast<size_t>(stress_limit_ - stress_cursor_)) {
       while (!next_hole(bytes)) {
       }
-      stress_cursor_ = cursor_;
-      stress_limit_ = limit_;
+      stress_cursor_ = hole.cursor;
+      stress_limit_ = hole.limit;
       stress_epoch_ = collections_;
     }
     char* p = stress_cursor_;
     stress_cursor_ += bytes;
-    cursor_ = limit_ = nullptr;
+    hole.cursor = hole.limit = nullptr;
     return reinterpret_cast<Object*>(p);
   }
   // Small objects that find the next holes too narrow skip them; larger ones get a block of their own soon.
   for (int tries = 0; tries < 8; ++tries) {
     if (next_hole(bytes)) return allocate_bytes(bytes);
   }
-  if (!space_->fresh_block(cursor_, limit_)) out_of_addresses();
+  if (!space_->fresh_block(hole.cursor, hole.limit)) out_of_addresses();
   live_bytes_ += kBlockBytes;
   budget_ -= kBlockBytes < budget_ ? kBlockBytes : budget_;
   return allocate_bytes(bytes);

@@ -52,9 +52,9 @@ class Heap {
 
   Object* allocate_bytes(size_t bytes) {
     bytes = (bytes + kGranuleBytes - 1) & ~(kGranuleBytes - 1);
-    char* p = cursor_;
-    if (LISLE_UNLIKELY(bytes > static_cast<size_t>(limit_ - p))) return allocate_slow(bytes);
-    cursor_ = p + bytes;
+    char* p = hole.cursor;
+    if (LISLE_UNLIKELY(bytes > static_cast<size_t>(hole.limit - p))) return allocate_slow(bytes);
+    hole.cursor = p + bytes;
     return reinterpret_cast<Object*>(p);
   }
 
@@ -73,6 +73,13 @@ class Heap {
   bool grow_in_place(Object* o, size_t bytes, bool cleared);
   // A large object whose size is `bytes` now gives back the pages behind that.
   void shrink_in_place(Object* o, size_t bytes);
+
+  // What allocate_bytes() takes from; compiled code does the same in place.
+  struct Hole {
+    char* cursor = nullptr;  // the next free byte
+    char* limit = nullptr;
+  };
+  Hole hole;
 
   // The write barrier: to be called after a pointer was stored into `o`.
   void wrote(Object* o) {
@@ -122,8 +129,6 @@ class Heap {
   void collect_if_due(size_t bytes);
   void remember(Object* o);
 
-  char* cursor_ = nullptr;  // next free byte of the hole being filled
-  char* limit_ = nullptr;   // its end
   Runtime& rt_;
   Space* space_ = nullptr;
   LargeSpace* large_ = nullptr;

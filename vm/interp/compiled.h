@@ -50,6 +50,8 @@ using OpenCompiler = const char* (*)(Runtime& rt, const MachineTable& machine,
 
 // For helpers.def; see there.
 u32 store_pair(Frame* f, Thread* t, u64 iterator, u64 pc);
+u64 operator_method(Thread* t, u64 op, u64 shape);
+u32 renew_global(Thread* t, Frame* f);
 u64 equality_seen(Thread* t, u64 a, u64 b);
 u64 attribute_seen(Thread* t, u64 object, rt::Str* name);
 u64 method_seen(Thread* t, u64 object, rt::Str* name);

@@ -31,11 +31,22 @@ using rt::UnaryOp;
 
 namespace {
 
-struct Operator {
+struct Operation {
   BinaryOp op;
   bool in_place;
+};
+struct Operator : Operation {
   Value left, right;
 };
+
+// The operator with two registers that opcode `op` is.
+Operation operation_of(Op op) {
+  if (op == Op::IAdd) return {BinaryOp::Add, true};
+  bool in_place = op >= Op::ISub && op <= Op::IXor;
+  u32 row = in_place ? static_cast<u32>(op) - static_cast<u32>(Op::ISub) + 1
+                     : static_cast<u32>(op) - static_cast<u32>(Op::Add);
+  return {static_cast<BinaryOp>(row), in_place};
+}
 
 // The operator that `word` is, with its operands.
 Operator operator_of(Frame* f, u64 word) {
@@ -43,14 +54,11 @@ Operator operator_of(Frame* f, u64 word) {
   Value left = reg(f, b_of(word));
   if (op == Op::AddImm || op == Op::IAddImm) {
     i64 n = static_cast<i16>(c_of(word));
-    return {n < 0 ? BinaryOp::Sub : BinaryOp::Add, op == Op::IAddImm, left, Value::from_int(n < 0 ? -n : n)};
+    return {{n < 0 ? BinaryOp::Sub : BinaryOp::Add, op == Op::IAddImm},
+            left,
+            Value::from_int(n < 0 ? -n : n)};
   }
-  Value right = reg(f, c_of(word));
-  if (op == Op::IAdd) return {BinaryOp::Add, true, left, right};
-  bool in_place = op >= Op::ISub && op <= Op::IXor;
-  u32 row = in_place ? static_cast<u32>(op) - static_cast<u32>(Op::ISub) + 1
-                     : static_cast<u32>(op) - static_cast<u32>(Op::Add);
-  return {static_cast<BinaryOp>(row), in_place, left, right};
+  return {operation_of(op), left, reg(f, c_of(word))};
 }
 
 }  // namespace
@@ -77,6 +85,12 @@ rt::Function* method_of_left(Thread* t, const Operator& o) {
 
 }  // namespace
 
+u64 operator_method(Thread* t, u64 op, u64 shape) {
+  const rt::Type* type = world(t).shapes[shape]->type;
+  Operation o = operation_of(static_cast<Op>(op));
+  return type->special(rt::left_special(*type, o.op, o.in_place)).bits();
+}
+
 LISLE_CODE void call_operator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
   u64 k = constants_of(f);
   Operator o = operator_of(f, *at(pc));
@@ -89,6 +103,7 @@ LISLE_CODE void call_operator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
 __attribute__((noinline)) static LISLE_CODE void operator_of_instance(HANDLER_ARGS) {
   Operator o = operator_of(f, word);
   RECORD(kSawProgram);
+  world(t).receivers.at(pc) = {pc, o.left.object()->shape, 0};
   if (auto* function = method_of_left(t, o)) CALL_ABOVE(function, cont_binary, 0, o.left, o.right);
   SLOW(store, o.in_place ? rt::inplace(world(t), *f, o.op, o.left, o.right)
                          : rt::binary(world(t), *f, o.op, o.left, o.right));

@@ -1,5 +1,6 @@
 // Subscripts. Lists by small ints are read and written here.
 #include "runtime/protocols/subscript.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/list.h"
 #include "runtime/types/slice.h"
@@ -40,6 +41,12 @@ Result store_item(Runtime& rt, Frame& f, Value obj, Value key, Value value) {
 
 }  // namespace
 
+// Tells the compiler what is subscripted at `pc`.
+static inline void note_container(Thread* t, u64 pc, rt::Object* o) {
+  u32 code = o->kind == rt::Kind::TypedArray ? static_cast<u32>(static_cast<rt::TypedArray*>(o)->code) : 0;
+  world(t).receivers.at(pc) = {pc, o->shape, code};
+}
+
 SLOW_PATH(GetItem, store, item_of(world(t), *f, reg(f, b_of(word)), reg(f, c_of(word))))
 
 // Instances of the program's classes.
@@ -76,6 +83,7 @@ __attribute__((noinline)) static LISLE_CODE void other_GetItem(HANDLER_ARGS) {
   RECORD(kSawOther);
   if (LISLE_UNLIKELY(!obj.is_object())) GO_SLOW(GetItem);
   rt::Object* o = obj.object();
+  note_container(t, pc, o);
   if (o->shape == Runtime::shape_of(TypeId::Dict)) LISLE_TAIL dict_GetItem(f, t, pc, k, word);
   if (o->kind == rt::Kind::Instance) LISLE_TAIL instance_GetItem(f, t, pc, k, word);
   if (o->shape == Runtime::shape_of(TypeId::Tuple) && key.is_int()) {
@@ -109,6 +117,7 @@ SLOW_PATH(SetItem, discard,
 __attribute__((noinline)) static LISLE_CODE void other_SetItem(HANDLER_ARGS) {
   Value obj = reg(f, a_of(word)), key = reg(f, b_of(word)), v = reg(f, c_of(word));
   RECORD(kSawOther);
+  if (obj.is_object()) note_container(t, pc, obj.object());
   if (obj.is_object() && obj.object()->shape == Runtime::shape_of(TypeId::Dict)) {
     ENTER_CPP();
     if (LISLE_LIKELY(rt::dict_set_pure(world(t), *static_cast<rt::Dict*>(obj.object()), key, v))) NEXT(0);

@@ -1,6 +1,7 @@
 // Global names, and the names of class bodies, modules and exec, whose namespace is in r[0].
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/dict.h"
+#include "vm/interp/compiled.h"
 #include "vm/interp/errors.h"
 #include "vm/interp/handler.h"
 
@@ -73,6 +74,12 @@ Result load_name(Runtime& rt, Frame* f, u64 pc, rt::Str* name) {
 }
 
 }  // namespace
+
+u32 renew_global(Thread* t, Frame* f) {
+  Value globals = Value::from(function_of(f)->globals);
+  rt::Str* name = name_at(f, b_of(true_word(f, f->pc)));
+  return is_plain_dict(world(t), globals) && !find_global(world(t), f, f->pc, name).is_unbound();
+}
 
 SLOW_PATH(LoadGlobal, store, load_global(world(t), f, pc, name_at(f, b_of(word))))
 HANDLER(LoadGlobal) {
