@@ -138,8 +138,8 @@ bool Translator::lower_numbers(const Decoded& i, const Slot& x, const Slot& y) {
     bool ints = x.known == Known::kInt && y.known == Known::kInt;
     if (!ints) {
       if (!works_on_floats(op)) return false;
-      // What the interpreter saw were floats or a float and an int; two ints it does not note.
       bool mixed = x.known == Known::kAny && y.known == Known::kAny;
+      if (mixed && saw & interp::kSawInts) return false;
       if (mixed) guard(b_.CreateNot(has_tag(b_.CreateOr(x.value, y.value), 0)));
       Ints left_ints = mixed || y.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;
       Ints right_ints = mixed || x.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;

@@ -37,9 +37,10 @@ constexpr f64 kMillisecondsEach = 0.4, kFreeMilliseconds = 60, kShare = 1;
 // What is known of one code object.
 struct KnownCode {
   rt::Code* code;
-  std::map<Region, Entry> entries;
+  rt::Function* function = nullptr;  // that it was compiled for last
+  std::map<Region, Entry> entries;   // null: ordered
   u32 failures = 0;
-  u32 compilations = 0;          // how often it was thrown away: the generation of its code
+  u32 compilations = 0;          // how often it was compiled anew: the generation of its code
   std::map<u32, u32> failed_at;  // failures by instruction
   Distrust distrust;
   std::map<u32, u64> seen;         // keys of the interpreter's caches, while it becomes hot
@@ -85,6 +86,8 @@ class Compiler : public Experience {
   KnownCode& known(rt::Code& code);
   void look_around(rt::Code& code);
   bool find_again(const Frame& f);
+  void look_back(const Frame& f, const rt::Code& unit);
+  void renew(KnownCode& unit);
   Entry compile(KnownCode& unit, rt::Function& function, Region region);
   bool affordable(const rt::Code& code) const;
   Order translate(KnownCode& unit, rt::Function& function, Region region);
@@ -248,7 +251,9 @@ Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) 
     return nullptr;
   }
   if (worker_ && !worker_->here()) return nullptr;  // the thread stayed in the process this was forked from
-  unit.entries[region] = nullptr;
+  unit.entries.try_emplace(region, nullptr);
+  if (unit.function != &function) rt_.compiled_constants.push_back(rt::Value::from(&function));
+  unit.function = &function;
   f64 started = milliseconds_used();
   Order order = translate(unit, function, region);
   translating_ += milliseconds_used() - started;
@@ -334,14 +339,43 @@ void Compiler::assumption_failed(u64 id, const Frame& f) {
   KnownCode& unit = *all_[id - 1];
   ++failures_;
   if (settings_.leave_at_will) return;
+  look_back(f, *unit.code);
   KnownCode& where = known(*static_cast<rt::Function*>(f.fn.object())->code);
   u32 at = static_cast<u32>((f.pc - reinterpret_cast<u64>(where.code->instructions)) / 8);
   if (++where.failed_at[at] > 1) where.distrust.insert(at);
-  if (++unit.failures < kMostFailures || unit.compilations == kMostCompilations) return;
+  if (++unit.failures < kMostFailures || unit.compilations == kMostCompilations || unit.underway > 0) return;
   unit.failures = 0;
+  renew(unit);
+}
+
+// After a failure the rest of a function is interpreted, so that by the next one the caches tell more. Frame
+// `f` is of a piece of the unit.
+void Compiler::look_back(const Frame& f, const rt::Code& unit) {
+  constexpr int kMostPieces = 8;
+  const Frame* frame = &f;
+  for (int n = 0; n < kMostPieces && frame && rt::is_kind(frame->fn, rt::Kind::Function); ++n) {
+    rt::Code& code = *static_cast<rt::Function*>(frame->fn.object())->code;
+    look_around(code);
+    if (&code == &unit) return;
+    frame = frame->prev;
+  }
+}
+
+// Has the code of a unit made again with what was learnt. It goes on being used until then: it is right
+// about everything but what it has failed at. Where there is no time for that it has to become hot again.
+void Compiler::renew(KnownCode& unit) {
   ++unit.compilations;
-  unit.entries.clear();
-  unit.code->entry = rt_.thread.first_entry;
+  if (!settings_.patience && !affordable(*unit.code)) {
+    ++put_off_;
+    unit.entries.clear();
+    unit.code->heat = 0;
+    unit.code->entry = rt_.thread.first_entry;
+    return;
+  }
+  std::vector<Region> regions;
+  for (auto& [region, entry] : unit.entries)
+    if (entry) regions.push_back(region);
+  for (Region region : regions) compile(unit, *unit.function, region);
 }
 
 void Compiler::report() const {

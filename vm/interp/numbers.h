@@ -7,6 +7,8 @@ namespace lisle::interp {
 // What the operands of an instruction were besides small ints whose result is one, for the compiler.
 inline constexpr u8 kSawFloat = 1;
 inline constexpr u8 kSawOther = 2;
+// Operators with two operands: both were ints. Other instructions do not note that.
+inline constexpr u8 kSawInts = 4;
 // The operation ran code of the program; of every instruction without a cache.
 inline constexpr u8 kSawProgram = 128;
 // What a loop went through.
@@ -22,6 +24,12 @@ inline constexpr u16 kUnpacksPair = 2;
   do {                                                            \
     u8* feedback = reinterpret_cast<u8*>(pc) + 1;                 \
     if (LISLE_UNLIKELY(!(*feedback & (bit)))) *feedback |= (bit); \
+  } while (0)
+
+// The same where `word` is the instruction as it was read, which saves reading the byte.
+#define RECORD_IN(word, bit)                                     \
+  do {                                                           \
+    if (LISLE_UNLIKELY(!((word) & u64{bit} << 8))) RECORD(bit);  \
   } while (0)
 
 // Ints that a double holds exactly.

@@ -128,6 +128,7 @@ __attribute__((noinline)) static LISLE_CODE void operator_of_instance(HANDLER_AR
   HANDLER(Name) {                                                                         \
     Value a = reg(f, b_of(word)), b = reg(f, c_of(word));                                 \
     if (LISLE_LIKELY(Value::both_int(a, b))) {                                            \
+      RECORD_IN(word, kSawInts);                                                          \
       int_part RECORD(kSawOther);                                                         \
       GO_SLOW(Name);                                                                      \
     }                                                                                     \
