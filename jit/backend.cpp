@@ -45,6 +45,8 @@ std::unique_ptr<Backend> Backend::open(bool hasty, std::string& why) {
   if (!builder) return told(builder.takeError());
   builder->setCodeGenOptLevel(hasty ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default);
   builder->setRelocationModel(llvm::Reloc::PIC_);
+  // A module names nothing but its own functions and constants, which lie together.
+  builder->setCodeModel(llvm::CodeModel::Small);
   auto machine = builder->createTargetMachine();
   if (!machine) return told(machine.takeError());
   auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(*builder).create();

@@ -144,6 +144,13 @@ llvm::Value* Translator::frame_at(u32 at) {
   return field(f_, kFrameRegisters + 8 * static_cast<i64>(base - rt::kHeaderWords));
 }
 
+// The outermost frame, given that of the piece that `at` lies in.
+llvm::Value* Translator::outermost(llvm::Value* frame, u32 at) {
+  u32 base = program_.piece(at).base;
+  if (base == 0) return frame;
+  return field(frame, -(kFrameRegisters + 8 * static_cast<i64>(base - rt::kHeaderWords)));
+}
+
 // Writes what a call would have written of the frames that were inlined around `at`. `certainly`: even where
 // nothing that LLVM knows of reads it.
 void Translator::finish_frames(u32 at, bool certainly) {

@@ -26,6 +26,7 @@ inline constexpr i64 kFramePrev = offsetof(rt::Frame, prev);
 inline constexpr i64 kFrameFunction = offsetof(rt::Frame, fn);
 inline constexpr i64 kFramePc = offsetof(rt::Frame, pc);
 inline constexpr i64 kFrameInfo = offsetof(rt::Frame, info);
+inline constexpr i64 kFrameDepth = kFrameInfo + 4;  // its upper half
 inline constexpr i64 kFrameRegisters = sizeof(rt::Frame);
 inline constexpr i64 kThreadLimit = offsetof(rt::Thread, limit);
 inline constexpr i64 kThreadTicks = offsetof(rt::Thread, ticks);

@@ -49,17 +49,10 @@ llvm::Value* Translator::interpreted(interp::Finish finish) {
   return pointer(reinterpret_cast<const void*>(machine_.finishers[static_cast<u8>(finish)]));
 }
 
-// Where the value of the call at `at` goes: to a region of this module, or to the interpreter where that has
-// to go on anyway. Null when there are regions enough.
-llvm::Value* Translator::continuation_of(u32 at) {
-  if (program_.piece(at).caller < 0) return continuation(at);
-  return interpreted(finish_of(program_.decode(at)));
-}
-
 // The region behind an instruction that is known to run code of the program; null for others, and where the
 // interpreter goes on.
 llvm::Value* Translator::continuation_of_special(const Decoded& i) {
-  if (!program_.runs_program(i) || program_.piece(i.at).caller >= 0) return nullptr;
+  if (!program_.runs_program(i)) return nullptr;
   switch (finish_of(i)) {
     case interp::Finish::as_unpack:
     case interp::Finish::as_group_match:
@@ -186,16 +179,16 @@ void Translator::return_inlined(const Decoded& i, const Decoded& call) {
 
 // Goes `otherwise` unless the segment has room for the callee's frame and the program may go as deep.
 llvm::Value* Translator::check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise) {
-  u64 depth = 1;
+  u32 depth = 1;
   for (u32 p = at; program_.piece(p).caller >= 0; p = program_.piece(p).call) ++depth;
   i64 end_offset = kFrameRegisters + 8 * static_cast<i64>(window) + static_cast<i64>(code.frame_bytes);
   llvm::Value* end = b_.CreatePtrToInt(field(f_, end_offset), b_.getInt64Ty());
   branch_off(b_.CreateICmpULE(end, load(t_, kThreadLimit, "limit")), otherwise);
-  llvm::Value* info = invariant(load(f_, kFrameInfo, "header"));
-  llvm::Value* deeper = b_.CreateAdd(b_.CreateAnd(info, bits(~u64{0xffffffff})), bits(depth << 32));
-  llvm::Value* limit = b_.CreateZExt(load(t_, kThreadDepthLimit, "limit", b_.getInt32Ty()), b_.getInt64Ty());
-  branch_off(b_.CreateICmpULE(b_.CreateLShr(deeper, 32), limit), otherwise);
-  return deeper;
+  llvm::Value* own = invariant(load(f_, kFrameDepth, "header", b_.getInt32Ty()));
+  llvm::Value* deeper = b_.CreateAdd(own, b_.getInt32(depth));
+  llvm::Value* limit = load(t_, kThreadDepthLimit, "limit", b_.getInt32Ty());
+  branch_off(b_.CreateICmpULE(deeper, limit), otherwise);
+  return b_.CreateShl(b_.CreateZExt(deeper, b_.getInt64Ty()), 32);
 }
 
 llvm::Value* Translator::new_instance(const Decoded& i, const Callee& callee) {
@@ -249,7 +242,7 @@ void Translator::construct(const Decoded& i, const Callee& callee) {
     return write(i.a, instance);
   }
   if (callee.piece < 0) {
-    if (!continuation_of(i.at)) return leave_before(i.at);
+    if (!continuation(i.at)) return leave_before(i.at);
     return call_function(i, callee.window, callee, new_instance(i, callee));
   }
   const rt::Code& code = *callee.function->code;
@@ -268,7 +261,7 @@ void Translator::construct(const Decoded& i, const Callee& callee) {
 // Starts the callee's function, as the interpreter's call does; with `instance` it is the __init__ of a
 // class.
 void Translator::call_function(const Decoded& i, u32 window, const Callee& callee, Bits instance) {
-  llvm::Value* then = continuation_of(i.at);
+  llvm::Value* then = continuation(i.at);
   if (!then) return leave_before(i.at);
   const rt::Code& code = *callee.function->code;
   std::vector<llvm::Value*> arguments;
@@ -292,14 +285,12 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
   store(bits(program_.address(i.at)), f, kFramePc, "header");
   if (instance) {
     auto put = [&](llvm::Value* value, i64 word) { store(value, w, 8 * word, "frame"); };
-    bool stays = program_.piece(i.at).caller < 0;
-    if (stays) put(then, -2);
+    put(then, -2);
     put(instance, -1);
     put(constant(rt::Value::from(callee.function)), 2);
     put(instance, rt::kHeaderWords);
     for (u32 k = 0; k < arguments.size(); ++k) put(arguments[k], rt::kHeaderWords + 1 + k);
-    interp::Entry constructed = stays ? machine_.cont_construct_compiled : machine_.cont_construct;
-    then = pointer(reinterpret_cast<const void*>(constructed));
+    then = pointer(reinterpret_cast<const void*>(machine_.cont_construct_compiled));
   }
   store(then, w, kFrameRet, "header");
   store(f, w, kFramePrev, "header");
@@ -322,7 +313,7 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
 
 // Sending, receiving and giving way: the machine switches tasklets and comes back behind the call.
 void Translator::call_intrinsic(const Decoded& i, const Callee& callee) {
-  llvm::Value* then = continuation_of(i.at);
+  llvm::Value* then = continuation(i.at);
   if (!then) return leave_before(i.at);
   guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
   flush(state_, i.at);
@@ -334,7 +325,7 @@ void Translator::call_intrinsic(const Decoded& i, const Callee& callee) {
 }
 
 void Translator::call_generally(const Decoded& i) {
-  llvm::Value* then = continuation_of(i.at);
+  llvm::Value* then = continuation(i.at);
   if (!then) return leave_before(i.at);
   flush(state_, i.at);
   leave_for(machine_.compiled_call, i.at, bits(program_.address(i.at)),

@@ -15,6 +15,8 @@ namespace {
 
 // Larger callees gain little from being inlined; and what is compiled as one must not grow without end.
 constexpr u64 kMostInlined = 60, kMostInlinedTogether = 160;
+// Functions that call others, and those that are inlined into themselves twice.
+constexpr u64 kMostCalling = 24, kMostUnrolled = 16;
 constexpr int kDeepest = 6;
 
 // The cache words of LoadGlobal, see ops_name.cpp: [globals version | entry << 32] [builtins version |
@@ -78,10 +80,13 @@ bool Program::is_worth_inlining(int into, const Decoded& call, const Callee& cal
   if (code.flags & rt::kCodeOwnsFrame || !(code.flags & rt::kCodeOptimized)) return false;
   if (code.instruction_count > kMostInlined || inlined_ + code.instruction_count > kMostInlinedTogether)
     return false;
-  int depth = 0;
+  int depth = 0, times = 0;
   for (int p = into; p >= 0; p = pieces_[static_cast<size_t>(p)].caller, ++depth)
-    if (&pieces_[static_cast<size_t>(p)].code() == &code) return false;
-  return depth < kDeepest && calls_are_known(*callee.function, depth);
+    times += &pieces_[static_cast<size_t>(p)].code() == &code;
+  // What calls others goes on in a region of its own behind each call, so that it has to be small.
+  int most_times = code.instruction_count <= kMostUnrolled ? 2 : code.instruction_count <= kMostCalling;
+  if (times <= most_times && depth < kDeepest && code.instruction_count <= kMostCalling) return true;
+  return times == 0 && depth < kDeepest && calls_are_known(*callee.function, depth);
 }
 
 // Does the function call nothing but what is inlined or a leaf of the machine, as far as it is known? What it

@@ -104,7 +104,7 @@ bool Translator::emit_region(Region region) {
   at_end(new_block("entry"));
   if (region.returning) {
     Decoded i = program_.decode(region.at);
-    f_ = load_pointer(into_->getArg(0), kFramePrev, "header");
+    f_ = outermost(load_pointer(into_->getArg(0), kFramePrev, "header"), region.at);
     find_blocks(i.jumps() ? std::vector<u32>{i.next, i.target} : std::vector<u32>{i.next});
     at_ = region.at;
     set_exit(i.next, state_);

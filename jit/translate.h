@@ -124,6 +124,7 @@ class Translator {
              Bits a2 = nullptr);
   void leave_for(interp::Entry entry, u32 at, Bits a0 = nullptr, Bits a1 = nullptr, Bits a2 = nullptr);
   llvm::Value* frame_at(u32 at);
+  llvm::Value* outermost(llvm::Value* frame, u32 at);
   void finish_frames(u32 at, bool certainly = false);
   llvm::Value* function_at(u32 at);
   Bits constant(rt::Value v);  // and keeps it alive
@@ -252,7 +253,6 @@ class Translator {
   llvm::Value* check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise);
   void return_inlined(const Decoded& i, const Decoded& call);
   interp::Finish finish_of(const Decoded& i) const;
-  llvm::Value* continuation_of(u32 at);
   llvm::Value* interpreted(interp::Finish finish);
   llvm::Value* continuation_of_special(const Decoded& i);
   bool call_special(const Decoded& i, interp::Entry start, u32 receiver, rt::Kind kind);
