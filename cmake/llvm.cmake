@@ -38,7 +38,7 @@ function(lisle_llvm_plugin name folder)
   endif()
   # Nothing but the door is visible, so that the plugin's C++ runtime and LLVM stay its own.
   target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,-Bsymbolic -Wl,--as-needed
-    -Wl,-s -Wno-unused-command-line-argument)
+    -Wl,-s -Wl,-z,pack-relative-relocs -Wno-unused-command-line-argument)
   # A sanitizer's functions are in the executable.
   if(NOT LISLE_SANITIZE)
     target_link_options(${name} PRIVATE -Wl,-z,defs)

@@ -58,7 +58,14 @@ class Compiler : public Experience {
   Compiler(Runtime& rt, const interp::MachineTable& machine, const interp::CompilerSettings& settings,
            std::unique_ptr<Backend> backend)
       : rt_(rt), machine_(machine), settings_(settings), backend_(std::move(backend)) {
-    if (!settings_.eager) worker_ = std::make_unique<Worker>([this](Order& order) { work(order); });
+    if (backend_) return;
+    // LLVM takes some milliseconds to be set up, in which the program need not wait.
+    auto prepare = [this] {
+      std::string why;
+      backend_ = Backend::open(settings_.hasty, why);
+      return backend_ != nullptr;
+    };
+    worker_ = std::make_unique<Worker>(prepare, [this](Order& order) { work(order); });
   }
   ~Compiler() override {
     if (worker_ && !worker_->here()) (void)worker_.release();
@@ -163,6 +170,7 @@ rt::Receiver Compiler::receiver(rt::Code& code, u32 at) const {
 
 // Code for the place, as soon as there is some; orders it where it is worth the time.
 Entry Compiler::find(Frame& f, u64 pc) {
+  if (worker_ && !worker_->is_prepared()) return nullptr;
   if (worker_ && worker_->has_finished())
     for (const Order& order : worker_->finished()) install(order);
   auto& function = *static_cast<rt::Function*>(f.fn.object());
@@ -424,8 +432,9 @@ using namespace lisle;
 extern "C" __attribute__((visibility("default"))) const char* lisle_jit_open(
     rt::Runtime& rt, const interp::MachineTable& machine, const interp::CompilerSettings& settings) {
   std::string why;
-  std::unique_ptr<jit::Backend> backend = jit::Backend::open(settings.hasty, why);
-  if (!backend) return "this machine has no code generator";
+  std::unique_ptr<jit::Backend> backend;
+  if (settings.eager) backend = jit::Backend::open(settings.hasty, why);
+  if (settings.eager && !backend) return "this machine has no code generator";
   rt.hooks->compiler = std::make_shared<jit::Compiler>(rt, machine, settings, std::move(backend));
   rt.hooks->compiled_at = [](rt::Runtime& in, rt::Frame& f, u64 pc) {
     return jit::compiler_of(in).compiled_at(f, pc);

@@ -8,7 +8,8 @@
 
 namespace lisle::jit {
 
-Worker::Worker(std::function<void(Order&)> work) : work_(std::move(work)) {
+Worker::Worker(std::function<bool()> prepare, std::function<void(Order&)> work)
+    : prepare_(std::move(prepare)), work_(std::move(work)) {
   // Signals are the machine's thread's to take.
   sigset_t all, before;
   sigfillset(&all);
@@ -53,6 +54,8 @@ std::vector<Order> Worker::finished() {
 }
 
 void Worker::run() {
+  if (!prepare_()) return;
+  prepared_.store(true, std::memory_order_release);
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [this] { return ends_ || !wanted_.empty(); });

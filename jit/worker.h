@@ -30,14 +30,17 @@ struct Order {
 
 class Worker {
  public:
-  // `work` is called in the thread; it fills in the answer and lets go of the job.
-  explicit Worker(std::function<void(Order&)> work);
+  // Both are called in the thread: `prepare` once, and then, if it succeeds, `work` with each order; it fills
+  // in the answer and lets go of the job.
+  Worker(std::function<bool()> prepare, std::function<void(Order&)> work);
   // Waits for the order that is being worked on; others are dropped. Not to be called in a child that was
   // forked off: the thread stayed with the parent, and what it waits for can be neither used nor destroyed.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
+  // May orders be made? What `prepare` has written may be read then.
+  bool is_prepared() const { return prepared_.load(std::memory_order_acquire); }
   void send(Order order);
   // What is done since the last call.
   std::vector<Order> finished();
@@ -48,7 +51,9 @@ class Worker {
  private:
   void run();
 
+  std::function<bool()> prepare_;
   std::function<void(Order&)> work_;
+  std::atomic<bool> prepared_{false};
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Order> wanted_;

@@ -3,8 +3,11 @@
 #include "vm/compiler_plugin.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 
 #include "runtime/hooks.h"
@@ -18,9 +21,43 @@ namespace {
 constexpr i64 kSamplePeriod = 250;
 constexpr u32 kHotSamples = 2;  // of one function, until the compiler is loaded
 
-struct Pending {
-  interp::CompilerSettings settings;
+// The plugin is mapped by a thread of its own: that takes some milliseconds, which the program need not wait.
+class Pending {
+ public:
+  explicit Pending(const interp::CompilerSettings& wanted) : settings(wanted) {}
+  ~Pending() {
+    if (is_here()) pthread_join(thread_, nullptr);
+  }
+  void begin(std::string path);
+  bool has_begun() const { return process_ != 0; }
+  // No, too, in a child that was forked off meanwhile: the thread stayed with the parent.
+  bool is_here() const { return process_ == getpid(); }
+  bool is_mapped() const { return mapped_.load(std::memory_order_acquire); }
+
+  const interp::CompilerSettings settings;
+
+ private:
+  std::string path_;
+  std::atomic<bool> mapped_{false};
+  int process_ = 0;
+  pthread_t thread_{};
 };
+
+void Pending::begin(std::string path) {
+  path_ = std::move(path);
+  // Signals are the machine's thread's to take.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  auto body = [](void* self) -> void* {
+    auto* pending = static_cast<Pending*>(self);
+    dlopen(pending->path_.c_str(), RTLD_NOW | RTLD_LOCAL);
+    pending->mapped_.store(true, std::memory_order_release);
+    return nullptr;
+  };
+  if (pthread_create(&thread_, nullptr, body, this) == 0) process_ = getpid();
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
 
 // LISLE_JIT, or the file that lies beside the executable.
 std::string plugin_path(rt::Runtime& rt) {
@@ -44,12 +81,14 @@ void give_up(rt::Runtime& rt) {
   rt.scheduler->sample_period = 0;
 }
 
-// Stands in for the compiler until some function is found running often enough.
+// Stands in for the compiler until some function is found running often enough and the plugin is there.
 rt::Entry load_when_hot(rt::Runtime& rt, rt::Frame& f, u64 pc) {
   rt::Code* code = static_cast<rt::Function*>(f.fn.object())->code;
   if (++code->heat < kHotSamples) return nullptr;
   auto pending = std::static_pointer_cast<Pending>(rt.hooks->compiler);
-  if (open_plugin(rt, pending->settings)) {
+  if (!pending->has_begun()) pending->begin(plugin_path(rt));
+  if (pending->is_here() && !pending->is_mapped()) return nullptr;
+  if (!pending->is_here() || open_plugin(rt, pending->settings)) {
     give_up(rt);
     return nullptr;
   }
@@ -74,7 +113,7 @@ void install_compiler(rt::Runtime& rt, const MachineConfig& config) {
   rt.scheduler->sample_period = settings.patience ? 1 : kSamplePeriod;
   rt::load_ticks(rt);
   if (!settings.eager) {
-    rt.hooks->compiler = std::make_shared<Pending>(Pending{settings});
+    rt.hooks->compiler = std::make_shared<Pending>(settings);
     rt.hooks->compiled_at = load_when_hot;
     return;
   }
