@@ -8,6 +8,7 @@
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Module.h>
 #include <llvm/MC/TargetRegistry.h>
+#include <llvm/Support/CommandLine.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
@@ -32,7 +33,21 @@ Backend::Job::~Job() {
   module.reset();
 }
 
+namespace {
+
+// LLVM has no other way to say these.
+void set_option(llvm::StringRef name, bool value) {
+  auto& options = llvm::cl::getRegisteredOptions();
+  auto found = options.find(name);
+  if (found != options.end()) static_cast<llvm::cl::opt<bool>*>(found->second)->setValue(value);
+}
+
+}  // namespace
+
 std::unique_ptr<Backend> Backend::open(bool hasty, std::string& why) {
+  // Looking for stores that could be one takes a third of all time where many registers are written back.
+  set_option("combiner-store-merging", false);
+  set_option("disable-post-ra", true);
   LLVMInitializeX86TargetInfo();
   LLVMInitializeX86Target();
   LLVMInitializeX86TargetMC();

@@ -88,12 +88,11 @@ llvm::Value* Translator::from_condition(llvm::Value* condition) {
   return b_.CreateSelect(condition, bits(kTrue), bits(kFalse));
 }
 
-// The same for places that are seldom reached.
-llvm::Value* Translator::box_rarely(llvm::Value* number) {
+// The same for places that are seldom reached, at the instruction with address `pc` in the piece of `at`.
+llvm::Value* Translator::box_rarely(llvm::Value* number, u32 at, Bits pc) {
   // A collection walks the frames: those of inlined calls have to be there.
-  finish_frames(exit_at_, true);
-  llvm::CallInst* made =
-      call(machine_.box_double, {frame_at(exit_at_), t_, number, bits(program_.address(exit_at_))});
+  finish_frames(at, true);
+  llvm::CallInst* made = call(machine_.box_double, {frame_at(at), t_, number, pc});
   made->setOnlyAccessesInaccessibleMemory();
   return made;
 }
@@ -108,7 +107,7 @@ llvm::Value* Translator::box(llvm::Value* number) {
   llvm::BasicBlock *rare = new_block("box"), *done = new_block("boxed"), *here = b_.GetInsertBlock();
   likely(has_tag(word, kTagDouble), done, rare);
   at_end(rare);
-  llvm::Value* made = box_rarely(number);
+  llvm::Value* made = box_rarely(number, exit_at_, bits(program_.address(exit_at_)));
   b_.CreateBr(done);
   at_end(done);
   llvm::PHINode* result = b_.CreatePHI(b_.getInt64Ty(), 2);

@@ -204,18 +204,13 @@ void Translator::branch(const Decoded& i, llvm::Value* jumps) {
 void Translator::tick(u32 at) {
   llvm::Value* left = b_.CreateSub(ticks(), bits(1));
   state_[ticks_slot()] = {left, Known::kInt, true};
-  llvm::BasicBlock *due = new_block("due"), *goes_on = new_block("goes_on"), *stops = new_block("safepoint");
+  llvm::BasicBlock *due = new_block("due"), *goes_on = new_block("goes_on");
   llvm::BasicBlock* here = b_.GetInsertBlock();
   likely(b_.CreateICmpSGE(left, bits(0)), goes_on, due);
   at_end(due);
   llvm::CallInst* more = call(machine_.more_ticks, {t_, left});
   more->setOnlyAccessesInaccessibleMemory();
-  b_.CreateCondBr(b_.CreateICmpSGE(more, bits(0)), goes_on, stops);
-  at_end(stops);
-  State state = state_;
-  flush(state, at);
-  leave_for(machine_.safepoint, at, bits(program_.address(at)), bits(program_.constants(at)));
-  over_ = false;
+  b_.CreateCondBr(b_.CreateICmpSGE(more, bits(0)), goes_on, leave_later(Leave::kSafepoint, at, state_));
   at_end(goes_on);
   llvm::PHINode* now = b_.CreatePHI(b_.getInt64Ty(), 2);
   now->addIncoming(left, here);

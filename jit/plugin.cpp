@@ -43,13 +43,13 @@ struct KnownCode {
   u32 compilations = 0;          // how often it was compiled anew: the generation of its code
   std::map<u32, u32> failed_at;  // failures by instruction
   Distrust distrust;
-  std::map<u32, u64> seen;         // keys of the interpreter's caches, while it becomes hot
+  std::map<u32, u64> seen;                // keys of the interpreter's caches, while it becomes hot
   std::map<u32, rt::Receiver> receivers;  // of instructions without caches, likewise
-  std::map<Region, u32> heat;      // samples, once some region is compiled
-  std::map<u32, u64> interpreted;  // samples by instruction that found nothing to go on with
-  bool entered = false;            // it was called since it is hot
-  u32 watched = 0;                 // samples in its loops before that
-  u32 underway = 0;                // orders
+  std::map<Region, u32> heat;             // samples, once some region is compiled
+  std::map<u32, u64> interpreted;         // samples by instruction that found nothing to go on with
+  bool entered = false;                   // it was called since it is hot
+  u32 watched = 0;                        // samples in its loops before that
+  u32 underway = 0;                       // orders
   bool hopeless = false;
 };
 

@@ -169,7 +169,8 @@ Callee Program::expected_callee(const Decoded& call) const {
   return callee;
 }
 
-// The method of the program that the instruction is known to run: a property's, an operator's or a subscript's.
+// The method of the program that the instruction is known to run: a property's, an operator's or a
+// subscript's.
 Callee Program::expected_special(const Decoded& i) const {
   Callee callee;
   rt::Value method = rt::Value::unbound();

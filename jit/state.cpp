@@ -209,22 +209,21 @@ llvm::Value* Translator::convert(State& state, u32 s, Known known) {
 }
 
 // Writes back what the frame does not have yet and what somebody may still ask for at `at`.
-void Translator::flush(State& state, u32 at, bool rarely) {
+void Translator::flush(State& state, u32 at) {
   for (u32 s = 0; s < state.size(); ++s) {
     if (!state[s].dirty) continue;
     if (s >= program_.registers())
       store_place(state, s);
     else if (slot_lives(at, s))
-      store(rarely && state[s].known == Known::kFloat ? box_rarely(state[s].value) : boxed(state[s]), f_,
-            register_offset(s), kFrameMemory);
+      store(boxed(state[s]), f_, register_offset(s), kFrameMemory);
     state[s].dirty = false;
   }
   finish_frames(at);
 }
 
 void Translator::leave_before(u32 at) {
-  flush(state_, at);
-  leave_for(machine_.interpret, at, bits(program_.address(at)));
+  b_.CreateBr(leave_later(Leave::kInterpret, at, state_));
+  over_ = true;
 }
 
 void Translator::set_exit(u32 at, const State& state) {
@@ -234,17 +233,14 @@ void Translator::set_exit(u32 at, const State& state) {
 }
 
 llvm::BasicBlock* Translator::failed() {
-  if (exit_block_) return exit_block_;
-  llvm::IRBuilder<>::InsertPointGuard keep(b_);
-  bool over = over_;
-  exit_block_ = new_block("failed");
-  at_end(exit_block_);
-  llvm::BasicBlock* block = exit_block_;
-  State state = exit_state_;
-  flush(state, exit_at_, true);
-  leave_for(machine_.assumption_failed, exit_at_, bits(program_.address(exit_at_)), bits(id_));
-  over_ = over;
-  return block;
+  if (!exit_block_) exit_block_ = leave_later(Leave::kFailed, exit_at_, exit_state_);
+  return exit_block_;
+}
+
+// A block that leaves for the interpreter; what it does is written when the region is done.
+llvm::BasicBlock* Translator::leave_later(Leave leave, u32 at, const State& state) {
+  exits_.push_back({new_block("leave"), leave, at, state});
+  return exits_.back().block;
 }
 
 void Translator::leave_unless_value(Bits result, interp::Finish finish, u32 at) {

@@ -98,6 +98,7 @@ bool Translator::emit_region(Region region) {
   again_ = over_ = false;
   emitted_in_region_ = 0;
   blocks_.clear();
+  exits_.clear();
   ends_.clear();
   t_ = into_->getArg(1);
   state_.assign(program_.registers() + 2 * iterators_.size() + 1, Slot{});
@@ -122,6 +123,7 @@ bool Translator::emit_region(Region region) {
     emit_block(block);
     if (again_) return false;
   }
+  emit_exits();
   return true;
 }
 

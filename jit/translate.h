@@ -74,6 +74,21 @@ class Translator {
     std::vector<llvm::PHINode*> phis;
   };
   using Bits = llvm::Value*;
+  // Why code is left for the interpreter before an instruction.
+  enum class Leave : u8 { kInterpret, kFailed, kSafepoint };
+  struct Exit {
+    llvm::BasicBlock* block;
+    Leave leave;
+    u32 at;
+    State state;
+  };
+  // Exits that have the same key write back the same registers.
+  struct ExitKey {
+    Leave leave;
+    u32 piece;
+    std::vector<std::pair<u32, Known>> dirty;
+    auto operator<=>(const ExitKey&) const = default;
+  };
 
   // --- translate.cpp: regions, blocks, states
   bool emit_region(Region region);
@@ -93,6 +108,11 @@ class Translator {
   void emit(const Decoded& i);
   void emit_ask(const Decoded& i);
   void take(const Decoded& i, interp::Finish finish, llvm::Value* answer);
+
+  // --- exits.cpp: where code is left
+  void emit_exits();
+  ExitKey key_of(const Exit& exit) const;
+  void emit_exit(const ExitKey& key, const std::vector<const Exit*>& exits);
 
   // --- ir.cpp: small pieces of IR
   llvm::BasicBlock* new_block(const char* name);
@@ -115,7 +135,7 @@ class Translator {
   llvm::Value* has_tag(Bits value, u64 tag);
   Bits from_condition(llvm::Value* condition);
   Bits box(llvm::Value* number);
-  Bits box_rarely(llvm::Value* number);
+  Bits box_rarely(llvm::Value* number, u32 at, Bits pc);
   llvm::Value* is_young(llvm::Value* object);
   llvm::Value* unbox(Bits value);  // of a tagged double
   template <class R, class... P>
@@ -150,9 +170,10 @@ class Translator {
   void lower_floats_or_ask(const Decoded& i, const Slot& x, const Slot& y);
   llvm::Value* convert(State& state, u32 s, Known known);
   Bits load_place(State& state, u32 s);
-  void flush(State& state, u32 at, bool rarely = false);
+  void flush(State& state, u32 at);
   void leave_before(u32 at);  // the interpreter goes on with that instruction
   llvm::BasicBlock* failed();
+  llvm::BasicBlock* leave_later(Leave leave, u32 at, const State& state);
   llvm::BasicBlock* raised_block();
   llvm::BasicBlock* pending_block(interp::Finish finish, u32 at);
   void set_exit(u32 at, const State& state);
@@ -284,6 +305,7 @@ class Translator {
   llvm::Value* t_ = nullptr;
   std::map<u32, Block> blocks_;
   std::vector<u32> order_;
+  std::vector<Exit> exits_;
   State state_;
   u32 exit_at_ = 0;
   State exit_state_;

@@ -10,6 +10,7 @@ import random
 
 PRELUDE = '''\
 import sys
+from array import array
 try:
     import stackless
 except ImportError:
@@ -22,7 +23,7 @@ def show(v, depth=0):
         return repr(v) if -2**100 < v < 2**100 else "big %d %d" % (v.bit_length(), v % 1000003)
     if depth > 3:
         return kind.__name__
-    if kind in (list, tuple, set):
+    if kind in (list, tuple, set, array):
         return "%s(%s)" % (kind.__name__, ", ".join([show(x, depth + 1) for x in list(v)[:12]]))
     if kind is dict:
         return "{%s}" % ", ".join(["%s: %s" % (show(k, depth + 1), show(x, depth + 1)) for k, x in list(v.items())[:12]])
@@ -87,11 +88,15 @@ class Program:
         r = self.random
         if kind == "int":
             return r.choice(INT_ATOMS) if self.chance(40) else str(r.randrange(-20, 60))
+        if kind == "depth":
+            return str(r.randrange(9))
         if kind == "float":
             return r.choice(FLOAT_ATOMS)
         if kind == "str":
             return r.choice(STR_ATOMS)
         if kind == "list":
+            if self.chance(15):
+                return self.one("array('d', [0.5, 1.5, 2, 3.5])", "array('q', [1, 2, 2**61, -7])", "array('B', [1, 255, 3])", "array('h', range(5))")
             return self.one("[1, 2, 3]", "[0.5, 1.5, 2.5, 3.5]", "[3, 1.5, 2]", "list(range(6))", "[0] * 5", "[]", "['a', 2]")
         if kind == "dict":
             return self.one("{1: 2, 'k': 3}", "{}", "{0: 0.5, 1: 1.5}", "dict(a=1)")
@@ -222,7 +227,7 @@ class Program:
         if not choices:
             return None
         name, parameters, _ = self.random.choice(choices)
-        arguments = [e(k) for k in parameters]
+        arguments = [self.atom(k) if k == "depth" else e(k) for k in parameters]
         if self.chance(5):
             return f"{name}(*[{', '.join(arguments)}])"
         return f"{name}({', '.join(arguments)})"
@@ -307,7 +312,8 @@ class Program:
             if loop and self.chance(50):
                 self.line(indent, f"if {self.condition(scope)}: {self.one('break', 'continue', 'continue')}")
             elif generator:
-                self.line(indent, f"{self.one('', 'sent = ')}yield {self.expression(self.any_kind(), scope)}")
+                item = self.expression(self.any_kind(), scope)
+                self.line(indent, self.one("yield {}", "yield {}", "sent = yield {}", "yield from ({}, 2)").format(item))
             elif self.chance(40):
                 self.line(indent, f"if {self.condition(scope)}: return {self.expression(self.any_kind(), scope)}")
         elif choice == 11:
@@ -473,6 +479,19 @@ class Program:
         if not receiver:
             self.functions.append((name, parameters, returned))
 
+    def recursive_function(self):
+        """Small functions that call themselves are inlined into themselves."""
+        name, kind = self.name("f"), self.one("int", "int", "float")
+        scope = {"a": kind, "n": "int"}
+        e = lambda: self.expression(kind, scope, 2)
+        self.line(0, f"def {name}(n, a):")
+        self.line(1, f"if n {self.one('<', '<=')} {self.one('1', '2')}: return {self.one('a', 'n', e())}")
+        if self.chance(30):
+            self.line(1, f"if {self.condition(scope, 2)}: return {name}(n - 1, {e()})")
+        call = lambda: f"{name}(n - {self.one('1', '2')}, {self.one('a', 'n', e())})"
+        self.line(1, f"return {self.one('{0} + {1}', '{0} - n', '{0} * 2 + {1}', '{0}').format(call(), call())}")
+        self.functions.append((name, ["depth", kind], kind))
+
     def class_definition(self):
         name = self.name("C")
         base = self.random.choice(self.classes) if self.classes and self.chance(50) else ""
@@ -494,9 +513,11 @@ class Program:
         for special, body in (("__add__", "return type(self)(self.x) if o is self else self.x + 1"), ("__lt__", "return 1"), ("__eq__", "return self is o or o == 3"),
                               ("__bool__", f"return {self.one('True', 'self.x == 0', 'self.x != 0')}"), ("__getitem__", "return o"), ("__len__", "return 2"),
                               ("__iter__", "return iter([self.x, 2])"), ("__mul__", "return 2.5"), ("__rsub__", "return 4"), ("__neg__", "return self.x"),
+                              ("__sub__", "return NotImplemented if o == 2 else self.y"), ("__radd__", "return o"), ("__iadd__", "self.x = o; return self"),
+                              ("__setitem__", "self.y = v"), ("__mod__", "raise KeyError(o)"), ("__and__", "return bump(1)"),
                               ("__getattr__", "return 1"), ("__call__", "return self.x")):
-            if self.chance(15):
-                parameters = "self" if special in ("__bool__", "__len__", "__iter__", "__neg__", "__call__") else "self, o"
+            if self.chance(30):
+                parameters = "self, o, v" if special == "__setitem__" else "self" if special in ("__bool__", "__len__", "__iter__", "__neg__", "__call__") else "self, o"
                 self.line(1, f"def {special}({parameters}): {body}")
         self.line(1, "__hash__ = None" if self.chance(10) else "kind = 0")
         self.classes.append(name)
@@ -567,13 +588,15 @@ class Guard:
         if self.chance(60):
             self.generators.append(g := self.name("gen"))
             self.function(name=g, generator=True)
+        if self.chance(30):
+            self.recursive_function()
         for _ in range(self.random.randrange(1, 4)):
             self.function()
         for name, parameters, _ in self.functions:
             usual = ", ".join(self.atom(k) for k in parameters)
             self.line(0, f"for turn in range({self.one(3, 8, 20)}): attempt('{name} %d' % turn, {name}, {usual})")
             for _ in range(self.random.randrange(1, 4)):
-                odd = ", ".join(self.atom(self.one(k, self.any_kind())) for k in parameters)
+                odd = ", ".join(self.atom(k if k == "depth" else self.one(k, self.any_kind())) for k in parameters)
                 self.line(0, f"for turn in range({self.one(1, 2, 12)}): attempt('{name} odd', {name}, {odd})")
             self.line(0, f"attempt('{name} again', {name}, {usual})")
         if self.functions and self.chance(30):

@@ -27,9 +27,9 @@ inline constexpr u16 kUnpacksPair = 2;
   } while (0)
 
 // The same where `word` is the instruction as it was read, which saves reading the byte.
-#define RECORD_IN(word, bit)                                     \
-  do {                                                           \
-    if (LISLE_UNLIKELY(!((word) & u64{bit} << 8))) RECORD(bit);  \
+#define RECORD_IN(word, bit)                                  \
+  do {                                                        \
+    if (LISLE_UNLIKELY(!((word)&u64{bit} << 8))) RECORD(bit); \
   } while (0)
 
 // Ints that a double holds exactly.

@@ -54,9 +54,8 @@ Operator operator_of(Frame* f, u64 word) {
   Value left = reg(f, b_of(word));
   if (op == Op::AddImm || op == Op::IAddImm) {
     i64 n = static_cast<i16>(c_of(word));
-    return {{n < 0 ? BinaryOp::Sub : BinaryOp::Add, op == Op::IAddImm},
-            left,
-            Value::from_int(n < 0 ? -n : n)};
+    return {
+        {n < 0 ? BinaryOp::Sub : BinaryOp::Add, op == Op::IAddImm}, left, Value::from_int(n < 0 ? -n : n)};
   }
   return {operation_of(op), left, reg(f, c_of(word))};
 }
