@@ -99,6 +99,7 @@ class Compiler : public Experience {
   bool affordable(const rt::Code& code) const;
   Order translate(KnownCode& unit, rt::Function& function, Region region);
   void work(Order& order) const;
+  void take_in();
   Entry install(const Order& order);
   static void describe(const Order& order, const char* what, const std::string& text);
 
@@ -168,11 +169,16 @@ rt::Receiver Compiler::receiver(rt::Code& code, u32 at) const {
   return found == seen.end() ? rt::Receiver{} : found->second;
 }
 
+// What the worker has finished is used from now on.
+void Compiler::take_in() {
+  if (worker_ && worker_->has_finished())
+    for (const Order& order : worker_->finished()) install(order);
+}
+
 // Code for the place, as soon as there is some; orders it where it is worth the time.
 Entry Compiler::find(Frame& f, u64 pc) {
   if (worker_ && !worker_->is_prepared()) return nullptr;
-  if (worker_ && worker_->has_finished())
-    for (const Order& order : worker_->finished()) install(order);
+  take_in();
   auto& function = *static_cast<rt::Function*>(f.fn.object());
   rt::Code& code = *function.code;
   // Compiling takes some tenths of a millisecond an instruction and a sample stands for some microseconds, so
@@ -343,6 +349,7 @@ Entry Compiler::install(const Order& order) {
 
 // The instructions that failed more than once will not be trusted next time.
 void Compiler::assumption_failed(u64 id, const Frame& f) {
+  take_in();
   if (find_again(f)) return;
   KnownCode& unit = *all_[id - 1];
   ++failures_;
