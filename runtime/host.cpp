@@ -18,23 +18,12 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "runtime/host_net.h"
+#include "runtime/host_signals.h"
 
 extern char** environ;
 
 namespace lisle::rt {
 namespace {
-
-// The keyboard belongs to the process, not to a Runtime, and a handler gets no argument: the one place where
-// the address of a host is kept outside of it.
-std::atomic<Host*> keyboard_owner{nullptr};
-
-void on_interrupt(int) {
-  Host* host = keyboard_owner.load(std::memory_order_relaxed);
-  if (!host) return;
-  host->interrupt_requested.store(true, std::memory_order_relaxed);
-  if (i64* ticks = host->ticks.load(std::memory_order_relaxed)) *static_cast<volatile i64*>(ticks) = 0;
-}
 
 template <class T>
 T checked(T outcome) {
@@ -55,12 +44,8 @@ clockid_t clock_id(Clock clock) {
   return CLOCK_REALTIME;
 }
 
-class RealHost : public NetHost {
+class RealHost : public SignalHost {
  public:
-  ~RealHost() override {
-    if (keyboard_owner.load() == this) install_signal_handlers(nullptr);
-  }
-
   i64 now_ns(Clock clock) override {
     timespec t{};
     clock_gettime(clock_id(clock), &t);
@@ -330,17 +315,6 @@ int Host::write_file_atomically(const std::string& path, std::string_view bytes)
 
 std::unique_ptr<Host> new_real_host() {
   return std::make_unique<RealHost>();
-}
-
-void install_signal_handlers(Host* host) {
-  keyboard_owner.store(host);
-  struct sigaction action {};
-  sigemptyset(&action.sa_mask);
-  action.sa_handler = host ? on_interrupt : SIG_DFL;
-  // No SA_RESTART: a blocking read has to come back so that KeyboardInterrupt can be raised.
-  sigaction(SIGINT, &action, nullptr);
-  action.sa_handler = host ? SIG_IGN : SIG_DFL;
-  sigaction(SIGPIPE, &action, nullptr);
 }
 
 }  // namespace lisle::rt

@@ -65,6 +65,20 @@ struct SpawnRequest {
   int error_end = -1;  // where the child says "OSError:HEX:" with the error number when it cannot start
 };
 
+// What a signal does. kInterrupt: asks for KeyboardInterrupt; kNote: is kept in Host::arrived for a handler
+// of the program.
+enum class SignalAction : u8 { kDefault, kIgnore, kInterrupt, kNote };
+
+inline constexpr int kLastSignal = 64;
+constexpr u64 signal_bit(int signal) {
+  return u64{1} << (signal - 1);
+}
+
+// What is known of a signal that was waited for: the fields of siginfo_t.
+struct SignalInfo {
+  i64 signal, code, error, process, user, status, band;
+};
+
 struct DirectoryEntry {
   std::string name;
   u8 type;  // DT_REG and its relatives, DT_UNKNOWN when the file system does not say
@@ -76,6 +90,11 @@ struct Host {
 
   // Set by SIGINT; whoever acts on it clears it. Lives here so that a replayed run can set it as well.
   std::atomic<bool> interrupt_requested{false};
+  // Signals that have come and that the program handles, by signal_bit(); whoever runs its handlers clears
+  // them.
+  std::atomic<u64> arrived{0};
+  // Each signal writes its number there; -1: nowhere.
+  std::atomic<int> wakeup_descriptor{-1};
   // Where a signal handler pokes the running thread: the tick count is set to zero so that the next safepoint
   // looks.
   // Of the image that this process resumed, while it is compared with its sums; no part of the program. -1:
@@ -174,6 +193,17 @@ struct Host {
   virtual int current_directory(std::string& out) = 0;
   virtual int real_path(const char* path, std::string& out) = 0;
 
+  // --- signals
+  virtual int set_signal(int signal, SignalAction action) = 0;
+  virtual int signal_action(int signal, SignalAction& action) = 0;
+  // setitimer(2) with `set_ns`, the first expiry and the period, or getitimer(2) when that is null. What was
+  // left and the period are in `left_ns`.
+  virtual int interval_timer(int which, const i64* set_ns, i64 left_ns[2]) = 0;
+  // pthread_sigmask(3), sigpending(2) and sigtimedwait(2), the latter for ever when the time is negative.
+  virtual int signal_mask(int how, u64 signals, u64& before) = 0;
+  virtual u64 pending_signals() = 0;
+  virtual int wait_signal(u64 signals, i64 nanoseconds, SignalInfo& info) = 0;
+
   // --- processes
   virtual int kill(i64 process, int signal) = 0;
   virtual int system(const char* command) = 0;  // wait status
@@ -206,7 +236,7 @@ std::unique_ptr<Host> new_real_host();
 std::unique_ptr<Host> new_seeded_host(u64 seed);
 
 // Makes SIGINT ask `host` for an interrupt, and SIGPIPE an error of the write that caused it. A process has
-// one keyboard: the last host that asked gets the signal; null gives the signals back.
+// one set of handlers: the last host that asked gets the signals; null gives them back.
 void install_signal_handlers(Host* host);
 
 }  // namespace lisle::rt

@@ -135,3 +135,29 @@ class BufferedRWPair(_BufferedIOBase):
     @property
     def closed(self):
         return self.writer.closed
+
+
+_shadows = {}
+
+
+def _shadow_of(cls):
+    """The class `cls` with the methods of _pyio's stream class of the same name instead of the native ones."""
+    import _pyio
+    if cls not in _shadows:
+        native = next(base for base in cls.__mro__ if base.__module__ == '_io' and hasattr(_pyio, base.__name__))
+        own = cls.__mro__[:cls.__mro__.index(native)]
+        namespace = {'__module__': cls.__module__, '__qualname__': cls.__qualname__, '__doc__': cls.__doc__}
+        for base in getattr(_pyio, native.__name__).__mro__[:-1]:
+            for name, value in vars(base).items():
+                if name not in ('__dict__', '__weakref__', '__new__') and not any(name in vars(c) for c in own):
+                    namespace.setdefault(name, value)
+        _shadows[cls] = type(cls.__name__, (cls,), namespace), getattr(_pyio, native.__name__)
+    return _shadows[cls]
+
+
+def _adopt(stream, *arguments):
+    """Make a stream of a class that the program derived from a native one work over what only _pyio can use."""
+    cls = type(stream)
+    shadow, foreign = _shadow_of(cls)
+    stream.__class__ = shadow
+    foreign.__init__(stream, *arguments)

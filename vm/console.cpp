@@ -78,6 +78,16 @@ rt::Value evaluate_chain(VmState& state, const std::string& chain) {
 
 }  // namespace
 
+Console::Console(Vm& vm) : vm_(vm) {
+  rt::Runtime& rt = Access::state(vm_).runtime();
+  rt::Result module = vm::run(rt, rt::module_get(rt, *rt.builtins, "__import__"),
+                              {rt::Value::from(rt::intern(rt, "_interactive"))});
+  if (module.is_value())
+    module = vm::run(rt, rt::module_get(rt, *rt::to<rt::Module>(module.value()), "prepare_prompt"), {});
+  // Without the library's upper floor there are the plain builtins.
+  if (module.is_raised()) rt::take_raised(rt);
+}
+
 Console::Outcome Console::enter(std::string_view text, bool more, int& status) {
   VmState& state = Access::state(vm_);
   rt::Runtime& rt = state.runtime();

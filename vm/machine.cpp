@@ -15,6 +15,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/support/text.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/signals.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
 #include "runtime/types/int.h"
@@ -229,6 +230,7 @@ void Machine::take_up() {
   main_ = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt.names.main));
   apply_stress(rt, config_);
   install_compiler(rt, config_);
+  if (config_.handle_signals) rt::rearm_signals(rt);
   rt::load_ticks(rt);
   const std::vector<std::string>& arguments = config_.sys.argv;
   if (arguments.empty()) return;

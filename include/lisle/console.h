@@ -10,7 +10,8 @@ namespace lisle {
 
 class Console {
  public:
-  explicit Console(Vm& vm) : vm_(vm) {}
+  // Gives exit, quit and help the texts that a prompt shows.
+  explicit Console(Vm& vm);
 
   enum class Outcome { kDone, kIncomplete, kExit };
   // Runs one statement or block that was typed. `more` says that another line may still be added.

@@ -194,10 +194,6 @@ Result builtin_issubclass(Runtime& rt, Frame& f) {
   return check_subclass(rt, f, f[0], f[1]);
 }
 
-Result builtin_exit(Runtime& rt, Frame& f) {
-  return raise_with(rt, TypeId::SystemExit, f[0].is_unbound() ? Value::none() : f[0]);
-}
-
 constexpr NativeSpec kFunctions[] = {
     {"repr", builtin_repr, "(obj, /)", "Return the canonical string representation of the object."},
     {"ascii", builtin_ascii, "(obj, /)", "Return an ASCII-only representation of an object."},
@@ -230,8 +226,6 @@ constexpr NativeSpec kFunctions[] = {
      "Return whether an object is an instance of a class."},
     {"issubclass", builtin_issubclass, "(cls, class_or_tuple, /)",
      "Return whether 'cls' is derived from another class."},
-    {"exit", builtin_exit, "(code=None)", "Leave the program with SystemExit."},
-    {"quit", builtin_exit, "(code=None)", "Leave the program with SystemExit."},
 };
 
 }  // namespace

@@ -101,6 +101,8 @@ void describe_scheduler(A& a, Scheduler& s) {
   a(s.preempt_ticks);
   a(s.random);
   a(s.select_turn);
+  a(s.handled_signals);
+  a(s.ignored_signals);
   a(s.urgent);
   a(s.soft_switch);
   a(s.measures);

@@ -16,6 +16,7 @@ void add_functions(Runtime& rt, Module& module, std::span<const NativeSpec> tabl
 
 void setup(Runtime& rt, Module& module) {
   add_functions(rt, module, function_builtins());
+  add_functions(rt, module, interactive_builtins());
   add_functions(rt, module, print_builtins());
   add_functions(rt, module, scope_builtins());
   add_functions(rt, module, import_builtins());

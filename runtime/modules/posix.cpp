@@ -12,6 +12,7 @@
 #include "runtime/modules/path.h"
 #include "runtime/modules/record.h"
 #include "runtime/support/text.h"
+#include "runtime/tasks/signals.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/float.h"
@@ -358,11 +359,20 @@ Result posix_exit(Runtime& rt, Frame& f) {
   TRY(number_argument(rt, f[0], 0, status));
   rt.host->exit_now(static_cast<int>(status));
 }
+// A signal to the process itself is handled before the call comes back.
 Result posix_kill(Runtime& rt, Frame& f) {
-  i64 process, signal;
-  TRY(number_argument(rt, f[0], 0, process));
-  TRY(number_argument(rt, f[1], 0, signal));
-  return done(rt, rt.host->kill(process, static_cast<int>(signal)), Value::none());
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0: {
+      i64 process, signal;
+      TRY(number_argument(rt, f[0], 0, process));
+      TRY(number_argument(rt, f[1], 0, signal));
+      TRY(done(rt, rt.host->kill(process, static_cast<int>(signal)), Value::none()));
+    }
+      if (signals_arrived(rt)) AWAIT(1, run_signal_handlers(rt, f));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
 }
 Result posix_system(Runtime& rt, Frame& f) {
   std::string command;
@@ -458,7 +468,7 @@ constexpr NativeSpec kFunctions[] = {
     {"get_terminal_size", posix_get_terminal_size, "(fd=1, /)", "The size of a terminal."},
     {"getpid", posix_getpid, "()", "The id of this process."},
     {"_exit", posix_exit, "(status)", "Leave at once."},
-    {"kill", posix_kill, "(pid, signal, /)", "Send a signal."},
+    {"kill", posix_kill, "(pid, signal, /)", "Send a signal.", 2},
     {"system", posix_system, "(command)", "Run a command in a shell."},
     {"urandom", posix_urandom, "(size, /)", "Random bytes."},
     {"strerror", posix_strerror, "(code, /)", "The text of an error number."},

@@ -255,12 +255,14 @@ Result sys_displayhook(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
+// f: arguments and keywords.
 Result sys_breakpointhook(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "pdb"))}));
-      return call_method(rt, f, r.value(), intern(rt, "set_trace"), {});
+      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_interactive"))}));
+      return call_spread(rt, f, module_get(rt, *to<Module>(r.value()), "breakpointhook"), to<Tuple>(f[0]),
+                         to<Dict>(f[1]));
   }
   LISLE_UNREACHABLE();
 }

@@ -9,6 +9,7 @@
 #include "runtime/image/image_policy.h"
 #include "runtime/protocols/call.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/signals.h"
 #include "runtime/types/iterator_common.h"
 
 namespace lisle::rt {
@@ -57,6 +58,10 @@ Result pause_steps(Runtime& rt, Frame& f) {
       if (rt.host && rt.host->interrupt_requested.exchange(false) && !interrupt_elsewhere(rt)) {
         set_tick_budget(rt);
         return raise_with(rt, TypeId::KeyboardInterrupt, Value::unbound());
+      }
+      if (signals_arrived(rt)) {
+        AWAIT(3, run_signal_handlers(rt, f));
+        f.set_step(0);
       }
       if (rt.heap.exhausted) {
         rt.heap.exhausted = false;

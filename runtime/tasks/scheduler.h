@@ -156,6 +156,8 @@ struct Scheduler : SwitchConcerns {
   i64 preempt_ticks = 0;  // turn after which a tasklet gives way to the next of its ring; 0: never
   u64 random = 0;         // what the schedule is drawn from; 0: it is not
   u32 select_turn = 0;    // which case select() looks at first
+  // Signals for which the program has a handler, and that it ignores, by signal_bit().
+  u64 handled_signals = 0, ignored_signals = 0;
   Tasklet* urgent = nullptr;  // its run() is over: it goes on at the next look
   // Ticks, see ticks.cpp.
   i64 slice =
@@ -291,6 +293,8 @@ void ring_is_ready(Runtime& rt, Ring& ring);
 // A thread rests as a whole while its main tasklet waits for a lock, as the threads of Stackless do: its
 // other tasklets run only when no other thread can, or when that takes long.
 bool rests(const Ring& ring);
+// How often others are preferred to a thread that rests: some hundredths of a second.
+inline constexpr u32 kLongestRest = 200;
 // The next thread that could run gives its tasklet; sleeps until there is one. Null when there can be none.
 Tasklet* next_thread(Runtime& rt);
 // Nobody can run any more: then a run(threadblock=True) of another thread waits in vain and is over. Who

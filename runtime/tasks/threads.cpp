@@ -7,6 +7,7 @@
 #include "runtime/tasks/census.h"
 #include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/signals.h"
 #include "runtime/tasks/timers.h"
 #include "runtime/types/exception.h"
 
@@ -47,9 +48,6 @@ void ring_is_ready(Runtime& rt, Ring& ring) {
   ring.queued = true;
   s.ready.push_back(&ring);
 }
-
-// How often others are preferred to a thread that rests: some hundredths of a second.
-static constexpr u32 kLongestRest = 200;
 
 bool rests(const Ring& ring) {
   if (!ring.main->waits_on || ring.times_passed_over >= kLongestRest) return false;
@@ -99,7 +97,9 @@ Tasklet* next_thread(Runtime& rt) {
     if (s.timers.empty() && s.awaited.empty()) return nullptr;
     if (rt.hooks->images) save_from_sleep(rt);
     if (s.ring->head) continue;
-    if (!sleep_for_events(rt) && rt.host->interrupt_requested.exchange(false)) interrupt_main(rt);
+    const bool woken = !signals_arrived(rt) && sleep_for_events(rt);
+    if (!woken && rt.host->interrupt_requested.exchange(false)) interrupt_main(rt);
+    if (!woken && signals_arrived(rt)) start_signal_tasklet(rt);
   }
 }
 

@@ -4,6 +4,7 @@
 // Instances of classes of the program that derive from the abstract bases are Files that were never set up
 // (no kOpen): they get the generic methods, which ask the object's own read(), readinto() and close().
 #include "runtime/types/file.h"
+#include "runtime/types/file_foreign.h"
 
 #include <unistd.h>
 
@@ -115,13 +116,9 @@ Result bytes_io_init(Runtime& rt, Frame& f) {
 }
 
 // BufferedReader(raw), BufferedWriter(raw), BufferedRandom(raw): reads from and writes to another native
-// stream.
+// stream, or lets _pyio do it.
 Result buffered_init(Runtime& rt, Frame& f, u32 flags) {
-  File* inner = as<File>(f[1]);
-  if (!inner || !inner->has(File::kOpen) || inner->is_text()) {
-    return raise(rt, TypeId::TypeError, "raw stream must be a native binary stream, not '%s'",
-                 type_name(rt, f[1]));
-  }
+  if (f.step() != 0 || !is_native_binary(f[1])) return adopt_foreign(rt, f, 3);
   reset(self(f), flags);
   self(f).inner = f[1];
   rt.heap.wrote(&self(f));
@@ -138,11 +135,9 @@ Result buffered_random_init(Runtime& rt, Frame& f) {
 }
 
 Result text_wrapper_init(Runtime& rt, Frame& f) {
-  File* inner = as<File>(f[1]);
-  if (!inner || !inner->has(File::kOpen) || inner->is_text()) {
-    return raise(rt, TypeId::TypeError, "buffer must be a native binary stream, not '%s'",
-                 type_name(rt, f[1]));
-  }
+  if (f.step() != 0 || !is_native_binary(f[1]) || is_foreign_text(rt, f[2], f[3]))
+    return adopt_foreign(rt, f, 7);
+  File* inner = to<File>(f[1]);
   File& file = self(f);
   u32 flags = File::kText | (inner->flags & (File::kReadable | File::kWritable));
   if (f[5].is_true()) flags |= File::kLineBuffered;
@@ -426,7 +421,7 @@ std::string shown(Runtime& rt, Value str) {
 
 Result stream_repr(Runtime& rt, Frame& f) {
   File& file = self(f);
-  std::string out = "<_io." + std::string(type_name(rt, f[0]));
+  std::string out = "<_io." + shown(rt, Value::from(type_of(rt, f[0])->name));
   if (file.has(File::kMemory) || !file.has(File::kOpen)) {
     char address[32];
     snprintf(address, sizeof address, " object at %p", static_cast<void*>(&file));
@@ -717,17 +712,17 @@ constexpr NativeSpec kFileIOMethods[] = {
 constexpr NativeSpec kBufferedReaderMethods[] = {
     LISLE_BINARY_READING,
     {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
-    {"__init__", buffered_reader_init, "(self, raw, buffer_size=8192)"},
+    {"__init__", buffered_reader_init, "(self, raw, buffer_size=8192)", nullptr, 3},
     {"detach", stream_detach, "(self)"}};
 constexpr NativeSpec kBufferedWriterMethods[] = {
     LISLE_BINARY_READING,
     {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
-    {"__init__", buffered_writer_init, "(self, raw, buffer_size=8192)"},
+    {"__init__", buffered_writer_init, "(self, raw, buffer_size=8192)", nullptr, 3},
     {"detach", stream_detach, "(self)"}};
 constexpr NativeSpec kBufferedRandomMethods[] = {
     LISLE_BINARY_READING,
     {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
-    {"__init__", buffered_random_init, "(self, raw, buffer_size=8192)"},
+    {"__init__", buffered_random_init, "(self, raw, buffer_size=8192)", nullptr, 3},
     {"detach", stream_detach, "(self)"}};
 constexpr NativeSpec kBytesIOMethods[] = {
     LISLE_BINARY_READING,
@@ -748,7 +743,8 @@ constexpr GetsetSpec kFileIOGetsets[] = {{"name", stream_get_name, stream_set_na
 constexpr NativeSpec kTextIOWrapperMethods[] = {
     {"__new__", stream_new_over, "(cls, /, *args, **kwargs)", nullptr, 3, kStatic},
     {"__init__", text_wrapper_init,
-     "(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)"},
+     "(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+     nullptr, 7},
     {"read", text_read, "(self, size=-1, /)"},
     {"write", text_write, "(self, text, /)"},
     {"detach", stream_detach, "(self)"},

@@ -23,12 +23,27 @@ Value text_argument(Runtime& rt, const Tuple& args, Dict& kwargs, u64 position, 
   return args.size > position ? args.items[position] : dict_get_str(rt, kwargs, intern(rt, name));
 }
 
+}  // namespace
+
 bool is_native_binary(Value v) {
   const File* file = as<File>(v);
   return file != nullptr && file->has(File::kOpen) && !file->is_text();
 }
 
-}  // namespace
+Result adopt_foreign(Runtime& rt, Frame& f, u32 count) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      if (!type_of(rt, f[0])->is_heap)
+        return raise(rt, TypeId::TypeError, "'%s' object is not a stream of bytes", type_name(rt, f[1]));
+      AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_io"))}));
+      AWAIT(2, get_attr(rt, f, r.value(), intern(rt, "_adopt")));
+      while (count > 1 && f[count - 1].is_unbound()) --count;
+      AWAIT(3, call_span(rt, f, r.value(), &f[0], count));
+      return Result::none();
+  }
+  LISLE_UNREACHABLE();
+}
 
 bool is_foreign_text(Runtime& rt, Value encoding, Value errors) {
   if (is_str(errors) && has_own_handler(rt, errors)) return true;

@@ -4,6 +4,7 @@
 #include "runtime/host.h"
 #include "runtime/protocols/compare.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/signals.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/float.h"
 #include "runtime/types/instance.h"
@@ -93,7 +94,7 @@ i64 more_ticks(Thread* t, i64 ticks) {
   Runtime& rt = world(t);
   t->ticks = ticks;
   if (rt.scheduler->stress_switch || rt.heap.exhausted || !rt.heap.due.empty()) return -1;
-  if (rt.host && rt.host->interrupt_requested) return -1;
+  if (rt.host && (rt.host->interrupt_requested || rt::signals_arrived(rt))) return -1;
   bool sampled = !t->ticks_kept && t->ticks_later > 0;
   return sampled && !rt::tick_budget_used_up(rt) ? t->ticks : -1;
 }

@@ -4,6 +4,7 @@
 #include "runtime/hooks.h"
 #include "runtime/host.h"
 #include "runtime/image/image_policy.h"
+#include "runtime/tasks/signals.h"
 #include "runtime/types/exception.h"
 #include "vm/interp/compiled.h"
 #include "vm/interp/frame_image.h"
@@ -100,6 +101,12 @@ LISLE_CODE void safepoint(Frame* f, Thread* t, u64 pc, u64 k, u64) {
     if (timed_out || !rt.heap.due.empty()) rt::request_safepoint(*t);
     (void)rt::raise_with(rt, interrupted ? TypeId::KeyboardInterrupt : TypeId::MemoryError, Value::unbound());
     LISLE_TAIL unwind(f, t, 0, 0, 0);
+  }
+  if (LISLE_UNLIKELY(rt::signals_arrived(rt))) {
+    if (timed_out || !rt.heap.due.empty()) rt::request_safepoint(*t);
+    Result r = rt::run_signal_handlers(rt, *f);
+    if (r.is_raised()) LISLE_TAIL unwind(f, t, 0, 0, 0);
+    if (!r.is_value()) LISLE_TAIL start_pending(f, t, reinterpret_cast<u64>(cont_again), 0, 0);
   }
   if (!rt.heap.due.empty() && !(t->current->task_flags & rt::kTaskletFinalizes)) {
     if (timed_out) rt::set_ticks(rt, 0);
