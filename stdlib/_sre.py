@@ -53,8 +53,7 @@ class Pattern:
 
     def _match(self, string, pos, endpos, mode):
         self._check(string)
-        if pos < 0:
-            pos = 0
+        pos = _within(string, pos)
         spans = _run(self._program, string, pos, endpos, mode, False)
         return None if spans is None else _new_match(self, string, pos, endpos, spans)
 
@@ -85,7 +84,7 @@ class Pattern:
     def finditer(self, string, pos=0, endpos=_sys.maxsize):
         """Return an iterator over all non-overlapping matches for the RE pattern in string."""
         self._check(string)
-        return self._finditer(string, max(pos, 0), endpos)
+        return self._finditer(string, _within(string, pos), endpos)
 
     def _finditer(self, string, pos, endpos):
         for spans in self._spans(string, pos, endpos):
@@ -94,15 +93,16 @@ class Pattern:
     def findall(self, string, pos=0, endpos=_sys.maxsize):
         """Return a list of all non-overlapping matches of pattern in string."""
         self._check(string)
+        pos = _within(string, pos)
         if self.groups == 0:
-            return [_slice(string, spans[1], spans[2]) for spans in self._spans(string, max(pos, 0), endpos)]
+            return [_slice(string, spans[1], spans[2]) for spans in self._spans(string, pos, endpos)]
         empty = string[:0]
         if self.groups == 1:
             return [_slice(string, spans[3], spans[4]) if spans[3] >= 0 else empty
-                    for spans in self._spans(string, max(pos, 0), endpos)]
+                    for spans in self._spans(string, pos, endpos)]
         places = range(3, 3 + 2 * self.groups, 2)
         return [tuple([_slice(string, spans[i], spans[i + 1]) if spans[i] >= 0 else empty for i in places])
-                for spans in self._spans(string, max(pos, 0), endpos)]
+                for spans in self._spans(string, pos, endpos)]
 
     def split(self, string, maxsplit=0):
         """Split string by the occurrences of pattern."""
@@ -158,7 +158,7 @@ class Pattern:
 
     def scanner(self, string, pos=0, endpos=_sys.maxsize):
         self._check(string)
-        return SRE_Scanner(self, string, max(pos, 0), endpos)
+        return SRE_Scanner(self, string, _within(string, pos), endpos)
 
     def __copy__(self):
         return self
@@ -195,6 +195,11 @@ class Pattern:
 
 
 Pattern.__module__ = 're'
+
+
+def _within(string, pos):
+    """A place in the string, the nearest one to `pos`."""
+    return max(0, min(pos, len(string)))
 
 
 def _slice(string, start, end):

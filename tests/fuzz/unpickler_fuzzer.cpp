@@ -41,7 +41,13 @@ def _use(v, depth=0):
             _use(item, depth + 1)
 
 def _drive(data):
-    _use(_Reader(io.BytesIO(data)).load())
+    # Read opcode by opcode, and with all that follows in sight.
+    for file in io.BytesIO(data), io.BufferedReader(io.BytesIO(data)):
+        try:
+            read = _Reader(file).load()
+        except Exception:
+            continue
+        _use(read)
 
 def _run(text):
     task = stackless.tasklet(_drive)(bytes.fromhex(text))
