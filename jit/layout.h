@@ -38,6 +38,7 @@ inline constexpr i64 kHeapLimit = offsetof(rt::Runtime, heap.hole.limit);
 inline constexpr i64 kInstanceSlots = offsetof(rt::Instance, slots);
 inline constexpr i64 kFunctionGlobals = offsetof(rt::Function, globals);
 inline constexpr i64 kFunctionBuiltins = offsetof(rt::Function, builtins);
+inline constexpr i64 kFunctionDefaults = offsetof(rt::Function, defaults);
 inline constexpr i64 kFunctionClosure = offsetof(rt::Function, closure);
 inline constexpr i64 kFunctionCode = offsetof(rt::Function, code);
 inline constexpr i64 kCodeEntry = offsetof(rt::Code, entry);

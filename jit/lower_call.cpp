@@ -140,16 +140,38 @@ void Translator::inline_special(const Decoded& i, const Callee& callee) {
   enter_inlined(i, callee, nullptr);
 }
 
-// The arguments are in their places but for `instance`, the first one of an __init__.
+// The values of the callee's parameters, where the arguments are not in their places. Leaves if its defaults
+// have been replaced.
+std::vector<Slot> Translator::bound_arguments(const Callee& callee, Bits instance) {
+  std::vector<Slot> values;
+  rt::Tuple* defaults = callee.function->defaults;
+  bool checked = false;
+  for (u32 p = 0; p < callee.places.size(); ++p) {
+    int place = callee.places[p];
+    if (place == Callee::kInstance) {
+      values.push_back({instance, Known::kAny, true});
+    } else if (place == Callee::kDefault) {
+      if (!checked) {
+        constant(rt::Value::from(callee.function));
+        constant(rt::Value::from(defaults));
+        llvm::Value* now = load_pointer(pointer(callee.function), kFunctionDefaults, "function");
+        guard(b_.CreateICmpEQ(now, pointer(defaults)));
+        checked = true;
+      }
+      rt::Value v = defaults->items[p + defaults->size - callee.nargs];
+      values.push_back({constant(v), v.is_int() ? Known::kInt : Known::kAny, true});
+    } else {
+      values.push_back(slot(callee.window + rt::kHeaderWords + static_cast<u32>(place)));
+    }
+  }
+  return values;
+}
+
+// The callable is the one that was expected; `instance` is the first argument of an __init__.
 void Translator::enter_inlined(const Decoded& i, const Callee& callee, Bits instance) {
   u32 first = program_.start_of(callee.piece), base = callee.window + rt::kHeaderWords;
-  if (instance) {
-    for (u32 k = callee.nargs - 1; k > 0; --k) {
-      Slot moved = slot(base + k - 1);
-      write(base + k, moved.value, moved.known);
-    }
-    write(base, instance);
-  }
+  std::vector<Slot> values = bound_arguments(callee, instance);
+  for (u32 p = 0; p < values.size(); ++p) write(base + p, values[p].value, values[p].known);
   for (u32 r = callee.window - rt::kWindowPad; r < program_.registers(); ++r)
     if (r < base || r >= base + callee.nargs) forget(r);
   if (instance) write(program_.piece(first).instance(), instance);
@@ -265,8 +287,7 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
   if (!then) return leave_before(i.at);
   const rt::Code& code = *callee.function->code;
   std::vector<llvm::Value*> arguments;
-  for (u32 k = 0; instance && k + 1 < callee.nargs; ++k)
-    arguments.push_back(read(window + rt::kHeaderWords + k));
+  for (const Slot& argument : bound_arguments(callee, instance)) arguments.push_back(boxed(argument));
   State before = state_;
   llvm::Value* ticks_left = b_.CreateSub(ticks(), bits(1));
   llvm::BasicBlock* general = new_block("general");
@@ -283,13 +304,12 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
   llvm::Value* w = field(f_, kFrameRegisters + 8 * window);
   llvm::Value* f = frame_at(i.at);
   store(bits(program_.address(i.at)), f, kFramePc, "header");
+  auto put = [&](llvm::Value* value, i64 word) { store(value, w, 8 * word, "frame"); };
+  for (u32 k = 0; k < arguments.size(); ++k) put(arguments[k], rt::kHeaderWords + k);
   if (instance) {
-    auto put = [&](llvm::Value* value, i64 word) { store(value, w, 8 * word, "frame"); };
     put(then, -2);
     put(instance, -1);
     put(constant(rt::Value::from(callee.function)), 2);
-    put(instance, rt::kHeaderWords);
-    for (u32 k = 0; k < arguments.size(); ++k) put(arguments[k], rt::kHeaderWords + 1 + k);
     then = pointer(reinterpret_cast<const void*>(machine_.cont_construct_compiled));
   }
   store(then, w, kFrameRet, "header");

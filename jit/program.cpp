@@ -23,8 +23,13 @@ constexpr int kDeepest = 6;
 // entry].
 constexpr u32 kInBuiltins = 0xffffffff;
 
+bool has_names(Op op) {
+  return op == Op::CallKw || op == Op::CallMethodKw;
+}
+
+// Calls whose arguments lie in the window one by one.
 bool is_plain_call(Op op) {
-  return op == Op::Call || op == Op::CallMethod;
+  return op == Op::Call || op == Op::CallMethod || has_names(op);
 }
 
 bool is_any_call(Op op) {
@@ -122,7 +127,9 @@ Callee Program::expected_callee(const Decoded& call) const {
   // The machine copies the windows of code that owns its frame.
   if (piece(call.at).code().flags & rt::kCodeOwnsFrame) return callee;
   callee.window = call.b;
-  callee.nargs = call.c + (call.op == Op::CallMethod);
+  callee.nargs = call.c + (call.op == Op::CallMethod || call.op == Op::CallMethodKw);
+  const rt::Code& code = piece(call.at).code();
+  auto* names = has_names(call.op) ? rt::to<rt::Tuple>(code.constants[cache(call.at)[0]]) : nullptr;
   u32 wanted = call.b + 2u;
   std::map<u32, rt::Value> globals;  // what registers hold that were last written by LoadGlobal
   for (u32 at = call.at & ~kPlaceMask; at < call.at;) {
@@ -151,16 +158,17 @@ Callee Program::expected_callee(const Decoded& call) const {
     at = i.next;
   }
   if (!trusted(call.at)) return callee.leaf = callee.never = false, callee;
+  if (names) callee.leaf = false;
   if (callee.leaf) {
     ++callee.window, --callee.nargs;
     if (!rt::is_kind(callee.value, rt::Kind::Native)) callee.value = rt::Value::unbound();
     if (callee.value.is_unbound()) return callee;
   }
   if (auto* function = rt::as<rt::Function>(callee.value)) {
-    if (function->code->simple_args == callee.nargs) callee.function = function;
+    if (bind(callee, *function, names, false)) callee.function = function;
   } else if (auto* type = rt::as<rt::Type>(callee.value)) {
-    if (call.op == Op::Call) expect_class(callee, *type);
-  } else if (auto* native = rt::as<rt::Native>(callee.value); native && native->self.is_unbound()) {
+    if (call.op == Op::Call || call.op == Op::CallKw) expect_class(callee, *type, names);
+  } else if (auto* native = rt::as<rt::Native>(callee.value); native && !names && native->self.is_unbound()) {
     const rt::NativeEntry& entry = rt_.natives[native->native_id];
     callee.intrinsic = entry.intrinsic;
     callee.leaf =
@@ -212,21 +220,47 @@ rt::Value Program::expected_of_module(rt::Value module, u64 key) {
 
 // A class that makes its instances as object does, and whose __init__ is a function that takes what is given,
 // or that has none.
-void Program::expect_class(Callee& callee, rt::Type& type) const {
+void Program::expect_class(Callee& callee, rt::Type& type, const rt::Tuple* names) const {
   if (machine_.is_made_in_place(&rt_.thread, &type)) {
-    callee.leaf = true;
+    callee.leaf = !names;
     return;
   }
   rt::Value init = rt::Value::from_bits(machine_.initialiser_of(&rt_.thread, &type));
   auto* function = rt::as<rt::Function>(init);
-  if (init.is_none() && callee.nargs == 0) {
+  if (init.is_none() && callee.nargs == 0 && !names) {
     callee.type = &type;
-  } else if (function && function->code->simple_args == callee.nargs + 1) {
+  } else if (function && bind(callee, *function, names, true)) {
     callee.type = &type;
     callee.function = function;
-    ++callee.nargs;
   }
   callee.type_version = type.version;
+}
+
+// How the arguments of a call find their parameters, as far as that is told by their number and names; with
+// `instance` the first parameter is not among them. False where the machine has to bind them.
+bool Program::bind(Callee& callee, rt::Function& function, const rt::Tuple* names, bool instance) {
+  const rt::Code& code = *function.code;
+  u32 first = instance, given = callee.nargs, count = code.simple_args;
+  if (count != code.arg_count || first + given > count) return false;
+  std::vector<int> places(count, Callee::kDefault);
+  if (instance) places[0] = Callee::kInstance;
+  for (u32 k = 0; k < given; ++k) places[first + k] = static_cast<int>(k);
+  for (u64 n = 0; names && n < names->size; ++n) {
+    u32 p = code.posonly_count;
+    while (p < count && code.locals->items[p] != names->items[n]) ++p;
+    if (p >= count || places[p] != Callee::kDefault) return false;
+    places[p] = static_cast<int>(given + n);
+  }
+  u64 defaults = function.defaults ? function.defaults->size : 0;
+  bool moves = names;
+  for (u32 p = 0; p < count; ++p) {
+    if (places[p] != Callee::kDefault) continue;
+    if (p + defaults < count) return false;
+    moves = true;
+  }
+  callee.nargs = count;
+  if (moves || instance) callee.places = std::move(places);
+  return true;
 }
 
 // What the global name at `at` holds now, if the interpreter's cache knows; else unbound.
@@ -304,11 +338,16 @@ void Program::step_back(const Decoded& i, RegisterSet& live) const {
     return each_read(piece(i.at).code(), i, [&](u32 r) { live[r] = true; });
   }
   if (called && called->piece >= 0) {
-    // The callee's own instructions say what becomes of the arguments; those of a class move up by one.
-    if (called->type) {
-      for (u32 k = 0; k + 1 < called->nargs; ++k)
-        live[i.b + rt::kHeaderWords + k] = live[i.b + rt::kHeaderWords + k + 1];
-      live[i.b - 1u] = false;
+    // The callee's own instructions say what becomes of the arguments.
+    if (!called->places.empty()) {
+      std::vector<u32> wanted;
+      for (u32 p = 0; p < called->nargs; ++p) {
+        u32 from = i.b + rt::kHeaderWords;
+        if (called->places[p] >= 0 && live[from + p])
+          wanted.push_back(from + static_cast<u32>(called->places[p]));
+      }
+      for (u32 r = i.b - rt::kWindowPad; r < registers_; ++r) live[r] = false;
+      for (u32 r : wanted) live[r] = true;
     }
     live[i.b + 2u] = true;
     return;

@@ -24,7 +24,7 @@ using Distrust = std::set<u32>;
 // What calls are expected to call.
 struct Callee {
   rt::Value value = rt::Value::unbound();
-  rt::Function* function = nullptr;  // when it fits without binding
+  rt::Function* function = nullptr;  // when it is known here how it is bound, see `places`
   bool leaf = false;                 // a native that is called in place
   rt::Intrinsic intrinsic = rt::Intrinsic::kNone;
   rt::Type* type = nullptr;  // a class whose instances `function` initialises; null: nothing does
@@ -33,7 +33,11 @@ struct Callee {
   bool special = false;  // `function` is the method that does an operation with operands of shape `key`
   u64 key = 0;           // as in the caches: shape and epoch
   u32 window = 0;
-  u32 nargs = 0;
+  u32 nargs = 0;  // parameters of `function`; given to others
+  // Where each parameter comes from: the number of an argument in the window, the instance that is being
+  // made, or its default. Empty: they are in their places.
+  std::vector<int> places;
+  static constexpr int kDefault = -1, kInstance = -2;
   int piece = -1;  // when it is inlined
 };
 
@@ -130,7 +134,8 @@ class Program {
   Callee expected_callee(const Decoded& call) const;
   Callee expected_special(const Decoded& i) const;
   static rt::Value expected_of_module(rt::Value module, u64 key);
-  void expect_class(Callee& callee, rt::Type& type) const;
+  void expect_class(Callee& callee, rt::Type& type, const rt::Tuple* names) const;
+  static bool bind(Callee& callee, rt::Function& function, const rt::Tuple* names, bool instance);
   bool is_worth_inlining(int into, const Decoded& call, const Callee& callee) const;
   bool calls_are_known(rt::Function& function, int depth) const;
   void step_back(const Decoded& i, RegisterSet& live) const;

@@ -134,13 +134,13 @@ bool Translator::ends_region(const Decoded& i) const {
     case Op::JumpBack:
       return false;
     case Op::Call:
-    case Op::CallMethod: {
+    case Op::CallMethod:
+    case Op::CallKw:
+    case Op::CallMethodKw: {
       const Callee* callee = program_.callee(i.at);
       bool makes_only = callee->type && !callee->function;
       return !callee->leaf && callee->piece < 0 && !makes_only;
     }
-    case Op::CallKw:
-    case Op::CallMethodKw:
     case Op::Yield:
       return true;
     case Op::Return:

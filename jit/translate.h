@@ -270,6 +270,7 @@ class Translator {
   void inline_call(const Decoded& i, const Callee& callee);
   void inline_special(const Decoded& i, const Callee& callee);
   void guard_right_operand(const Decoded& i, u32 shape);
+  std::vector<Slot> bound_arguments(const Callee& callee, Bits instance);
   void enter_inlined(const Decoded& i, const Callee& callee, Bits instance);
   llvm::Value* check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise);
   void return_inlined(const Decoded& i, const Decoded& call);
