@@ -64,6 +64,25 @@ llvm::Value* Translator::object_of(Bits value) {
   return b_.CreateIntToPtr(b_.CreateSub(value, bits(kTagObject)), b_.getPtrTy());
 }
 
+Translator::Bits Translator::value_of(llvm::Value* object) {
+  return b_.CreateAdd(b_.CreatePtrToInt(object, b_.getInt64Ty()), bits(kTagObject));
+}
+
+// An object from the hole that the heap is filling, which is zeroed; goes `otherwise` at its end.
+llvm::Value* Translator::allocate(u64 bytes, rt::ShapeId shape, rt::Kind kind, llvm::BasicBlock* otherwise) {
+  bytes = (bytes + rt::kGranuleBytes - 1) & ~(rt::kGranuleBytes - 1);
+  // Calls that LLVM takes for harmless allocate as well: the ends of the hole are read each time.
+  llvm::LoadInst* cursor = b_.CreateLoad(b_.getInt64Ty(), field(t_, kHeapCursor), true);
+  llvm::LoadInst* limit = b_.CreateLoad(b_.getInt64Ty(), field(t_, kHeapLimit), true);
+  llvm::Value* end = b_.CreateAdd(cursor, bits(bytes));
+  branch_off(b_.CreateICmpULE(end, limit), otherwise);
+  b_.CreateStore(end, field(t_, kHeapCursor), true);
+  llvm::Value* object = b_.CreateIntToPtr(cursor, b_.getPtrTy());
+  store(b_.getInt32(shape), object, kShape, "shape");
+  store(b_.getInt8(static_cast<u8>(kind)), object, kKind, "kind");
+  return object;
+}
+
 void Translator::likely(llvm::Value* condition, llvm::BasicBlock* yes, llvm::BasicBlock* no) {
   b_.CreateCondBr(condition, yes, no, md_.createBranchWeights(4000, 1));
 }

@@ -235,25 +235,17 @@ llvm::Value* Translator::new_instance(const Decoded& i, const Callee& callee) {
   return instance;
 }
 
-// A new instance from the hole that the heap is filling, which is zeroed; goes `otherwise` at its end.
+// A new instance; goes `otherwise` where the machine has to make it.
 llvm::Value* Translator::allocate_instance(rt::Type& type, llvm::BasicBlock* otherwise) {
   u64 slots = type.instance_shape->inline_slots;
-  u64 bytes = sizeof(rt::Instance) + slots * sizeof(rt::Value);
-  bytes = (bytes + rt::kGranuleBytes - 1) & ~(rt::kGranuleBytes - 1);
   bool announces = !type.special(rt::Special::Del).is_unbound();
-  // Calls that LLVM takes for harmless allocate as well.
-  llvm::LoadInst* cursor = b_.CreateLoad(b_.getInt64Ty(), field(t_, kHeapCursor), true);
-  llvm::LoadInst* limit = b_.CreateLoad(b_.getInt64Ty(), field(t_, kHeapLimit), true);
-  llvm::Value* end = b_.CreateAdd(cursor, bits(bytes));
-  branch_off(announces ? b_.getFalse() : b_.CreateICmpULE(end, limit), otherwise);
-  b_.CreateStore(end, field(t_, kHeapCursor), true);
-  llvm::Value* object = b_.CreateIntToPtr(cursor, b_.getPtrTy());
-  store(b_.getInt32(type.instance_shape->id), object, kShape, "shape");
-  store(b_.getInt8(static_cast<u8>(rt::Kind::Instance)), object, kKind, "kind");
+  if (announces) branch_off(b_.getFalse(), otherwise);
+  llvm::Value* object = allocate(sizeof(rt::Instance) + slots * sizeof(rt::Value), type.instance_shape->id,
+                                 rt::Kind::Instance, otherwise);
   store(b_.getInt16(static_cast<u16>(slots)), object, kAux, "aux");
   for (u32 slot = 0; slot < type.slot_total; ++slot)
     store(bits(kUnbound), object, kInstanceSlots + 8 * i64{slot}, "slot");
-  return b_.CreateAdd(cursor, bits(kTagObject));
+  return value_of(object);
 }
 
 // Calls a class that makes plain instances.

@@ -114,7 +114,7 @@ bool Translator::set_typed_item(const Decoded& i) {
 // What was expected before and did not hold is done the general way.
 void Translator::lower_get_item(const Decoded& i) {
   if (call_special(i, machine_.call_get_item, i.b, rt::Kind::Instance)) return;
-  if (get_typed_item(i)) return;
+  if (get_typed_item(i) || get_tuple_item(i)) return;
   Slot list = slot(i.b), key = slot(i.c);
   bool list_possible = list.known == Known::kAny || list.known == Known::kList;
   bool int_possible = key.known == Known::kAny || key.known == Known::kInt;

@@ -423,6 +423,10 @@ void Translator::emit(const Decoded& i) {
       return lower_set_attr(i);
     case Op::GetMethod:
       return lower_get_method(i);
+    case Op::BuildTuple:
+      return lower_build_tuple(i);
+    case Op::UnpackSequence:
+      return lower_unpack(i);
     case Op::GetItem:
       return lower_get_item(i);
     case Op::SetItem:

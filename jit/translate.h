@@ -128,6 +128,8 @@ class Translator {
   template <class T>
   T* tagged(T* access, const char* what);
   llvm::LoadInst* invariant(llvm::Value* load);
+  Bits value_of(llvm::Value* object);
+  llvm::Value* allocate(u64 bytes, rt::ShapeId shape, rt::Kind kind, llvm::BasicBlock* otherwise);
   llvm::Value* object_of(Bits value);  // the pointer in a Value that is known to be one
   void likely(llvm::Value* condition, llvm::BasicBlock* yes, llvm::BasicBlock* no);
   void guard(llvm::Value* condition);                                    // or leave before the instruction
@@ -235,6 +237,10 @@ class Translator {
   llvm::Value* typed_item(u32 at, u32 array, u32 key, ItemFormat& format);
   bool get_typed_item(const Decoded& i);
   bool set_typed_item(const Decoded& i);
+  bool get_tuple_item(const Decoded& i);
+  llvm::Value* tuple_of(Bits value, llvm::BasicBlock* otherwise);
+  void lower_build_tuple(const Decoded& i);
+  void lower_unpack(const Decoded& i);
   void lower_get_item(const Decoded& i);
   void lower_set_item(const Decoded& i);
   llvm::Value* place_in(Bits key, Bits size, llvm::BasicBlock* otherwise);
