@@ -48,47 +48,12 @@ u64 send_of(u64 pc) {
 
 }  // namespace
 
-void link_generator(Thread* t, Generator* g, Frame* f, Entry ret, char* base) {
-  rt::Tasklet* current = t->current;
-  Frame* gf = g->frame();
-  gf->prev = f;
-  gf->ret = ret;
-  gf->info = 0;
-  gf->set_depth(f->depth() + 1);
-  g->callee_base = base;
-  g->outer = current->generators;
-  current->generators = g;
-  g->outer_handled = current->handled;
-  if (!g->handled.is_unbound()) current->handled = g->handled;
-  g->state = GeneratorState::kRunning;
-}
-
-void unlink_generator(Thread* t, Generator* g) {
-  rt::Tasklet* current = t->current;
-  current->generators = g->outer;
-  g->outer = nullptr;
-  g->handled = g->handles ? current->handled : Value::unbound();
-  current->handled = g->outer_handled;
-  g->outer_handled = Value();
-  world(t).heap.wrote(g);
-}
-
 // Its locals are gone; the header stays for the continuation.
 void close(Generator& g) {
   rt::generator_frame_ends(g);
   g.state = GeneratorState::kClosed;
   g.handled = Value::unbound();
   for (u32 i = rt::kHeaderWords; i < g.words; ++i) g.memory[i] = Value();
-}
-
-// Compiled code that suspends a generator leaves the number of the place where it wants to go on in the
-// frame, four times that so that it looks like an int; the interpreter leaves 0. What came with an image or a
-// pickle may be anything: the place has to be the frame's.
-Entry resumption_of(const Thread* t, Frame* f) {
-  u64 index = (reinterpret_cast<u64>(f->ret) >> 2) - 1;
-  if (LISLE_LIKELY(index >= t->resumption_count)) return nullptr;
-  const rt::Resumption& there = t->resumptions[index];
-  return there.pc == f->pc && !function_of(f)->code->opcodes ? there.entry : nullptr;
 }
 
 LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {

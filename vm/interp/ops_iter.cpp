@@ -41,7 +41,7 @@ __attribute__((noinline)) static LISLE_CODE void resume_in_loop(Frame* f, Thread
   f->pc = pc;
   bool fresh = g->state == rt::GeneratorState::kCreated;
   Entry compiled = resumption_of(t, g->frame());
-  link_generator(t, g, f, reinterpret_cast<Entry>(ret), rt::frame_end(*f));
+  link_generator(t, g, f, reinterpret_cast<Entry>(ret), callees_of(f));
   g->yielded_from = Value::none();
   f = g->frame();
   u64 resume = f->pc;
