@@ -31,6 +31,7 @@ inline constexpr i64 kFrameRegisters = sizeof(rt::Frame);
 inline constexpr i64 kThreadLimit = offsetof(rt::Thread, limit);
 inline constexpr i64 kThreadTicks = offsetof(rt::Thread, ticks);
 inline constexpr i64 kThreadDepthLimit = offsetof(rt::Thread, depth_limit);
+inline constexpr i64 kThreadStopValue = offsetof(rt::Thread, stop_value);
 inline constexpr i64 kThreadEpoch = offsetof(rt::Thread, class_epoch) + 4;  // its upper half
 // From the thread, which is the first thing in a Runtime.
 inline constexpr i64 kHeapCursor = offsetof(rt::Runtime, heap.hole.cursor);

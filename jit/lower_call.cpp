@@ -56,7 +56,6 @@ llvm::Value* Translator::continuation_of_special(const Decoded& i) {
   switch (finish_of(i)) {
     case interp::Finish::as_unpack:
     case interp::Finish::as_group_match:
-    case interp::Finish::as_send:
       return nullptr;
     default:
       return continuation(i.at);
@@ -313,13 +312,17 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
   at_end(due);
   leave(pointer(reinterpret_cast<const void*>(machine_.safepoint)), w, pc, k);
   at_end(start);
+  constant(rt::Value::from(callee.function->code));
+  llvm::Value* entry = load_pointer(pointer(callee.function->code), kCodeEntry, "entry");
   if (llvm::Function* self = &code == &program_.root().code() ? function_start() : nullptr) {
+    // Until there is newer code the function can be jumped to, which is quicker than through a pointer.
+    llvm::BasicBlock *direct = new_block("itself"), *newer = new_block("newer");
+    likely(b_.CreateICmpEQ(entry, self), direct, newer);
+    at_end(direct);
     leave(self, w);
-  } else {
-    constant(rt::Value::from(callee.function->code));
-    llvm::Value* entry = load_pointer(pointer(callee.function->code), kCodeEntry, "entry");
-    leave(entry, w, pc, k, load(pointer(code.instructions), 0, "word"));
+    at_end(newer);
   }
+  leave(entry, w, pc, k, load(pointer(code.instructions), 0, "word"));
   state_ = before;
 }
 
@@ -362,7 +365,8 @@ void Translator::lower_yield(const Decoded& i) {
   if (known == resumptions_.end())
     known = resumptions_.insert(known, ResumedRegion{next_resumption_++, pc, behind});
   flush(state_, i.at);
-  leave_for(machine_.yield_item, i.at, bits(pc), bits(u64{known->number + 1} << 2));
+  leave_for(i.op == Op::Yield ? machine_.yield_item : machine_.yield_delegated, i.at, bits(pc),
+            bits(u64{known->number + 1} << 2));
 }
 
 }  // namespace lisle::jit

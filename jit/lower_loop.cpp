@@ -16,6 +16,11 @@ void Translator::lower_for_iter(const Decoded& i) {
   emit_ask(i);
 }
 
+// Of `yield from` and `await`.
+void Translator::lower_send(const Decoded& i) {
+  if (!call_special(i, machine_.call_generator, i.b, rt::Kind::Generator)) emit_ask(i);
+}
+
 // The next instruction unpacks the item: where that would be a pair of things that simply lie there, it goes
 // to their registers without having been made.
 void Translator::lower_for_pair(const Decoded& i) {

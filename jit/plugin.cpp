@@ -23,6 +23,7 @@ using rt::Runtime;
 
 constexpr u32 kMostFailures = 8;  // before a unit is compiled again with what was learnt meanwhile
 constexpr u32 kMostCompilations = 10;
+constexpr u32 kIncurable = 10000;  // failures after that, and the unit is interpreted for good
 constexpr u64 kMostInstructions = 6000;
 constexpr u32 kMostRegisters = 600;
 constexpr size_t kMostRegions = 80;
@@ -95,6 +96,7 @@ class Compiler : public Experience {
   bool find_again(const Frame& f);
   void look_back(const Frame& f, const rt::Code& unit);
   void renew(KnownCode& unit);
+  void put_away(KnownCode& unit);
   Entry compile(KnownCode& unit, rt::Function& function, Region region);
   bool affordable(const rt::Code& code) const;
   Order translate(KnownCode& unit, rt::Function& function, Region region);
@@ -130,8 +132,7 @@ KnownCode& Compiler::known(rt::Code& code) {
     code.native_id = static_cast<u32>(all_.size());
     rt_.compiled_constants.push_back(rt::Value::from(&code));
     bool large = code.instruction_count > kMostInstructions || code.register_count > kMostRegisters;
-    bool waits = code.flags & (rt::kCodeCoroutine | rt::kCodeAsyncGenerator);
-    all_.back()->hopeless = large || waits;
+    all_.back()->hopeless = large;
   }
   return *all_[code.native_id - 1];
 }
@@ -354,13 +355,25 @@ void Compiler::assumption_failed(u64 id, const Frame& f) {
   KnownCode& unit = *all_[id - 1];
   ++failures_;
   if (settings_.leave_at_will) return;
-  look_back(f, *unit.code);
+  if (unit.failures < kMostFailures) look_back(f, *unit.code);
   KnownCode& where = known(*static_cast<rt::Function*>(f.fn.object())->code);
   u32 at = static_cast<u32>((f.pc - reinterpret_cast<u64>(where.code->instructions)) / 8);
   if (++where.failed_at[at] > 1) where.distrust.insert(at);
-  if (++unit.failures < kMostFailures || unit.compilations == kMostCompilations || unit.underway > 0) return;
-  unit.failures = 0;
-  renew(unit);
+  if (++unit.failures < kMostFailures || unit.underway > 0) return;
+  if (unit.compilations < kMostCompilations) {
+    unit.failures = 0;
+    return renew(unit);
+  }
+  if (unit.failures < kIncurable) return;
+  unit.hopeless = true;
+  put_away(unit);
+}
+
+// From now on the unit is interpreted.
+void Compiler::put_away(KnownCode& unit) {
+  unit.entries.clear();
+  unit.code->heat = 0;
+  unit.code->entry = rt_.thread.first_entry;
 }
 
 // After a failure the rest of a function is interpreted, so that by the next one the caches tell more. Frame
@@ -382,10 +395,7 @@ void Compiler::renew(KnownCode& unit) {
   ++unit.compilations;
   if (!settings_.patience && !affordable(*unit.code)) {
     ++put_off_;
-    unit.entries.clear();
-    unit.code->heat = 0;
-    unit.code->entry = rt_.thread.first_entry;
-    return;
+    return put_away(unit);
   }
   std::vector<Region> regions;
   for (auto& [region, entry] : unit.entries)

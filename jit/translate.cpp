@@ -142,6 +142,7 @@ bool Translator::ends_region(const Decoded& i) const {
       return !callee->leaf && callee->piece < 0 && !makes_only;
     }
     case Op::Yield:
+    case Op::YieldDelegate:
       return true;
     case Op::Return:
       return !program_.return_goes_to(i.at);
@@ -158,6 +159,9 @@ std::vector<u32> Translator::successors(u32 block) const {
     if (i.op == Op::Return) return {program_.return_goes_to(i.at)->next};
     if (const Callee* callee = program_.callee(i.at); callee && callee->piece >= 0)
       return {program_.start_of(callee->piece)};
+    // See lower_for_pair.
+    if (i.op == Op::ForIter && i.c == interp::kUnpacksPair)
+      return {i.next, program_.decode(i.next).next, i.target};
     if (i.jumps()) return i.ends() ? std::vector<u32>{i.target} : std::vector<u32>{i.next, i.target};
     if (program_.starts_block(i.next)) return {i.next};
     at = i.next;
@@ -500,6 +504,8 @@ void Translator::emit(const Decoded& i) {
       return lower_get_iter(i);
     case Op::ForIter:
       return lower_for_iter(i);
+    case Op::Send:
+      return lower_send(i);
     case Op::ListAppend:
       return lower_list_append(i);
     case Op::Call:
@@ -511,6 +517,7 @@ void Translator::emit(const Decoded& i) {
     case Op::ReturnGenerator:
       return lower_return(i);
     case Op::Yield:
+    case Op::YieldDelegate:
       return lower_yield(i);
     case Op::Nop:
       return;
@@ -579,8 +586,21 @@ void Translator::take(const Decoded& i, interp::Finish finish, Bits answer) {
       state_ = before;
       return write(i.a, answer);
     }
+    case interp::Finish::as_send: {
+      llvm::BasicBlock *end = new_block("returned"), *item = new_block("item");
+      b_.CreateCondBr(b_.CreateICmpEQ(answer, bits(kExhausted)), end, item);
+      State before = state_;
+      at_end(end);
+      Bits returned = load(t_, kThreadStopValue, "stop value");
+      store(bits(kNone), t_, kThreadStopValue, "stop value");
+      write(i.a, returned);
+      jump_to(i.target);
+      over_ = false;
+      at_end(item);
+      state_ = before;
+      return write(i.a, answer);
+    }
     case interp::Finish::as_group_match:
-    case interp::Finish::as_send:
       LISLE_UNREACHABLE();
   }
 }

@@ -247,6 +247,7 @@ class Translator {
   llvm::Value* list_of(u32 r, llvm::BasicBlock* otherwise);
   void lower_get_iter(const Decoded& i);
   void lower_for_iter(const Decoded& i);
+  void lower_send(const Decoded& i);
   void lower_for_pair(const Decoded& i);
   void lower_for_range(const Decoded& i);
   void lower_for_list(const Decoded& i);
@@ -269,10 +270,10 @@ class Translator {
   void call_intrinsic(const Decoded& i, const Callee& callee);
   void call_generally(const Decoded& i);
   void lower_return(const Decoded& i);
+  llvm::Function* function_start();
   llvm::Function* region_of(Region region);
   llvm::Function* continuation(u32 at) { return region_of({at, true}); }
   void lower_yield(const Decoded& i);
-  llvm::Function* function_start();
   void inline_call(const Decoded& i, const Callee& callee);
   void inline_special(const Decoded& i, const Callee& callee);
   void guard_right_operand(const Decoded& i, u32 shape);

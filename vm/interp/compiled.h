@@ -62,6 +62,7 @@ LISLE_CODE void call_get_item(Frame* f, Thread* t, u64 pc, u64 ret, u64);
 LISLE_CODE void call_set_item(Frame* f, Thread* t, u64 pc, u64 ret, u64);
 LISLE_CODE void call_generator(Frame* f, Thread* t, u64 pc, u64 ret, u64);
 LISLE_CODE void yield_item(Frame* f, Thread* t, u64 pc, u64 resumption, u64);
+LISLE_CODE void yield_delegated(Frame* f, Thread* t, u64 pc, u64 resumption, u64);
 
 // The interpreter's continuation that does what `ret` does, which may be one of compiled code.
 Entry interpreted(Entry ret);

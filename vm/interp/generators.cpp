@@ -191,10 +191,14 @@ HANDLER(Yield) {
   LISLE_TAIL yield_item(f, t, pc, 0, 0);
 }
 
+LISLE_CODE void yield_delegated(Frame* f, Thread* t, u64 pc, u64 resumption, u64) {
+  rt::generator_of(*f)->yielded_from = reg(f, c_of(*at(pc)));
+  LISLE_TAIL suspend_generator(f, t, pc, resumption, 0);
+}
+
 HANDLER(YieldDelegate) {
-  (void)k;
-  rt::generator_of(*f)->yielded_from = reg(f, c_of(word));
-  LISLE_TAIL suspend_generator(f, t, pc, 0, 0);
+  (void)k, (void)word;
+  LISLE_TAIL yield_delegated(f, t, pc, 0, 0);
 }
 
 HANDLER(ReturnGenerator) {

@@ -14,10 +14,10 @@ LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64);
 // finish the delegation it is suspended in with the first as its value.
 LISLE_CODE void resume_generator(Frame* w, Thread* t, u64, u64, u64);
 
-// Where compiled code goes on with the suspended generator of frame `f`; null: the interpreter does. Code that
-// suspends a generator leaves the number of the place where it wants to go on in the
-// frame, four times that so that it looks like an int; the interpreter leaves 0. What came with an image or a
-// pickle may be anything: the place has to be the frame's.
+// Where compiled code goes on with the suspended generator of frame `f`; null: the interpreter does. Code
+// that suspends a generator leaves the number of the place where it wants to go on in the frame, four times
+// that so that it looks like an int; the interpreter leaves 0. What came with an image or a pickle may be
+// anything: the place has to be the frame's.
 inline Entry resumption_of(const Thread* t, Frame* f) {
   u64 index = (reinterpret_cast<u64>(f->ret) >> 2) - 1;
   if (LISLE_LIKELY(index >= t->resumption_count)) return nullptr;

@@ -15,10 +15,17 @@ namespace lisle::interp {
 
 namespace {
 
-// A generator that can simply be resumed by a loop.
-inline bool resumes_plainly(Thread* t, Frame* f, rt::Generator* g) {
-  return (g->state == rt::GeneratorState::kSuspended || g->state == rt::GeneratorState::kCreated) &&
-         f->depth() < t->depth_limit && function_of(g->frame())->code->flags & rt::kCodeGenerator;
+// What the instruction `word`, a ForIter or a Send, sends into its generator.
+inline Value sent_by(Frame* f, u64 word) {
+  return op_of(word) == static_cast<u32>(Op::Send) ? reg(f, c_of(word)) : Value::none();
+}
+
+// A generator, or with a Send a coroutine, that can simply be resumed.
+inline bool resumes_plainly(Thread* t, Frame* f, rt::Generator* g, u64 word) {
+  u32 kinds = rt::kCodeGenerator | (op_of(word) == static_cast<u32>(Op::Send) ? rt::kCodeCoroutine : 0);
+  bool ready = g->state == rt::GeneratorState::kSuspended ||
+               (g->state == rt::GeneratorState::kCreated && sent_by(f, word).is_none());
+  return ready && f->depth() < t->depth_limit && function_of(g->frame())->code->flags & kinds;
 }
 
 }  // namespace
@@ -35,9 +42,11 @@ HANDLER(GetIter) {
   SLOW(store, rt::iter(world(t), *f, v));
 }
 
-// The generator of the loop at `pc` runs until it yields or ends.
-__attribute__((noinline)) static LISLE_CODE void resume_in_loop(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
-  auto* g = static_cast<rt::Generator*>(reg(f, b_of(*at(pc))).object());
+// The generator of the instruction at `pc` runs until it yields or ends.
+__attribute__((noinline)) static LISLE_CODE void resume_in_place(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
+  u64 word = *at(pc);
+  auto* g = static_cast<rt::Generator*>(reg(f, b_of(word)).object());
+  Value sent = sent_by(f, word);
   f->pc = pc;
   bool fresh = g->state == rt::GeneratorState::kCreated;
   Entry compiled = resumption_of(t, g->frame());
@@ -47,14 +56,14 @@ __attribute__((noinline)) static LISLE_CODE void resume_in_loop(Frame* f, Thread
   u64 resume = f->pc;
   u64 k = constants_of(f);
   if (fresh) LISLE_TAIL function_of(f)->code->entry(f, t, resume, k, *at(resume));
-  reg(f, a_of(*at(resume))) = Value::none();
+  reg(f, a_of(*at(resume))) = sent;
   if (compiled) LISLE_TAIL compiled(f, t, resume + 8, k, 0);
   GO(resume + 8);
 }
 
 LISLE_CODE void call_generator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
   auto* g = rt::as<rt::Generator>(reg(f, b_of(*at(pc))));
-  if (LISLE_LIKELY(g && resumes_plainly(t, f, g))) LISLE_TAIL resume_in_loop(f, t, pc, ret, 0);
+  if (LISLE_LIKELY(g && resumes_plainly(t, f, g, *at(pc)))) LISLE_TAIL resume_in_place(f, t, pc, ret, 0);
   u64 k = constants_of(f);
   GO(pc);
 }
@@ -300,8 +309,8 @@ HANDLER(ForIter) {
     if (o->kind == rt::Kind::Generator) {
       auto* g = static_cast<rt::Generator*>(o);
       RECORD(kSawProgram);
-      if (LISLE_LIKELY(resumes_plainly(t, f, g)))
-        LISLE_TAIL resume_in_loop(f, t, pc, reinterpret_cast<u64>(cont_for_iter), 0);
+      if (LISLE_LIKELY(resumes_plainly(t, f, g, word)))
+        LISLE_TAIL resume_in_place(f, t, pc, reinterpret_cast<u64>(cont_for_iter), 0);
     }
   }
   GO_SLOW(ForIter);
@@ -365,12 +374,23 @@ HANDLER(GetYieldFromIter) {
   SLOW(store, rt::iter(world(t), *f, v));
 }
 
+namespace {
+
+Result send(Runtime& rt, Frame* f, Value to, Value v) {
+  if (rt::is_kind(to, rt::Kind::Generator)) return rt::generator_send(rt, *f, to, v);
+  return rt::call_internal(rt, *f, rt::Internal::SendStep, {to, v});
+}
+
+}  // namespace
+
+ASK(Send, send, send(world(t), f, reg(f, b_of(word)), reg(f, c_of(word))))
 HANDLER(Send) {
-  Value to = reg(f, b_of(word));
-  Value v = reg(f, c_of(word));
-  ENTER_CPP();
-  if (rt::is_kind(to, rt::Kind::Generator)) FINISH(send, rt::generator_send(world(t), *f, to, v));
-  FINISH(send, rt::call_internal(world(t), *f, rt::Internal::SendStep, {to, v}));
+  if (auto* g = rt::as<rt::Generator>(reg(f, b_of(word)));
+      LISLE_LIKELY(g && resumes_plainly(t, f, g, word))) {
+    RECORD(kSawProgram);
+    LISLE_TAIL resume_in_place(f, t, pc, reinterpret_cast<u64>(cont_send), 0);
+  }
+  SLOW(send, send(world(t), f, reg(f, b_of(word)), reg(f, c_of(word))));
 }
 
 }  // namespace lisle::interp

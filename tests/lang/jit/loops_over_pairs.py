@@ -84,3 +84,29 @@ try:
     parts([1])
 except ValueError as error:
     print(error)
+
+
+class Pairs:
+    def __init__(self, n):
+        self.n = n
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.n -= 1
+        if self.n < 0:
+            raise StopIteration
+        return self.n, self.n * 2
+
+
+def changing(times):
+    # Pairs that lie there in turn with pairs that the program makes.
+    total = 0
+    for i in range(times):
+        for first, second in [Pairs(5), zip(range(4), range(9)), {i: 1}.items(), enumerate("ab"), map(divmod, [7], [2])][i % 5]:
+            total += first * 3 + (second if isinstance(second, int) else 1)
+    return total
+
+
+print(changing(4000))

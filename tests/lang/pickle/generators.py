@@ -1,5 +1,5 @@
 # Suspended generators and coroutines go on where they were.
-# modes: -gc -gc-each a generator that was dropped in the middle runs its finally block when it is collected
+# modes: -gc -gc-each -jit+gc -jit+image a generator that was dropped in the middle runs its finally block when it is collected
 # expect: [2, 3, 'end'] [2, 3, 'end']
 # expect: [0, 1, 2]
 # expect: []
