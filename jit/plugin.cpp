@@ -448,6 +448,7 @@ using namespace lisle;
 // Puts a compiler into the hooks of `rt`. Null, or why there is none.
 extern "C" __attribute__((visibility("default"))) const char* lisle_jit_open(
     rt::Runtime& rt, const interp::MachineTable& machine, const interp::CompilerSettings& settings) {
+  if (machine.stamp != interp::layout_stamp()) return "the plugin is of another build";
   std::string why;
   std::unique_ptr<jit::Backend> backend;
   if (settings.eager) backend = jit::Backend::open(settings.hasty, why);

@@ -586,8 +586,8 @@ class Guard:
         for _ in range(self.random.randrange(0, 3)):
             self.class_definition()
         if self.chance(60):
-            self.generators.append(g := self.name("gen"))
-            self.function(name=g, generator=True)
+            self.function(name=(g := self.name("gen")), generator=True)
+            self.generators.append(g)
         if self.chance(30):
             self.recursive_function()
         for _ in range(self.random.randrange(1, 4)):

@@ -162,7 +162,7 @@ const Asked kAsked[] = {
 }  // namespace
 
 const MachineTable kMachineTable = {
-    kDispatch, kAsked, kFinishers, kIntrinsics, kCompiledContinuations,
+    layout_stamp(), kDispatch, kAsked, kFinishers, kIntrinsics, kCompiledContinuations,
 #define HELPER(name, result, parameters) name,
 #define HELPER_CODE(name) name,
 #include "vm/interp/helpers.def"

@@ -21,8 +21,13 @@ struct Asked {
 // What call_leaf answers when the callable is none that can be called in place.
 inline constexpr u64 kNotLeaf = 0x3f;
 
+// Tells a plugin of another build, which would look for fields where they are not.
+struct MachineTable;
+constexpr u64 layout_stamp();
+
 // Rows of helpers.def as function pointers.
 struct MachineTable {
+  u64 stamp;                               // layout_stamp()
   const Entry* handlers;                   // by opcode
   const Asked* asked;                      // by opcode
   const Entry* finishers;                  // continuation by Finish
@@ -35,6 +40,15 @@ struct MachineTable {
 #undef HELPER_CODE
 };
 extern const MachineTable kMachineTable;
+
+constexpr u64 layout_stamp() {
+  u64 stamp = 0;
+  for (u64 size : {sizeof(MachineTable), sizeof(Runtime), sizeof(Thread), sizeof(Frame), sizeof(rt::Code),
+                   sizeof(rt::Function), sizeof(rt::Type), sizeof(rt::Hooks), u64{kFinishCount},
+                   static_cast<u64>(rt::kTypeCount), static_cast<u64>(Op::Traced)})
+    stamp = stamp * 1000003 + size;
+  return stamp;
+}
 
 struct CompilerSettings {
   bool eager = false;  // the program waits while it is compiled; otherwise a thread of its own compiles

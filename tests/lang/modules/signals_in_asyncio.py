@@ -1,5 +1,5 @@
 # An event loop is woken by signals.
-# modes: -jit takes long to compile asyncio
+# modes: -jit -image takes long to compile asyncio; the sockets of its loop end with the process
 import asyncio, os, signal
 
 
