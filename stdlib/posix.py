@@ -129,14 +129,6 @@ def _read_text(path):
         return file.read().strip()
 
 
-class uname_result(tuple):
-    sysname = property(lambda self: self[0])
-    nodename = property(lambda self: self[1])
-    release = property(lambda self: self[2])
-    version = property(lambda self: self[3])
-    machine = property(lambda self: self[4])
-
-
 def uname():
     """Identifies the operating system."""
     kernel = '/proc/sys/kernel/'
@@ -289,3 +281,194 @@ def truncate(path, length):
         ftruncate(fd, length)
     finally:
         close(fd)
+
+
+# --- numbers of the system
+
+(EX_NOINPUT, EX_NOUSER, EX_NOHOST, EX_UNAVAILABLE, EX_SOFTWARE, EX_OSERR, EX_OSFILE, EX_CANTCREAT, EX_IOERR,
+ EX_TEMPFAIL, EX_PROTOCOL, EX_NOPERM, EX_CONFIG) = range(66, 79)
+EX_DATAERR = 65
+WUNTRACED = WSTOPPED = 2
+WEXITED, WCONTINUED, WNOWAIT = 4, 8, 1 << 24
+P_ALL, P_PID, P_PGID, P_PIDFD = range(4)
+CLD_EXITED, CLD_KILLED, CLD_DUMPED, CLD_TRAPPED, CLD_STOPPED, CLD_CONTINUED = range(1, 7)
+PRIO_PROCESS, PRIO_PGRP, PRIO_USER = range(3)
+F_ULOCK, F_LOCK, F_TLOCK, F_TEST = range(4)
+O_NOCTTY, O_NDELAY, O_DSYNC, O_ASYNC, O_DIRECT, O_NOATIME = 0o400, 0o4000, 0o10000, 0o20000, 0o40000, 0o1000000
+O_LARGEFILE, O_FSYNC, O_RSYNC, O_PATH, O_TMPFILE = 0, 0o4010000, 0o4010000, 0o10000000, 0o20200000
+SCHED_OTHER, SCHED_FIFO, SCHED_RR, SCHED_BATCH = range(4)
+SCHED_IDLE, SCHED_RESET_ON_FORK = 5, 1 << 30
+RTLD_LOCAL, RTLD_LAZY, RTLD_NOW, RTLD_NOLOAD, RTLD_DEEPBIND = 0, 1, 2, 4, 8
+RTLD_GLOBAL, RTLD_NODELETE = 0x100, 0x1000
+(POSIX_FADV_NORMAL, POSIX_FADV_RANDOM, POSIX_FADV_SEQUENTIAL, POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,
+ POSIX_FADV_NOREUSE) = range(6)
+GRND_NONBLOCK, GRND_RANDOM = 1, 2
+
+
+# --- what the system tells of processes
+
+def _process_fields(process, /):
+    """The fields of /proc/PROCESS/stat behind the name: state, parent, group, session and so on."""
+    try:
+        return _read_text(f'/proc/{process or "self"}/stat').rpartition(')')[2].split()
+    except FileNotFoundError:
+        raise ProcessLookupError(3, strerror(3)) from None
+
+
+def getsid(pid, /):
+    """The session of a process."""
+    return int(_process_fields(pid)[3])
+
+
+def getpriority(which, who):
+    """How nice a process is; of groups and users the process itself is asked."""
+    if which not in (PRIO_PROCESS, PRIO_PGRP, PRIO_USER):
+        raise OSError(22, strerror(22))
+    return int(_process_fields(who if which == PRIO_PROCESS else 0)[16])
+
+
+class _Record(tuple):
+    """A tuple whose items have names, as the system's records are."""
+    __slots__ = ()
+    n_unnamed_fields = 0
+
+    def __new__(cls, sequence, dict=None, /):
+        self = super().__new__(cls, sequence)
+        if len(self) != cls.n_fields:
+            raise TypeError(f'{cls.__module__}.{cls.__name__}() takes a {cls.n_fields}-sequence '
+                            f'({len(self)}-sequence given)')
+        return self
+
+    def __init_subclass__(cls):
+        cls.__match_args__ = cls._names
+        cls.n_fields = cls.n_sequence_fields = len(cls._names)
+        for position, name in enumerate(cls._names):
+            setattr(cls, name, property(lambda self, position=position: self[position]))
+
+    def __repr__(self):
+        fields = ', '.join([f'{name}={value!r}' for name, value in zip(self._names, self)])
+        return f'{self.__module__}.{type(self).__name__}({fields})'
+
+    def __reduce__(self):
+        return type(self), (tuple(self),)
+
+
+class uname_result(_Record):
+    _names = ('sysname', 'nodename', 'release', 'version', 'machine')
+
+
+class times_result(_Record):
+    _names = ('user', 'system', 'children_user', 'children_system', 'elapsed')
+
+
+_TICKS_PER_SECOND = 100
+
+
+def times():
+    """The processor time of the process and of its children that were waited for, and the time since some moment."""
+    used = [int(ticks) / _TICKS_PER_SECOND for ticks in _process_fields(0)[11:15]]
+    return times_result((*used, float(_read_text('/proc/uptime').split()[0])))
+
+
+def _status(name):
+    for line in _read_text('/proc/self/status').splitlines():
+        if line.startswith(name):
+            return line.split()[1:]
+    return []
+
+
+def getgroups():
+    """The further groups of the process."""
+    return [int(group) for group in _status('Groups:')]
+
+
+def getresuid():
+    """The real, effective and saved user of the process."""
+    return tuple([int(user) for user in _status('Uid:')[:3]])
+
+
+def getresgid():
+    """The real, effective and saved group of the process."""
+    return tuple([int(group) for group in _status('Gid:')[:3]])
+
+
+def getloadavg():
+    """How many processes wanted to run over the last 1, 5 and 15 minutes."""
+    return tuple([float(number) for number in _read_text('/proc/loadavg').split()[:3]])
+
+
+def sched_getaffinity(pid, /):
+    """The processors that a process may run on."""
+    for line in _read_text(f'/proc/{pid or "self"}/status').splitlines():
+        if line.startswith('Cpus_allowed_list:'):
+            ranges = [part.split('-') for part in line.split()[1].split(',')]
+            return {cpu for ends in ranges for cpu in range(int(ends[0]), int(ends[-1]) + 1)}
+    return set()
+
+
+def sched_yield():
+    """Let others run."""
+    import time
+    time.sleep(0)
+
+
+def killpg(pgid, signal, /):
+    """Send a signal to a group of processes."""
+    if pgid <= 1:
+        raise ProcessLookupError(3, strerror(3))
+    kill(-pgid, signal)
+
+
+def abort():
+    """End the program at once with SIGABRT."""
+    import _signal
+    _signal._signal_core.set_action(_signal.SIGABRT, _signal._DEFAULT)
+    kill(getpid(), _signal.SIGABRT)
+    _exit(134)
+
+
+sysconf_names = {'SC_ARG_MAX': 0, 'SC_CLK_TCK': 2, 'SC_OPEN_MAX': 4, 'SC_PAGESIZE': 30, 'SC_PAGE_SIZE': 30,
+                 'SC_NPROCESSORS_CONF': 83, 'SC_NPROCESSORS_ONLN': 84, 'SC_PHYS_PAGES': 85, 'SC_AVPHYS_PAGES': 86}
+
+
+def _memory(name):
+    for line in _read_text('/proc/meminfo').splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024
+    return -1
+
+
+def sysconf(name, /):
+    """A number that the system is configured with, by its name or number."""
+    if isinstance(name, str):
+        if name not in sysconf_names:
+            raise ValueError('unrecognized configuration name')
+        name = sysconf_names[name]
+    page = 4096
+    if name in (83, 84):
+        return cpu_count()
+    if name in (85, 86):
+        return _memory('MemTotal:' if name == 85 else 'MemFree:') // page
+    if name == 4:
+        for line in _read_text('/proc/self/limits').splitlines():
+            if line.startswith('Max open files'):
+                return int(line.split()[3])
+    known = {0: 2097152, 2: _TICKS_PER_SECOND, 30: page}
+    if name not in known:
+        raise OSError(22, strerror(22))
+    return known[name]
+
+
+def major(device, /):
+    """The major number of a device."""
+    return device >> 8 & 0xfff | device >> 32 & ~0xfff
+
+
+def minor(device, /):
+    """The minor number of a device."""
+    return device & 0xff | device >> 12 & ~0xff & 0xffffffff
+
+
+def makedev(major, minor, /):
+    """The device of two numbers."""
+    return (major & 0xfff) << 8 | (major & ~0xfff) << 32 | minor & 0xff | (minor & ~0xff) << 12

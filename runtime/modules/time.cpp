@@ -49,6 +49,48 @@ Result time_thread_time_ns(Runtime& rt, Frame&) {
   return new_int(rt, rt.host->now_ns(Clock::kThread));
 }
 
+// The host's clock that has a number of the system. Raises for those that it does not have.
+Result clock_of(Runtime& rt, Value number, Clock& out) {
+  i64 id;
+  if (!is_int_like(number) || !int_to_i64(number, id))
+    return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                 type_name(rt, number));
+  switch (id) {
+    case CLOCK_REALTIME:
+      out = Clock::kWall;
+      return Result::none();
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_BOOTTIME:
+      out = Clock::kMonotonic;
+      return Result::none();
+    case CLOCK_PROCESS_CPUTIME_ID:
+      out = Clock::kProcess;
+      return Result::none();
+    case CLOCK_THREAD_CPUTIME_ID:
+      out = Clock::kThread;
+      return Result::none();
+    default:
+      return raise_os_error(rt, EINVAL, Value::none());
+  }
+}
+
+Result time_clock_gettime(Runtime& rt, Frame& f) {
+  Clock clock;
+  TRY(clock_of(rt, f[0], clock));
+  return seconds(rt, clock);
+}
+Result time_clock_gettime_ns(Runtime& rt, Frame& f) {
+  Clock clock;
+  TRY(clock_of(rt, f[0], clock));
+  return new_int(rt, rt.host->now_ns(clock));
+}
+Result time_clock_getres(Runtime& rt, Frame& f) {
+  Clock clock;
+  TRY(clock_of(rt, f[0], clock));
+  return new_float(rt, static_cast<f64>(rt.host->resolution_ns(clock)) * 1e-9);
+}
+
 // Sleeps with the whole machine, where tasklets cannot be switched.
 Result sleep_in_place(Runtime& rt, i64 end) {
   for (;;) {
@@ -331,6 +373,11 @@ constexpr NativeSpec kFunctions[] = {
     {"process_time_ns", time_process_time_ns, "()", "Processor time of the process, in nanoseconds."},
     {"thread_time", time_thread_time, "()", "Processor time of the thread."},
     {"thread_time_ns", time_thread_time_ns, "()", "Processor time of the thread, in nanoseconds."},
+    {"clock_gettime", time_clock_gettime, "(clk_id, /)", "The time of a clock of the system, in seconds."},
+    {"clock_gettime_ns", time_clock_gettime_ns, "(clk_id, /)",
+     "The time of a clock of the system, in nanoseconds."},
+    {"clock_getres", time_clock_getres, "(clk_id, /)",
+     "The resolution of a clock of the system, in seconds."},
     {"sleep", time_sleep, "(seconds, /)", "Let this tasklet wait for a number of seconds.", 1, kSwitches},
     {"localtime", time_localtime, "(seconds=None, /)", "Convert seconds since the epoch to local time."},
     {"gmtime", time_gmtime, "(seconds=None, /)", "Convert seconds since the epoch to UTC."},
@@ -359,6 +406,10 @@ void setup(Runtime& rt, Module& module) {
   module_set(rt, module, "daylight", Value::from_int(has_daylight));
   module_set(rt, module, "CLOCK_REALTIME", Value::from_int(CLOCK_REALTIME));
   module_set(rt, module, "CLOCK_MONOTONIC", Value::from_int(CLOCK_MONOTONIC));
+  module_set(rt, module, "CLOCK_MONOTONIC_RAW", Value::from_int(CLOCK_MONOTONIC_RAW));
+  module_set(rt, module, "CLOCK_BOOTTIME", Value::from_int(CLOCK_BOOTTIME));
+  module_set(rt, module, "CLOCK_PROCESS_CPUTIME_ID", Value::from_int(CLOCK_PROCESS_CPUTIME_ID));
+  module_set(rt, module, "CLOCK_THREAD_CPUTIME_ID", Value::from_int(CLOCK_THREAD_CPUTIME_ID));
 }
 
 }  // namespace
