@@ -72,8 +72,10 @@ struct Thread {
   Entry tasklet_end;  // and the end of a tasklet,
   Entry watched;      // and the end of a frame that the program knows
   Entry first_entry;  // where code that was never executed begins
-  i64 ticks_kept;     // one more than `ticks` was when a safepoint was asked for ahead of time; 0: none was
-  i64 ticks_later;    // more of the budget, behind `ticks`: what is sampled is handed out in pieces
+  Frame* stepping;    // the frame of the native step machine that was entered or resumed last
+  bool distrusts;   // frames came out of an image or a pickle: what is wrong with them is no broken invariant
+  i64 ticks_kept;   // one more than `ticks` was when a safepoint was asked for ahead of time; 0: none was
+  i64 ticks_later;  // more of the budget, behind `ticks`: what is sampled is handed out in pieces
   u64 class_epoch;  // in the upper half: changes when what a cached attribute access found on a class may no
                     // longer hold
   const Resumption*

@@ -2,8 +2,6 @@
 // object from an address inside it relies on the line marks of the previous collection.
 #include "runtime/heap/collector.h"
 
-#include <pthread.h>
-
 #include <csetjmp>
 #include <iterator>
 
@@ -18,21 +16,6 @@
 #include "runtime/types/weakref.h"
 
 namespace lisle::rt {
-
-namespace {
-
-// The highest address of this thread's stack.
-char* native_stack_end() {
-  pthread_attr_t attributes;
-  pthread_getattr_np(pthread_self(), &attributes);
-  void* lowest;
-  size_t bytes;
-  pthread_attr_getstack(&attributes, &lowest, &bytes);
-  pthread_attr_destroy(&attributes);
-  return static_cast<char*>(lowest) + bytes;
-}
-
-}  // namespace
 
 void Collector::run() {
   std::vector<Object*> found;

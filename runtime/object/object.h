@@ -49,10 +49,11 @@ template <class T>
 inline T* as(Value v) {
   return is_kind(v, T::kKind) ? static_cast<T*>(v.object()) : nullptr;
 }
-// The object behind a Value whose kind was tested before.
+// The object behind a Value whose kind was tested before. It is looked at all the same: what suspended
+// functions keep in their registers may come from a file that somebody has made wrong.
 template <class T>
 inline T* to(Value v) {
-  LISLE_ASSERT(is_kind(v, T::kKind));
+  if (LISLE_UNLIKELY(!is_kind(v, T::kKind))) wrong_kind();
   return static_cast<T*>(v.object());
 }
 

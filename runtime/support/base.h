@@ -17,8 +17,13 @@ using i32 = int32_t;
 using i64 = int64_t;
 using f64 = double;
 
-// Prints the broken invariant with its place and aborts the process.
+// Prints the broken invariant with its place and aborts the process, unless there is a way out (rescue.h).
 [[noreturn]] void invariant_failed(const char* condition, const char* file, int line);
+// The same for an object that is not of the kind that its user relies on.
+[[noreturn]] __attribute__((cold)) void wrong_kind();
+
+// The highest address of this thread's stack.
+char* native_stack_end();
 
 }  // namespace lisle
 

@@ -19,6 +19,7 @@ struct Capsule : Object {
 
   template <class T>
   T& state() {
+    if (LISLE_UNLIKELY(!memory || memory->capacity < sizeof(T))) wrong_kind();
     return *reinterpret_cast<T*>(memory->bytes);
   }
 

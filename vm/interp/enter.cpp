@@ -298,7 +298,7 @@ LISLE_CODE void run_native(Frame* f, Thread* t, u64, u64, u64) {
     LISLE_TAIL f->ret(f, t, passed.bits(), 0, 0);
   }
   Runtime& rt = world(t);
-  t->frame = f;
+  t->frame = t->stepping = f;
   auto* native = static_cast<rt::Native*>(f->fn.object());
   u64 result = rt.natives[native->native_id].fn(rt, *f).value().bits();
   LISLE_TAIL leave_native(f, t, result, 0, 0);

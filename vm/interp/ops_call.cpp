@@ -106,7 +106,7 @@ static LISLE_CODE void call_framed(Frame* f, Thread* t, u64 window, u64 nargs, u
   w->set_depth(depth);
   rt::fill_missing(entry, *w, static_cast<u32>(nargs));
   for (u32 i = entry.param_count; i < entry.registers; ++i) w->r[i] = Value();
-  t->frame = w;
+  t->frame = t->stepping = w;
   t->window_end = end;
   t->resumed = Value::none();
   Result r = entry.fn(rt, *w);

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "runtime/host.h"
 #include "runtime/protocols/stack.h"
+#include "runtime/support/rescue.h"
 #include "runtime/tasks/scheduler.h"
-#include "vm/interp/handler.h"
+#include "vm/interp/step.h"
 
 namespace lisle::interp {
 
@@ -23,6 +25,37 @@ Result outcome(Thread& t) {
   Value bits = t.resumed;
   t.resumed = Value::none();
   return bits == Value::raised() ? Result::raised() : Result(bits);
+}
+
+[[noreturn]] void give_up(Runtime& rt) {
+  constexpr std::string_view kText = "lisle: the image or pickle is damaged: what a frame holds\n";
+  rt.host->write(2, kText.data(), kText.size());
+  constexpr int kNotResumed = 3;
+  rt.host->exit_now(kNotResumed);
+}
+
+// What runs has met what none of its kind leaves behind. A step machine in a frame of its own, and an
+// instruction of the interpreter, raise; where compiled code has called somebody nothing is known to be
+// whole.
+LISLE_CODE void refuse_step(Frame*, Thread* t, u64, u64, u64) {
+  Runtime& rt = world(t);
+  Frame* f = t->frame;
+  auto* native = f && f == t->stepping ? rt::as<rt::Native>(f->fn) : nullptr;
+  auto* function = f ? rt::as<rt::Function>(f->fn) : nullptr;
+  if (!native && (!function || function->code->native_id)) give_up(rt);
+  (void)rt::raise(rt, TypeId::SystemError, "%s() cannot go on: the image or pickle it came from is damaged",
+                  rt::str_chars(rt, native ? native->name : function->name));
+  if (native) LISLE_TAIL unwind_from_callee(f, t, 0, 0, 0);
+  LISLE_TAIL unwind(f, t, 0, 0, 0);
+}
+
+// Runs the machine from `entry` on until the tail calls end.
+__attribute__((noinline)) void drive(Entry entry, Frame* f, Thread* t) {
+  Rescue rescue(&t->distrusts);
+  if (__builtin_setjmp(rescue.environment))
+    refuse_step(nullptr, t, 0, 0, 0);
+  else
+    entry(f, t, 0, 0, 0);
 }
 
 }  // namespace
@@ -72,7 +105,7 @@ Result run_callable(Runtime& rt, Value callable, const Value* args, u32 count) {
   w->set_window(count, Value());
   rt::link_frame(t, *w, *below, cont_host_exit);
   if (nested) ++rt.scheduler->nesting;
-  enter(w, &t, 0, 0, 0);
+  drive(enter, w, &t);
   if (nested) --rt.scheduler->nesting;
   t.frame = below;
   return outcome(t);
@@ -82,7 +115,7 @@ Result run_loaded(Runtime& rt) {
   Thread& t = rt.thread;
   t.resumed = t.stop_value = Value::none();
   t.frame = t.current->top;
-  resume_current(nullptr, &t, 0, 0, 0);
+  drive(resume_current, nullptr, &t);
   rt::Segment* first = rt.scheduler->main_ring().main->segment;
   while (first->older) first = first->older;
   t.frame = base_frame(*first);
