@@ -91,6 +91,13 @@ struct Hooks {
   // that where a suspended generator waits?
   bool (*may_wait)(const Code& code, u64 at, size_t continuation) = nullptr;
   bool (*may_yield)(const Code& code, u64 at) = nullptr;
+  // Makes code that was made elsewhere harmless: it relies on nothing that its registers need not hold, and
+  // has no inline caches. False and the reason when it cannot be run. It has passed verify_code; nested code
+  // is not looked at.
+  bool (*distrust_code)(Code& code, std::string& why) = nullptr;
+  // Do the registers of a frame of `code` hold what is relied on when the continuation of that row delivers a
+  // value at word `at`?
+  bool (*registers_fit)(const Code& code, u64 at, size_t continuation, const Value* registers) = nullptr;
   // The names of these modules by number; null behind the last.
   const char* (*embedded_name)(unsigned number) = nullptr;
   // Has each instruction of a code object looked at by who traces from now on, see vm/interp/trace.h.

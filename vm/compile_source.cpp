@@ -228,7 +228,10 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->compile_cached = compile_cached;
   hooks->embedded_module = embedded_module;
   hooks->write_code = lisle::bc::serialise;
-  hooks->read_code = lisle::bc::deserialise_or_say;
+  hooks->read_code = [](rt::Runtime& rt, std::string_view bytes, std::string& why) {
+    rt::Code* code = bc::deserialise_or_say(rt, bytes, why);
+    return code && bc::distrust_nested(*code, why) ? code : nullptr;
+  };
   hooks->fingerprint = lisle::bc::fingerprint;
   hooks->capture_frames = lisle::interp::capture_frames;
   hooks->renew_frames = lisle::interp::renew_frames;
@@ -236,6 +239,8 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->may_wait = lisle::interp::may_wait;
   hooks->may_yield = lisle::interp::may_yield;
   hooks->verify_code = [](const rt::Code& code, std::string& why) { return bc::verify(code, why); };
+  hooks->distrust_code = bc::distrust;
+  hooks->registers_fit = lisle::interp::registers_fit;
   hooks->capture_generator = lisle::interp::capture_generator;
   hooks->restore_generator = lisle::interp::restore_generator;
   hooks->embedded_name = embedded_name;

@@ -89,10 +89,11 @@ std::string check_heap(Runtime& rt, HeapImage& heap, const std::vector<std::stri
   if (wrong) return place_of(*wrong) + " has no size that fits";
   // The numbers of shapes that were collected lead to the first one.
   if (rt.shapes.empty() || !rt.shapes[0]) return "its shapes";
-  for (const Shape* shape : rt.shapes)
-    if (shape != rt.shapes[0] &&
-        (!shape || shape->id >= rt.shapes.size() || rt.shapes[shape->id] != shape || !shape->type))
+  for (const Shape* shape : rt.shapes) {
+    const bool numbered = shape && shape->id < rt.shapes.size() && rt.shapes[shape->id] == shape;
+    if (!numbered || !heap.is_object(reinterpret_cast<u64>(shape->type)) || shape->type->kind != Kind::Type)
       return "a shape";
+  }
   ObjectCheck check(rt, heap);
   heap.each_object([&](Object& o) {
     if (!wrong && !(check.header(o) && kChecks[static_cast<size_t>(o.kind)].references(o, check))) wrong = &o;
@@ -108,6 +109,10 @@ std::string check_heap(Runtime& rt, HeapImage& heap, const std::vector<std::stri
     if (!wrong && !stacks.sound(o)) wrong = &o;
   });
   if (wrong) return place_of(*wrong) + " has frames that cannot go on";
+  heap.each_object([&](Object& o) {
+    if (!wrong && o.kind == Kind::FrameObject && !stacks.shows(static_cast<FrameObject&>(o))) wrong = &o;
+  });
+  if (wrong) return place_of(*wrong) + " shows a frame that is not there";
   return "";
 }
 

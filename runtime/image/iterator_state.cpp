@@ -232,4 +232,32 @@ bool fill_iterator(Runtime& rt, Iterator& it, const std::vector<Value>& s) {
   return true;
 }
 
+bool is_whole_iterator(const Iterator& it) {
+  const auto id = static_cast<TypeId>(it.type_id);
+  auto* list = as<List>(owns(id) == Owns::kListB ? it.b : it.a);
+  switch (owns(id)) {
+    case Owns::kListA:
+      return list && in_range(it.b, 0, std::max<i64>(static_cast<i64>(list->size) - 1, 0));
+    case Owns::kTupleB: {
+      auto* bounds = as<Tuple>(it.b);
+      return bounds && bounds->size == 3 && it.a.is_int() && in_range(bounds->items[0], -1, kSmallIntMax) &&
+             in_range(bounds->items[1], -1, kSmallIntMax) && in_range(bounds->items[2], 1, kSmallIntMax);
+    }
+    case Owns::kListB:
+      return list && list->size == kGroupStates;
+    case Owns::kSource: {
+      auto* sources = as<List>(it.source);
+      return it.source.is_none() || (sources && in_range(it.a, 0, static_cast<i64>(sources->size)));
+    }
+    case Owns::kNumbers: {
+      auto* numbers = as<Array>(it.a);
+      auto* source = as<Tuple>(it.source);
+      if (!numbers || !in_range(it.b, 0, kMostWidth) || !(source || it.source.is_none())) return false;
+      return !source || good_numbers(id, *source, numbers->items, numbers->capacity, it.b.as_int());
+    }
+    default:
+      return true;
+  }
+}
+
 }  // namespace lisle::rt

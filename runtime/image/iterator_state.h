@@ -20,4 +20,7 @@ Iterator* new_ended_iterator(Runtime& rt, TypeId id);
 // can be advanced.
 bool fill_iterator(Runtime& rt, Iterator& it, const std::vector<Value>& state);
 
+// Do the words of an iterator fit its type, where its step relies on more than on their kinds?
+bool is_whole_iterator(const Iterator& it);
+
 }  // namespace lisle::rt

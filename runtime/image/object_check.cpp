@@ -9,6 +9,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/image/iterator_state.h"
 #include "runtime/runtime.h"
 #include "runtime/types/dict_table.h"
 
@@ -129,7 +130,8 @@ bool ObjectCheck::sound(Instance& instance) {
 
 bool ObjectCheck::sound(Iterator& iterator) {
   return iterator.shape != 0 && iterator.type_id < kTypeCount &&
-         is_subtype(rt_.shapes[iterator.shape]->type, rt_.types[iterator.type_id]);
+         is_subtype(rt_.shapes[iterator.shape]->type, rt_.types[iterator.type_id]) &&
+         is_whole_iterator(iterator);
 }
 
 bool ObjectCheck::sound(Type& type) {
@@ -175,7 +177,7 @@ bool ObjectCheck::sound(Function& function) {
 
 bool ObjectCheck::sound(Code& code) {
   std::string why;
-  if (!rt_.hooks->verify_code(code, why)) return false;
+  if (!rt_.hooks->verify_code(code, why) || !rt_.hooks->distrust_code(code, why)) return false;
   const u64 least = (kHeaderWords + code.register_count) * sizeof(Value);
   constexpr u64 kMostFrame = u64{1} << 24;
   return code.frame_bytes >= least && code.frame_bytes < kMostFrame && code.frame_bytes % sizeof(Value) == 0;

@@ -45,6 +45,18 @@ class ObjectCheck {
   bool sound(ChannelBuffer& buffer);
   bool sound(Readiness& readiness);
   bool sound(File& file);
+  bool sound(Int& number);
+  bool sound(Getset& getset);
+  bool sound(Super& super);
+  bool sound(GenericAlias& alias);
+  bool sound(DictView& view);
+  bool sound(Exception& e);
+  bool sound(Traceback& t);
+  bool sound(FrameObject& o);
+  bool sound(Generator& g);
+  bool sound(AsyncStep& step);
+  bool sound(Pickler& p);
+  bool sound(Unpickler& u);
 
   // --- as visitor of the kinds
   void operator()(Value& v) { good_ = good_ && heap_.holds(v); }

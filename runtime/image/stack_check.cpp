@@ -22,6 +22,7 @@ StackCheck::StackCheck(Runtime& rt, HeapImage& heap, const std::vector<std::stri
     if (rows[row].entry == rt.thread.segment_pop) pops_ = row;
     if (rows[row].entry == rt.thread.tasklet_end) ends_ = row;
     if (std::string_view(rows[row].name) == "host_exit") exits_ = row;
+    if (std::string_view(rows[row].name) == "store") stores_ = row;
   }
 }
 
@@ -60,6 +61,31 @@ bool StackCheck::lies_in(const Tasklet& t, const Frame* f, size_t words) const {
   return false;
 }
 
+static bool lies_in_segment(const Segment& s, const Frame* f) {
+  const char* start = reinterpret_cast<const char*>(f);
+  return start >= reinterpret_cast<const char*>(s.memory) && start < s.end;
+}
+
+// The objects of frames of this tasklet, innermost first.
+bool StackCheck::watched(Tasklet& t) {
+  const Frame* above = nullptr;
+  for (const FrameObject* o = t.details ? t.details->watched : nullptr; o; o = o->below) {
+    if (o->tasklet != &t || !o->frame || !frames_.contains(o->frame)) return false;
+    if (!lies_in(t, o->frame, kHeaderWords) || o->frame == above) return false;
+    // Further down means nearer to the bottom, so that the list ends.
+    if (above && above->depth() <= o->frame->depth()) return false;
+    above = o->frame;
+  }
+  return true;
+}
+
+bool StackCheck::shows(const FrameObject& o) const {
+  if (o.generator) return o.function.bits() == o.generator->frame()->fn.bits();
+  if (!o.frame) return true;
+  return o.tasklet && frames_.contains(o.frame) && lies_in(*o.tasklet, o.frame, kHeaderWords) &&
+         o.function.bits() == o.frame->fn.bits();
+}
+
 bool StackCheck::tasklet(Tasklet& t) {
   if (!segments(t)) return false;
   for (Generator* g = t.generators; g; g = g->outer)
@@ -67,7 +93,7 @@ bool StackCheck::tasklet(Tasklet& t) {
       return false;
   if (!t.top) return true;
   if (!t.segment) return false;
-  return t.task_flags & kTaskletStarted ? frames(t) : window(t);
+  return t.task_flags & kTaskletStarted ? frames(t) && watched(t) : window(t);
 }
 
 // A call that was not begun.
@@ -86,14 +112,24 @@ bool StackCheck::window(Tasklet& t) {
 bool StackCheck::frames(Tasklet& t) {
   size_t delivers = kUnknown;
   bool pseudo = false;
+  Segment* segment = t.segment;
+  // One that was opened for frames which were not linked after all.
+  if (segment->older && !segment_bottom(*segment)->ret) segment = segment->older;
   for (Frame* f = t.top; f; f = f->prev) {
     const bool running = frames_.contains(f);
-    if (!running && (!lies_in(t, f, kHeaderWords) || !frames_.insert(f).second)) return false;
+    if (!running && (!segment || !lies_in_segment(*segment, f) || !lies_in(t, f, kHeaderWords) ||
+                     !frames_.insert(f).second))
+      return false;
     const size_t next = continuation(*f);
+    // The frame that leaves a segment lies above its pseudo frame, and the one below that in an older one,
+    // unless that was left empty.
+    if (pseudo) segment = segment->older;
+    const bool leaves = next == pops_;
+    if (leaves && (!segment->older || f->prev != segment_bottom(*segment))) return false;
     if (!pseudo && !waits(t, *f, delivers)) return false;
     const bool bottom = !f->prev;
     if (next == kUnknown || (bottom && next != ends_ && next != exits_)) return false;
-    pseudo = next == pops_;
+    pseudo = leaves;
     if (!pseudo) delivers = next;
   }
   return true;
@@ -114,9 +150,11 @@ bool StackCheck::waits(Tasklet& t, Frame& f, size_t delivers) {
   if (offset % sizeof(u64) || !rt_.hooks->may_wait(code, offset / sizeof(u64), delivers)) return false;
   if (code.flags & kCodeOwnsFrame) {
     const Generator& g = *generator_of(f);
-    return frames_.contains(&f) && g.words >= kHeaderWords + code.register_count;
+    if (!frames_.contains(&f) || g.words < kHeaderWords + code.register_count) return false;
+  } else if (!lies_in(t, &f, code.frame_bytes / sizeof(Value)) || !words(f.r, f.r + code.register_count)) {
+    return false;
   }
-  return lies_in(t, &f, code.frame_bytes / sizeof(Value)) && words(f.r, f.r + code.register_count);
+  return rt_.hooks->registers_fit(code, offset / sizeof(u64), delivers, f.r);
 }
 
 bool StackCheck::generator(Generator& g) {
@@ -129,7 +167,9 @@ bool StackCheck::generator(Generator& g) {
   const Code& code = *function->code;
   const u64 offset = f.pc - reinterpret_cast<u64>(code.instructions);
   if (g.words < kHeaderWords + code.register_count || offset % sizeof(u64)) return false;
-  return g.state == GeneratorState::kCreated ? offset == 0 : rt_.hooks->may_yield(code, offset / sizeof(u64));
+  if (g.state == GeneratorState::kCreated) return offset == 0;
+  const u64 at = offset / sizeof(u64);
+  return rt_.hooks->may_yield(code, at) && rt_.hooks->registers_fit(code, at, stores_, f.r);
 }
 
 }  // namespace lisle::rt

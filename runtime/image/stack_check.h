@@ -19,6 +19,8 @@ class StackCheck {
   StackCheck(Runtime& rt, HeapImage& heap, const std::vector<std::string>& continuations);
 
   bool sound(Object& o);
+  // Is the activation one of those that sound() has met? To be asked when it has met all.
+  bool shows(const FrameObject& o) const;
 
  private:
   static constexpr size_t kUnknown = ~size_t{0};
@@ -28,6 +30,7 @@ class StackCheck {
   bool frames(Tasklet& t);
   // Does the frame lie where frames of `t` may, with room for what is above its header?
   bool lies_in(const Tasklet& t, const Frame* f, size_t words) const;
+  bool watched(Tasklet& t);
   bool waits(Tasklet& t, Frame& f, size_t delivers);
   bool window(Tasklet& t);
   bool generator(Generator& g);
@@ -38,7 +41,7 @@ class StackCheck {
   Runtime& rt_;
   HeapImage& heap_;
   std::vector<size_t> known_;  // numbers of the image to rows of this build's table
-  size_t pops_ = kUnknown, ends_ = kUnknown, exits_ = kUnknown;
+  size_t pops_ = kUnknown, ends_ = kUnknown, exits_ = kUnknown, stores_ = kUnknown;
   std::unordered_set<const Segment*> segments_;
   std::unordered_set<const Frame*> frames_;
 };

@@ -69,6 +69,9 @@ bool TaskCheck::ring(Ring& ring) {
   if (!is_whole(ring.main) || !is_whole_or_null(ring.current)) return false;
   for (const Watchdog& w : ring.watchdogs)
     if (!is_whole(w.tasklet)) return false;
+  const bool has_timer = std::any_of(ring.watchdogs.begin(), ring.watchdogs.end(),
+                                     [](const Watchdog& w) { return w.timeout > 0; });
+  if ((ring.soft_due || ring.interrupt_pending) && !has_timer) return false;
   u64 count = 0;
   for (Tasklet* t = ring.head; t && count <= ring.run_count; t = t->next) {
     if (count && t == ring.head) break;

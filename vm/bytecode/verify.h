@@ -11,4 +11,10 @@ namespace lisle::bc {
 // contents of the tables.
 bool verify(const rt::Code& code, std::string& why);
 
+// For code that has passed verify() and was made elsewhere: holds it to what it relies on in its registers
+// (register_kinds.h), and empties its inline caches, which are believed.
+bool distrust(rt::Code& code, std::string& why);
+// The same with all nested code.
+bool distrust_nested(rt::Code& code, std::string& why);
+
 }  // namespace lisle::bc

@@ -10,6 +10,7 @@
 #include "runtime/types/frame_object.h"
 #include "vm/bytecode/liveness.h"
 #include "vm/bytecode/op_info.h"
+#include "vm/bytecode/register_kinds.h"
 #include "vm/interp/compiled.h"
 #include "vm/interp/step.h"
 
@@ -121,6 +122,12 @@ bool begins_at(const rt::Code& code, u64 at) {
   return start == at && at < code.instruction_count;
 }
 
+// A register that matters, and what it may hold.
+struct LiveRegister {
+  u16 number;
+  u16 kinds;  // bc::RegisterKindSet
+};
+
 // Registers that matter at word `at` of `code`: before its instruction when it is executed again, else after.
 // Null when no instruction begins there.
 const rt::Raw* live_registers(Runtime& rt, rt::Code& code, u64 at, bool again) {
@@ -133,17 +140,26 @@ const rt::Raw* live_registers(Runtime& rt, rt::Code& code, u64 at, bool again) {
   bc::Liveness liveness(code);
   std::vector<u32> live =
       again ? liveness.before(static_cast<u32>(at)) : liveness.after(static_cast<u32>(at));
-  rt::Raw* raw = rt::new_raw(rt, live.size() * sizeof(u16));
-  std::copy(live.begin(), live.end(), reinterpret_cast<u16*>(raw->bytes));
+  const std::vector<bc::RegisterKindSet> kinds = bc::RegisterKinds(code).before(static_cast<u32>(at));
+  rt::Raw* raw = rt::new_raw(rt, live.size() * sizeof(LiveRegister));
+  auto* out = reinterpret_cast<LiveRegister*>(raw->bytes);
+  for (u32 r : live) *out++ = {static_cast<u16>(r), kinds[r]};
   remember_place(rt, {Value::from(&code), key, Value::from(raw)});
   return raw;
 }
 
 u64 live_count(const rt::Raw& live) {
-  return live.capacity / sizeof(u16);
+  return live.capacity / sizeof(LiveRegister);
 }
-u16 live_at(const rt::Raw& live, u64 i) {
-  return reinterpret_cast<const u16*>(live.bytes)[i];
+const LiveRegister& live_at(const rt::Raw& live, u64 i) {
+  return reinterpret_cast<const LiveRegister*>(live.bytes)[i];
+}
+
+bool fit(const rt::Code& code, const rt::Raw& live, const Value* values) {
+  for (u64 i = 0; i < live_count(live); ++i)
+    if (!bc::fits_kinds(code, values[i], static_cast<bc::RegisterKindSet>(live_at(live, i).kinds)))
+      return false;
+  return true;
 }
 
 // --- capturing
@@ -162,7 +178,7 @@ Result append_registers(Runtime& rt, Frame& f, How how, List& out) {
   const rt::Raw* live = live_registers(rt, code, index_of(f), reads_again(how));
   if (!live) return refuse(rt, "the code of a running function was replaced");
   rt::list_append(rt, out, packed(index_of(f) | mark_of(f), how));
-  for (u64 i = 0; i < live_count(*live); ++i) rt::list_append(rt, out, f[live_at(*live, i)]);
+  for (u64 i = 0; i < live_count(*live); ++i) rt::list_append(rt, out, f[live_at(*live, i).number]);
   return Result::none();
 }
 
@@ -271,7 +287,8 @@ bool fits(const rt::Code& code, u64 at, How how) {
   const bc::OpInfo& op = bc::info(i.op);
   if (repeats(how)) return true;
   if (at + 1 + op.words >= code.instruction_count) return false;
-  bool stores = op.a == bc::Operand::dst;
+  // Nobody waits for what is made on the spot, and can be relied on.
+  bool stores = op.a == bc::Operand::dst && op.has('C');
   switch (how) {
     case How::store_:
     case How::store_not_:
@@ -281,7 +298,7 @@ bool fits(const rt::Code& code, u64 at, How how) {
     case How::binary_:
       return is_operator(i.op);
     case How::discard_:
-      return true;
+      return op.has('C') && !stores;
     case How::branch_:
     case How::truth_branch_:
       return op.has('J') && i.op != Op::ForIter && i.op != Op::Send;
@@ -328,6 +345,7 @@ class Reader {
     item.registers = at_;
     item.register_count = live_count(*item.live);
     at_ += item.register_count;
+    if (!fit(code, *item.live, item.registers)) return damaged(rt_, "a register holds something else");
     return Result::none();
   }
 
@@ -412,7 +430,7 @@ class Layout {
     f->fn = item.what;
     if (auto* function = rt::as<rt::Function>(item.what)) {
       f->pc = reinterpret_cast<u64>(function->code->instructions + item.place);
-      for (u64 i = 0; i < item.register_count; ++i) f->r[live_at(*item.live, i)] = item.registers[i];
+      for (u64 i = 0; i < item.register_count; ++i) f->r[live_at(*item.live, i).number] = item.registers[i];
     } else {
       f->set_window(item.arguments, Value());
       f->set_step(static_cast<u32>(item.place));
@@ -530,6 +548,18 @@ bool may_wait(const rt::Code& code, u64 at, size_t continuation) {
          fits(code, at, static_cast<How>(continuation));
 }
 
+bool registers_fit(const rt::Code& code, u64 at, size_t continuation, const Value* registers) {
+  const bool again = reads_again(static_cast<How>(continuation));
+  const std::vector<bc::RegisterKindSet> kinds = bc::RegisterKinds(code).before(static_cast<u32>(at));
+  if (kinds.size() != code.register_count) return false;
+  auto needs_no_look = [](bc::RegisterKindSet set) { return set & bc::kAnything; };
+  if (std::all_of(kinds.begin(), kinds.end(), needs_no_look)) return true;
+  bc::Liveness liveness(code);
+  for (u32 r : again ? liveness.before(static_cast<u32>(at)) : liveness.after(static_cast<u32>(at)))
+    if (!bc::fits_kinds(code, registers[r], kinds[r])) return false;
+  return true;
+}
+
 bool may_yield(const rt::Code& code, u64 at) {
   if (!begins_at(code, at)) return false;
   Op op = std::bit_cast<bc::Instruction>(code.word(at)).op;
@@ -550,6 +580,7 @@ Result capture_frames(Runtime& rt, Tasklet& t, List& out) {
 
 Result restore_frames(Runtime& rt, Tasklet& t, const Value* items, u64 count) {
   if (t.top) return damaged(rt, "the tasklet has some already");
+  rt.thread.distrusts = true;
   Value end = packed(0, How::tasklet_end_);
   if (count == 0) return lay_out(rt, t, &end, 1, {cont_tasklet_end});
   if (!(t.task_flags & rt::kTaskletStarted)) return restore_window(rt, t, items, count);
@@ -579,7 +610,7 @@ Result restore_generator(Runtime& rt, Generator& g, const Value* items, u64 coun
     return damaged(rt, "a generator that waits where none can");
   Frame* f = g.frame();
   f->pc = reinterpret_cast<u64>(code.instructions + item.place);
-  for (u64 i = 0; i < item.register_count; ++i) f->r[live_at(*item.live, i)] = item.registers[i];
+  for (u64 i = 0; i < item.register_count; ++i) f->r[live_at(*item.live, i).number] = item.registers[i];
   rt.heap.wrote(&g);
   return Result::none();
 }

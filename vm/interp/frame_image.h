@@ -28,6 +28,8 @@ rt::Result restore_frames(rt::Runtime& rt, rt::Tasklet& t, const rt::Value* item
 
 // May a frame of `code` wait at word `at` for a value delivered by the continuation of that row?
 bool may_wait(const rt::Code& code, u64 at, size_t continuation);
+// Do the registers of that frame hold what instructions to come rely on?
+bool registers_fit(const rt::Code& code, u64 at, size_t continuation, const rt::Value* registers);
 // Does a suspended generator go on behind the instruction there?
 bool may_yield(const rt::Code& code, u64 at);
 
