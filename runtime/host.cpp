@@ -133,6 +133,13 @@ class RealHost : public SignalHost {
   int truncate(int fd, i64 size) override { return checked(::ftruncate(fd, size)); }
   bool is_terminal(int fd) override { return ::isatty(fd) == 1; }
   int sync(int fd) override { return checked(::fsync(fd)); }
+  int reserve(int fd, u64 bytes) override {
+    const int done = ::fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes));
+    return done < 0 && errno == ENOSPC ? -ENOSPC : 0;
+  }
+  void start_sync(int fd, u64 offset, u64 bytes) override {
+    ::sync_file_range(fd, static_cast<off_t>(offset), static_cast<off_t>(bytes), SYNC_FILE_RANGE_WRITE);
+  }
   int duplicate(int fd) override { return checked(::fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
   int duplicate_to(int fd, int target) override { return checked(::dup2(fd, target)); }
   int pipe(int ends[2]) override { return checked(::pipe2(ends, O_CLOEXEC)); }

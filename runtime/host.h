@@ -136,6 +136,11 @@ struct Host {
   virtual int truncate(int fd, i64 size) = 0;
   virtual bool is_terminal(int fd) = 0;
   virtual int sync(int fd) = 0;
+  // Hints for who writes a large file and syncs it at the end: how large it will be, and that these bytes
+  // will not change again, so that the disk is busy meanwhile. Doing nothing is an answer; only a full disk
+  // is an error.
+  virtual int reserve(int fd, u64 bytes) = 0;
+  virtual void start_sync(int fd, u64 offset, u64 bytes) = 0;
   virtual int duplicate(int fd) = 0;
   virtual int duplicate_to(int fd, int target) = 0;
   virtual int pipe(int ends[2]) = 0;

@@ -41,6 +41,9 @@ i64 SaveDisk::seek(int fd, u64 offset) {
 int SaveDisk::sync(int fd) {
   return hit() && faults_->error ? -faults_->error : host_.sync(fd);
 }
+int SaveDisk::reserve(int fd, u64 bytes) {
+  return hit() && faults_->error ? -faults_->error : host_.reserve(fd, bytes);
+}
 int SaveDisk::close(int fd) {
   const int closed = host_.close(fd);
   return hit() && faults_->error ? -faults_->error : closed;
@@ -64,9 +67,10 @@ ImageSink::~ImageSink() {
   XXH3_freeState(state(hash_));
 }
 
-void ImageSink::open(const std::string& path) {
+void ImageSink::open(const std::string& path, u64 expected) {
   fd_ = disk_.open(path, O_WRONLY | O_CREAT | O_TRUNC);
   note(fd_);
+  if (fd_ >= 0) note(disk_.reserve(fd_, expected));
   if (fd_ >= 0) note(disk_.seek(fd_, kImagePage));
   at_ = kImagePage;
 }
@@ -84,12 +88,16 @@ void ImageSink::write_out(const void* bytes, size_t count) {
   }
 }
 
+// Each chunk is written while what its checksum has read is still in the cache, and every few of them the
+// disk is told to begin: who leaves all of it to the end waits for all of it.
 void ImageSink::put(const void* bytes, size_t count) {
+  constexpr u64 kSyncBytes = u64{8} << 20;
   const char* from = static_cast<const char*>(bytes);
-  at_ += count;
   for (size_t left = count; left > 0;) {
     const size_t piece = std::min<size_t>(left, kChunkBytes - chunk_fill_);
     XXH3_64bits_update(state(hash_), from, piece);
+    write_out(from, piece);
+    at_ += piece;
     chunk_fill_ += piece;
     from += piece;
     left -= piece;
@@ -97,8 +105,10 @@ void ImageSink::put(const void* bytes, size_t count) {
     checksums_.push_back(XXH3_64bits_digest(state(hash_)));
     XXH3_64bits_reset(state(hash_));
     chunk_fill_ = 0;
+    if (failed_ || at_ - synced_ < kSyncBytes) continue;
+    disk_.start_sync(fd_, synced_, at_ - synced_);
+    synced_ = at_;
   }
-  write_out(bytes, count);
 }
 
 void ImageSink::put_zeros(size_t count) {

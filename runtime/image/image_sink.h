@@ -25,6 +25,8 @@ class SaveDisk {
   i64 write(int fd, const void* bytes, size_t count);
   i64 seek(int fd, u64 offset);
   int sync(int fd);
+  int reserve(int fd, u64 bytes);
+  void start_sync(int fd, u64 offset, u64 bytes) { host_.start_sync(fd, offset, bytes); }
   int close(int fd);
   int rename(const std::string& from, const std::string& to);
   int link(const std::string& from, const std::string& to);
@@ -44,8 +46,8 @@ class ImageSink {
   ImageSink(const ImageSink&) = delete;
   ImageSink& operator=(const ImageSink&) = delete;
 
-  // Opens a new file; bytes go behind the place of the header.
-  void open(const std::string& path);
+  // Opens a new file of about so many bytes; those that are put go behind the place of the header.
+  void open(const std::string& path, u64 expected);
   void put(const void* bytes, size_t count);
   void put_zeros(size_t count);
   // Goes on at the next page, where a section begins.
@@ -69,7 +71,8 @@ class ImageSink {
   int failed_ = 0;
   u64 at_ = 0;
   u64 chunk_fill_ = 0;
-  void* hash_;  // state of the checksum of the chunk being written
+  u64 synced_ = 0;  // up to where the disk was told to begin
+  void* hash_;      // state of the checksum of the chunk being written
   std::vector<u64> checksums_;
 };
 

@@ -83,6 +83,15 @@ class Writer {
   void bytes(Section which, const void* from, size_t count) {
     section(which, [&] { sink_.put(from, count); });
   }
+  // How large the file will be, give or take the rest of a page for each section.
+  u64 expected(const std::string& world) const {
+    const HeapNumbers numbers = heap_.numbers();
+    u64 sum = kImagePage * (1 + kSectionCount) + world.size() + tasklets_.size_bytes() +
+              heap_.marks().size_bytes() + heap_.lines().size_bytes() + numbers.blocks;
+    for (size_t b = 0; b < numbers.blocks; ++b) sum += heap_.block_in_use(b) ? kBlockBytes : 0;
+    for (const LargeRun& run : heap_.runs()) sum += run.bytes;
+    return sum + sum / kChunkBytes * sizeof(u64);
+  }
   void pages(const std::string& world) {
     bytes(Section::kWorld, world.data(), world.size());
     bytes(Section::kTasklets, tasklets_.data(), tasklets_.size_bytes());
@@ -183,7 +192,7 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
     if (!refusal.empty()) return "cannot save an image: " + refusal;
     remove_leftovers(host, prefix);
     Writer writer(disk, heap, rt.scheduler->tasklets.all(), header);
-    writer.sink().open(aside);
+    writer.sink().open(aside, writer.expected(world.bytes));
     if (!writer.sink().failed()) writer.pages(world.bytes);
     if (!writer.sink().failed()) writer.sink().finish(header);
     failed = writer.sink().failed();
