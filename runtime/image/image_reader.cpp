@@ -169,8 +169,9 @@ std::string ImageFile::restore_natives(Runtime& rt) {
   rt.natives.reserve(count + 256);
   for (size_t i = 0; i < count; ++i) {
     const std::string& name = preface_.natives[i];
-    const NativeNames::Found found = same_build ? names.at(preface_.native_numbers[i]) : names.find(name);
-    if (!found.spec)
+    const NativeNames::Found found =
+        same_build ? names.at(preface_.native_numbers[i], name) : names.find(name);
+    if (!found.spec || !found.spec->signature)
       return "'" + path_ + "' needs the native function '" + name + "', which this Lisle has not";
     register_native(rt, *found.spec, found.owner);
     if (found.accessor) rt.natives.back().fn = found.accessor;

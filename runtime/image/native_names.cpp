@@ -91,8 +91,14 @@ std::string NativeNames::name_of(const NativeEntry& entry) const {
   return number == kNone ? std::string() : text_of(rows_[number]);
 }
 
-NativeNames::Found NativeNames::at(u64 number) const {
-  return number < rows_.size() ? rows_[number].found : Found{};
+NativeNames::Found NativeNames::at(u64 number, std::string_view name) const {
+  if (number >= rows_.size()) return {};
+  const Row& row = rows_[number];
+  for (const std::string_view part : {row.table, row.whose, " ", row.name}) {
+    if (!name.starts_with(part)) return {};
+    name.remove_prefix(part.size());
+  }
+  return name.empty() ? row.found : Found{};
 }
 
 NativeNames::Found NativeNames::find(std::string_view name) const {

@@ -30,10 +30,10 @@ class NativeNames {
   Found find(std::string_view name) const;
 
   // The same by numbers, which mean the same in each build whose fingerprint is equal: an image that was
-  // saved by this very build need not compare texts.
+  // saved by this very build need not search for texts. Nothing is found where the name is another one.
   static constexpr u64 kNone = ~u64{0};
   u64 number_of(const NativeEntry& entry) const;
-  Found at(u64 number) const;
+  Found at(u64 number, std::string_view name) const;
   u64 fingerprint() const;
 
  private:
