@@ -5,6 +5,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/host.h"
+#include "runtime/types/capsule.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/generator.h"
 
@@ -17,7 +18,8 @@ Entry as_number(u64 index) {
   return reinterpret_cast<Entry>((index + 1) << 2);
 }
 
-void each_running(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generator, auto&& visit_code) {
+// Looking at every object of a large heap takes about as long as reading it: who saves does it once.
+void each_running(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generator, auto&& visit_other) {
   heap.each_object([&](Object& o) {
     if (o.kind == Kind::Tasklet) {
       auto& t = static_cast<Tasklet&>(o);
@@ -25,8 +27,8 @@ void each_running(HeapImage& heap, auto&& visit_tasklet, auto&& visit_generator,
     } else if (o.kind == Kind::Generator) {
       auto& g = static_cast<Generator&>(o);
       if (g.state != GeneratorState::kRunning && g.words >= kHeaderWords) visit_generator(g);
-    } else if (o.kind == Kind::Code) {
-      visit_code(static_cast<Code&>(o));
+    } else if (o.kind == Kind::Code || o.kind == Kind::Capsule) {
+      visit_other(o);
     }
   });
 }
@@ -67,14 +69,20 @@ FramesWithoutAddresses::FramesWithoutAddresses(Runtime& rt, HeapImage& heap) : r
         g.frame()->ret = nullptr;
         g.frame()->prev = nullptr;
       },
-      [&](Code& code) {
-        entries_.push_back({&code, code.entry});
-        code.entry = nullptr;
+      [&](Object& o) {
+        if (o.kind == Kind::Code) {
+          codes_.push_back(static_cast<Code*>(&o));
+          entries_.push_back(codes_.back()->entry);
+          codes_.back()->entry = nullptr;
+        } else if (o.aux & Capsule::kForeign) {
+          refusal_ =
+              std::string("a '") + type_name(rt, Value::from(&o)) + "' object cannot leave the process";
+        }
       });
 }
 
 FramesWithoutAddresses::~FramesWithoutAddresses() {
-  for (auto& [code, entry] : entries_) code->entry = entry;
+  for (size_t i = 0; i < codes_.size(); ++i) codes_[i]->entry = entries_[i];
   settle_frames(rt_, *rt_.thread.current);
 }
 
@@ -135,7 +143,7 @@ bool restore_frames(Runtime& rt, HeapImage& heap, const std::vector<std::string>
   bool good = true;
   each_running(
       heap, [&](Tasklet& t) { good = number_to_address(rt, t, entries) && good; }, [](Generator&) {},
-      [](Code&) {});
+      [](Object&) {});
   return good;
 }
 

@@ -32,12 +32,16 @@ class FramesWithoutAddresses {
   FramesWithoutAddresses(const FramesWithoutAddresses&) = delete;
   FramesWithoutAddresses& operator=(const FramesWithoutAddresses&) = delete;
 
-  // Empty, or why some frame cannot be saved.
+  // Empty, or what was met that cannot be saved: frames of the host, the state of a library outside of the
+  // heap.
   const std::string& refusal() const { return refusal_; }
+  // All code of the heap.
+  const std::vector<Code*>& codes() const { return codes_; }
 
  private:
   Runtime& rt_;
-  std::vector<std::pair<Code*, Entry>> entries_;
+  std::vector<Code*> codes_;
+  std::vector<Entry> entries_;  // of each of them
   std::string refusal_;
 };
 

@@ -17,7 +17,6 @@
 #include "runtime/image/native_names.h"
 #include "runtime/image/world.h"
 #include "runtime/tasks/scheduler.h"
-#include "runtime/types/capsule.h"
 #include "runtime/types/file.h"
 
 namespace lisle::rt {
@@ -32,17 +31,6 @@ std::string folder_of(const std::string& path) {
 
 std::string failure(const std::string& what, int error) {
   return "cannot " + what + ": " + strerror(-error);
-}
-
-// All code. What can be in no image is named in `refusal`: the state of a library outside of the heap.
-std::vector<Code*> codes_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
-  std::vector<Code*> codes;
-  heap.each_object([&](Object& o) {
-    if (o.kind == Kind::Code) codes.push_back(static_cast<Code*>(&o));
-    if (o.kind == Kind::Capsule && o.aux & Capsule::kForeign)
-      refusal = std::string("a '") + type_name(rt, Value::from(&o)) + "' object cannot leave the process";
-  });
-  return codes;
 }
 
 WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
@@ -171,9 +159,6 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
   settle_ticks(rt);
   ImageOut world;
   WorldPreface preface = preface_of(rt, heap, refusal);
-  std::vector<Code*> codes = codes_of(rt, heap, refusal);
-  preface.describe(world);
-  write_world(world, rt, codes);
 
   ImageHeader header{};
   header.magic = kImageMagic;
@@ -190,6 +175,9 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
     const FramesWithoutAddresses frames(rt, heap);
     if (!frames.refusal().empty()) refusal = frames.refusal();
     if (!refusal.empty()) return "cannot save an image: " + refusal;
+    std::vector<Code*> codes = frames.codes();
+    preface.describe(world);
+    write_world(world, rt, codes);
     remove_leftovers(host, prefix);
     Writer writer(disk, heap, rt.scheduler->tasklets.all(), header);
     writer.sink().open(aside, writer.expected(world.bytes));
