@@ -130,8 +130,8 @@ void describe(CLI::App& app, Flags& flags) {
   app.add_flag("-v", flags.verbose, "accepted");
   app.add_flag("-d", flags.debug, "accepted");
   app.add_flag("-b", flags.bytes_warning, "accepted");
-  app.add_option("-W", flags.warnings, "warning control")->expected(1);
-  app.add_option("-X", flags.extensions, "implementation option")->expected(1);
+  app.add_option("-W", flags.warnings, "warning control")->allow_extra_args(false);
+  app.add_option("-X", flags.extensions, "implementation option")->allow_extra_args(false);
   app.footer(
       "  lisle [OPTIONS] FILE [ARGUMENTS]   run a file (also: lisle run FILE)\n"
       "  lisle [OPTIONS] -c COMMAND         run a text\n"
@@ -170,6 +170,7 @@ void apply(const Flags& flags, Options& out) {
     out.image = flags.save_on[1];
   }
   s.warning_filters = flags.warnings;
+  s.extensions = flags.extensions;
   if (!flags.max_memory.empty()) s.max_memory = parse_size(flags.max_memory);
 }
 
@@ -238,6 +239,7 @@ Options parse_options(int argc, char** argv) {
   out.settings.executable = executable_path();
   out.settings.handle_signals = true;
   out.settings.jit = Jit::kOn;
+  out.settings.command_line.assign(argv, argv + argc);
   // `lisle run` is `lisle`.
   if (argc > 1 && strcmp(argv[1], "run") == 0) {
     ++argv;

@@ -36,6 +36,8 @@ vm::MachineConfig Access::config(const Settings& settings) {
   config.sys.argv = settings.arguments;
   config.sys.path = settings.path;
   config.sys.warnoptions = settings.warning_filters;
+  config.sys.xoptions = settings.extensions;
+  config.sys.orig_argv = settings.command_line.empty() ? settings.arguments : settings.command_line;
   config.sys.executable = settings.executable;
   config.sys.optimize = config.optimize = settings.optimize;
   config.sys.inspect = settings.inspect;

@@ -1,5 +1,6 @@
 #include "vm/machine.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -127,6 +128,24 @@ void prepend_path(rt::Runtime& rt, std::string_view folder) {
   rt::module_set(rt, *rt.sys, "path", Value::from(list));
 }
 
+// What the environment says of warnings and of the developer's mode, before what the command line says.
+void add_environment_options(rt::SysConfig& sys, rt::Host& host) {
+  std::vector<std::string> filters;
+  const char* dev = sys.ignore_environment ? nullptr : host.variable("PYTHONDEVMODE");
+  sys.dev_mode = (dev && *dev) || std::ranges::find(sys.xoptions, "dev") != sys.xoptions.end();
+  if (sys.dev_mode) filters.emplace_back("default");
+  if (const char* chosen = sys.ignore_environment ? nullptr : host.variable("PYTHONWARNINGS");
+      chosen && *chosen) {
+    const std::string_view all = chosen;
+    for (size_t from = 0; from <= all.size();) {
+      const size_t comma = std::min(all.find(',', from), all.size());
+      filters.emplace_back(all.substr(from, comma - from));
+      from = comma + 1;
+    }
+  }
+  sys.warnoptions.insert(sys.warnoptions.begin(), filters.begin(), filters.end());
+}
+
 // The status of SystemExit: its code, or 1 after its text was printed.
 int exit_status(rt::Runtime& rt, Value exception) {
   Value code = rt::to<rt::Exception>(exception)->extra[rt::kExitCode];
@@ -167,6 +186,7 @@ Machine::Machine(const MachineConfig& config)
     add_folders(sys.path, rt.host->variable("LISLE_PATH"));
     add_folders(sys.path, rt.host->variable("PYTHONPATH"));
   }
+  add_environment_options(sys, *rt.host);
   sys.path.push_back(library_folder(rt, sys.ignore_environment));
   rt::configure_sys(rt, sys);
   rt::module_set(rt, *rt.sys, "_stdlib_dir", Value::from(rt::os_path_text(rt, sys.path.back())));

@@ -29,6 +29,8 @@ struct Settings {
   std::vector<std::string> arguments;        // sys.argv; the first one names the program
   std::vector<std::string> path;             // folders searched before the library's
   std::vector<std::string> warning_filters;  // as given to -W
+  std::vector<std::string> extensions;       // as given to -X: NAME or NAME=VALUE
+  std::vector<std::string> command_line;     // sys.orig_argv; empty: that of `arguments`
   std::string executable;                    // sys.executable
   size_t max_memory = 0;                     // bytes the program's objects may take; 0: no limit
   unsigned recursion_limit = 1000;

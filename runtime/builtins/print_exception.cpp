@@ -55,7 +55,7 @@ std::string connection_text(const char* text, const std::string& margin) {
 }
 
 std::string header_text(Runtime& rt, Value exception, i64 depth) {
-  if (to<Exception>(exception)->traceback.is_none()) return "";
+  if (to<Exception>(exception)->traceback.is_none() || traceback_limit(rt) == 0) return "";
   if (!is_group(rt, exception)) return margin_of(depth) + "Traceback (most recent call last):\n";
   i64 inner = depth ? depth : 1;
   return std::string(static_cast<size_t>(2 * inner), ' ') + (depth ? "| " : "+ ") +

@@ -18,6 +18,8 @@ Result print_unraisable(Runtime& rt, Frame& f, Value exception, Value object);
 // ------------------------------------------------------------------------- The entries of a traceback, one
 // or more lines each, every line after `margin`.
 std::string traceback_text(Runtime& rt, Value traceback, const std::string& margin);
+// How many entries are shown, as sys.tracebacklimit says; the innermost ones. Zero: there is no traceback.
+u64 traceback_limit(Runtime& rt);
 // File, line, source and carets of a SyntaxError.
 std::string syntax_error_text(Runtime& rt, Value exception, const std::string& margin);
 // ". Did you mean: 'x'?" for a misspelt name or attribute, else empty.

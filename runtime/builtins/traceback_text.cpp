@@ -9,6 +9,8 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/support/utf8.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/int.h"
+#include "runtime/types/module.h"
 
 namespace lisle::rt {
 
@@ -126,12 +128,20 @@ std::string repeated_text(u64 count) {
 
 }  // namespace
 
+u64 traceback_limit(Runtime& rt) {
+  Value limit = dict_get_str(rt, *rt.sys->dict, intern(rt, "tracebacklimit"));
+  if (limit.is_unbound() || !is_int_like(limit)) return kMaxEntries;
+  i64 number;
+  if (!int_to_i64(limit, number)) return int_is_negative(limit) ? 0 : ~u64{0};
+  return number < 0 ? 0 : static_cast<u64>(number);
+}
+
 std::string traceback_text(Runtime& rt, Value traceback, const std::string& margin) {
   SourceLines sources(rt);
   u64 depth = 0;
   for (Value at = traceback; is_kind(at, Kind::Traceback); at = to<Traceback>(at)->next) ++depth;
   Value at = traceback;
-  for (; depth > kMaxEntries; --depth) at = to<Traceback>(at)->next;
+  for (const u64 limit = traceback_limit(rt); depth > limit; --depth) at = to<Traceback>(at)->next;
   std::string out;
   const Traceback* last = nullptr;
   u64 count = 0;

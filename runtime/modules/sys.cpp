@@ -15,6 +15,7 @@
 #include "runtime/tasks/scheduler.h"
 #include "runtime/tasks/tracing.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
 #include "runtime/types/float.h"
@@ -558,13 +559,25 @@ Value strings(Runtime& rt, const std::vector<std::string>& items) {
   return Value::from(list);
 }
 
+// "NAME" means True, "NAME=VALUE" a text.
+Value extensions(Runtime& rt, const std::vector<std::string>& options) {
+  Dict* dict = new_dict(rt);
+  for (const std::string& option : options) {
+    const size_t cut = option.find('=');
+    Value value = cut == std::string::npos ? Value::true_() : text(rt, option.substr(cut + 1));
+    dict_set_pure(rt, *dict, text(rt, option.substr(0, cut)), value);
+  }
+  return Value::from(dict);
+}
+
 }  // namespace
 
 void configure_sys(Runtime& rt, const SysConfig& config) {
   Module& sys = *rt.sys;
   module_set(rt, sys, "builtin_module_names", native_module_names(rt));
   module_set(rt, sys, "argv", strings(rt, config.argv));
-  module_set(rt, sys, "orig_argv", strings(rt, config.argv));
+  module_set(rt, sys, "orig_argv", strings(rt, config.orig_argv));
+  module_set(rt, sys, "_xoptions", extensions(rt, config.xoptions));
   module_set(rt, sys, "path", strings(rt, config.path));
   module_set(rt, sys, "warnoptions", strings(rt, config.warnoptions));
   module_set(rt, sys, "executable", text(rt, config.executable));
@@ -584,7 +597,7 @@ void configure_sys(Runtime& rt, const SysConfig& config) {
                           {"quiet", integer(config.quiet)},
                           {"hash_randomization", integer(rt.hash_key.k0 || rt.hash_key.k1)},
                           {"isolated", integer(config.isolated)},
-                          {"dev_mode", Value::false_()},
+                          {"dev_mode", Value::from_bool(config.dev_mode)},
                           {"utf8_mode", integer(1)},
                           {"warn_default_encoding", integer(0)},
                           {"safe_path", Value::from_bool(config.safe_path)},

@@ -11,11 +11,14 @@ struct SysConfig {
   std::vector<std::string> argv;         // sys.argv
   std::vector<std::string> path;         // sys.path
   std::vector<std::string> warnoptions;  // -W
+  std::vector<std::string> xoptions;     // -X
+  std::vector<std::string> orig_argv;    // sys.orig_argv
   std::string executable;                // absolute path, may be empty
   int optimize = 0;
   bool inspect = false, interactive = false, quiet = false, unbuffered = false, isolated = false,
        safe_path = false;
   bool dont_write_bytecode = false, ignore_environment = false, no_user_site = false, no_site = false;
+  bool dev_mode = false;
   int verbose = 0, debug = 0, bytes_warning = 0;
 };
 
