@@ -53,7 +53,8 @@ class Pattern:
 
     def _match(self, string, pos, endpos, mode):
         self._check(string)
-        pos = _within(string, pos)
+        if pos:
+            pos = _within(string, pos)
         spans = _run(self._program, string, pos, endpos, mode, False)
         return None if spans is None else _new_match(self, string, pos, endpos, spans)
 

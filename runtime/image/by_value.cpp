@@ -8,6 +8,7 @@
 #include "runtime/image/revive.h"
 #include "runtime/image/task_state.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/internals.h"
 #include "runtime/tasks/bomb.h"
 #include "runtime/tasks/lock.h"
 #include "runtime/tasks/scheduler.h"
@@ -207,12 +208,6 @@ Result describe_file(Runtime& rt, File& file, Description& d) {
   d.maker = revive_maker(rt, "closed_file");
   d.args = tuple_of(rt, {Value::from(type_of(rt, Value::from(&file))), file.name, file.mode, file.encoding});
   return Result::none();
-}
-
-bool is_internal(Runtime& rt, const Native& native) {
-  for (const Native* internal : rt.internals)
-    if (internal == &native) return true;
-  return false;
 }
 
 // A function of a native module whose name there stands for something else now.

@@ -391,7 +391,7 @@ bool open_dict(Runtime& rt, Pickler& p, Value v, Place& place) {
 }
 
 bool open_set(Runtime& rt, Pickler& p, Value v, Place& place) {
-  if (is_frozenset(rt, *to<Set>(v))) {
+  if (v.object()->shape == Runtime::shape_of(TypeId::FrozenSet)) {
     put_mark(rt, p);
     place.count = kSingle;
     return true;
@@ -498,11 +498,12 @@ static void put_new_str(Runtime& rt, Pickler& p, Value v, u64 number) {
     put_few(p, kShortBinUnicode, s->data, s->length);
     return put_easy(p, kMemoize);
   }
-  if (const u64 size = str_utf8_size(s); size <= kFewBytes) {
+  const u64 most_bytes = s->length * (s->width_log2() + 2);
+  if (most_bytes <= kFewBytes) {
     u8* at = room(p);
+    const u64 size = static_cast<u64>(str_write_utf8(s, at + 2) - (at + 2));
     at[0] = kShortBinUnicode;
     at[1] = static_cast<u8>(size);
-    str_write_utf8(s, at + 2);
     p.output_size += 2 + size;
     return put_easy(p, kMemoize);
   }

@@ -3,6 +3,7 @@
 #include "runtime/image/revive.h"
 #include "runtime/image/unpickler.h"
 #include "runtime/protocols/attribute.h"
+#include "runtime/protocols/internals.h"
 #include "runtime/protocols/pure.h"
 #include "runtime/support/number_text.h"
 #include "runtime/types/bytes.h"
@@ -187,6 +188,12 @@ Step next_buffer(Runtime& rt, Unpickler& u) {
   return Step::kAsk;
 }
 
+// Frames of natives are pickled with the step machines they run, which trust their arguments.
+bool is_step_machine(Runtime& rt, Value callable) {
+  auto* native = as<Native>(callable);
+  return native && is_internal(rt, *native);
+}
+
 // obj: the class and its arguments are above the mark.
 Step old_instance(Runtime& rt, Unpickler& u) {
   u64 at;
@@ -195,6 +202,7 @@ Step old_instance(Runtime& rt, Unpickler& u) {
   Value args = Value::from(new_tuple_from(rt, u.stack->items + at + 1, u.stack_size - at - 1));
   Value cls = item_at(u, at);
   cut_stack(u, at);
+  if (is_step_machine(rt, cls)) return refuse(rt, "a step machine cannot be called");
   return ask_helper(u, rt, Then::kPush, "_instantiate", {cls, args});
 }
 
@@ -299,6 +307,7 @@ Step load_object(Runtime& rt, Unpickler& u, PickleOp op) {
       if (!has_items(rt, u, 2)) return Step::kRaised;
       Value args = top_item(u), callable = item_at(u, u.stack_size - 2);
       cut_stack(u, u.stack_size - 2);
+      if (is_step_machine(rt, callable)) return refuse(rt, "a step machine cannot be called");
       if (is_kind(args, Kind::Tuple)) return ask_spread(u, rt, Then::kPush, callable, args);
       (void)raise(rt, TypeId::TypeError, "argument list must be a tuple");
       return Step::kRaised;

@@ -8,5 +8,7 @@ namespace lisle::rt {
 void boot_internals(Runtime& rt);
 // The rows of internals.def.
 std::span<const NativeSpec> internal_functions();
+// Is it one of them? They trust their arguments: only the machine may call them.
+bool is_internal(const Runtime& rt, const Native& native);
 
 }  // namespace lisle::rt

@@ -92,11 +92,17 @@ Utf8Step decode_utf8_strict(std::string_view text, size_t i) {
 }
 
 size_t ascii_prefix(std::string_view text) {
+  constexpr u64 kHighs = 0x8080808080808080;
   size_t i = 0;
+  for (; i + 32 <= text.size(); i += 32) {
+    u64 words[4];
+    std::memcpy(words, text.data() + i, 32);
+    if ((words[0] | words[1] | words[2] | words[3]) & kHighs) break;
+  }
   for (; i + 8 <= text.size(); i += 8) {
     u64 word;
     std::memcpy(&word, text.data() + i, 8);
-    if (word & 0x8080808080808080) break;
+    if (word & kHighs) break;
   }
   while (i < text.size() && static_cast<u8>(text[i]) < 0x80) ++i;
   return i;

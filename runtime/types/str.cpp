@@ -332,10 +332,14 @@ template <class Unit>
 u8* write_utf8(const Unit* units, u64 count, u8* to) {
   for (u64 i = 0; i < count; ++i) {
     const u32 c = units[i];
-    if (c < 0x80)
+    if (c < 0x80) {
       *to++ = static_cast<u8>(c);
-    else
+    } else if (c < 0x800) {
+      *to++ = static_cast<u8>(0xC0 | c >> 6);
+      *to++ = static_cast<u8>(0x80 | (c & 0x3F));
+    } else {
       to += encode_utf8_char(c, reinterpret_cast<char*>(to));
+    }
   }
   return to;
 }
@@ -357,6 +361,7 @@ u8* str_write_utf8(const Str* s, u8* to) {
 std::string_view str_utf8(const Str* s, TextBuffer& scratch) {
   if (s->is_ascii()) return s->latin1();
   scratch.clear();
+  scratch.reserve(str_utf8_size(s) + 1);
   for (u64 i = 0; i < s->length; ++i) {
     char bytes[4];
     size_t count = encode_utf8_char(s->at(i), bytes);
