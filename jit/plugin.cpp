@@ -258,6 +258,7 @@ bool Compiler::affordable(const rt::Code& code) const {
 }
 
 Entry Compiler::compile(KnownCode& unit, rt::Function& function, Region region) {
+  if (function.code->opcodes) return nullptr;  // somebody traces it
   if (!settings_.patience && !affordable(*unit.code)) {
     // It has to become hot again before it is asked for the next time.
     ++put_off_;
@@ -337,6 +338,11 @@ Entry Compiler::install(const Order& order) {
   underway_ -= order.estimate;
   if (unit.underway > 0) --unit.underway;
   if (order.addresses.empty() || order.generation != unit.compilations) return nullptr;
+  if (unit.code->opcodes) {
+    // Somebody traces it by now, and who traces is told of each instruction.
+    unit.entries.erase({order.at, false});
+    return nullptr;
+  }
   ++units_;
   auto entry = reinterpret_cast<Entry>(order.addresses[0]);
   for (size_t n = 0; n < order.resumptions.size(); ++n) {

@@ -82,7 +82,7 @@ void Program::find_callees(int number) {
 bool Program::is_worth_inlining(int into, const Decoded& call, const Callee& callee) const {
   if (!callee.function || callee.leaf || !trusted(call.at)) return false;
   const rt::Code& code = *callee.function->code;
-  if (code.flags & rt::kCodeOwnsFrame || !(code.flags & rt::kCodeOptimized)) return false;
+  if (code.flags & rt::kCodeOwnsFrame || !(code.flags & rt::kCodeOptimized) || code.opcodes) return false;
   if (code.instruction_count > kMostInlined || inlined_ + code.instruction_count > kMostInlinedTogether)
     return false;
   int depth = 0, times = 0;

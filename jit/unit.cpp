@@ -112,7 +112,7 @@ Unit::Unit(const rt::Code& code) : code_(code) {
 }
 
 Decoded Unit::decode(u32 at) const {
-  u64 word = code_.instructions[at];
+  u64 word = code_.word(at);
   auto i = std::bit_cast<bc::Instruction>(word);
   Decoded d{i.op, i.feedback, i.a, i.b, i.c, i.wide(), at, 0, 0, word};
   d.next = at + 1 + d.info().words;

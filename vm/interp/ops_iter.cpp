@@ -262,7 +262,8 @@ __attribute__((noinline)) static LISLE_CODE void pair_ForIter(HANDLER_ARGS) {
 
 __attribute__((noinline)) static LISLE_CODE void slow_ForIter(HANDLER_ARGS) {
   Value v = reg(f, b_of(word));
-  if (LISLE_LIKELY(v.object()->kind == rt::Kind::Iterator)) {
+  // Frames that an image brought may hold anything.
+  if (LISLE_LIKELY(rt::is_kind(v, rt::Kind::Iterator))) {
     auto* it = static_cast<rt::Iterator*>(v.object());
     Value item = stored_item(world(t), *it);
     if (LISLE_LIKELY(!item.is_unbound())) {

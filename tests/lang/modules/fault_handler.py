@@ -1,4 +1,4 @@
-# faulthandler writes where threads stand.
+# modes: -image faulthandler writes where threads stand, here to files without a name, which end with the process
 import faulthandler, io, os, re, signal, sys, tempfile, threading, time
 
 
