@@ -92,7 +92,7 @@ u64 operator_method(Thread* t, u64 op, u64 shape) {
 
 LISLE_CODE void call_operator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
   u64 k = constants_of(f);
-  Operator o = operator_of(f, *at(pc));
+  Operator o = operator_of(f, true_word(f, pc));
   if (auto* function = method_of_left(t, o))
     CALL_ABOVE(function, reinterpret_cast<Entry>(ret), 0, o.left, o.right);
   GO(pc);

@@ -360,7 +360,7 @@ u64 leaf_result(Frame* f, Thread* t, u64 window, u64 nargs, u64 pc) {
 
 // The call instruction at `pc`; its value goes to `ret`.
 LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
-  u64 word = *at(pc);
+  u64 word = true_word(f, pc);  // somebody may have begun to trace it
   u32 window = b_of(word);
   u32 nargs = c_of(word);
   u64 k = constants_of(f);
@@ -388,6 +388,7 @@ LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
 }
 
 HANDLER(Return) {
+  f->pc = pc;  // for frame objects, see cont_watched
   LISLE_TAIL f->ret(f, t, reg(f, a_of(word)).bits(), k, word);
 }
 
