@@ -194,6 +194,21 @@ void Translator::finish_frames(u32 at, bool certainly) {
   }
 }
 
+// Behind a call, when inlined frames may have got an object: then they end as the interpreter ends them.
+void Translator::check_frames(u32 at, interp::Finish finish) {
+  for (u32 p = at; program_.piece(p).caller >= 0; p = program_.piece(p).call) {
+    llvm::BasicBlock *watched = new_block("watched"), *unknown = new_block("unknown");
+    llvm::Value* then = load_pointer(frame_at(p), kFrameRet, "header");
+    likely(b_.CreateICmpNE(then, pointer(reinterpret_cast<const void*>(machine_.cont_watched))), unknown,
+           watched);
+    at_end(watched);
+    leave(pointer(reinterpret_cast<const void*>(machine_.finishers[static_cast<u8>(finish)])),
+          into_->getArg(0), into_->getArg(2));
+    over_ = false;
+    at_end(unknown);
+  }
+}
+
 // The function that runs at `at`.
 llvm::Value* Translator::function_at(u32 at) {
   const Program::Piece& piece = program_.piece(at);

@@ -350,10 +350,29 @@ void Translator::call_generally(const Decoded& i) {
 void Translator::lower_return(const Decoded& i) {
   if (const Decoded* call = program_.return_goes_to(i.at)) return return_inlined(i, *call);
   Bits value = read(i.a);
+  if (i.op == Op::ReturnGenerator) {
+    flush(state_, i.at);
+    store(bits(program_.address(i.at)), f_, kFramePc, "header");
+    return leave_for(machine_.generator_ends, i.at, value);
+  }
   for (u32 s = program_.registers(); s < state_.size(); ++s)
     if (state_[s].dirty) store_place(state_, s);
-  if (i.op == Op::ReturnGenerator) return leave_for(machine_.generator_ends, i.at, value);
-  leave(load_pointer(f_, kFrameRet, "header"), f_, value);
+  llvm::Value* then = load_pointer(f_, kFrameRet, "header");
+  if (!is_new_) {
+    // A frame object keeps the variables. Nobody could ask for one since the call began otherwise.
+    llvm::BasicBlock *watched = new_block("watched"), *unknown = new_block("unknown");
+    llvm::Value* entry = pointer(reinterpret_cast<const void*>(machine_.cont_watched));
+    likely(b_.CreateICmpNE(then, entry), unknown, watched);
+    at_end(watched);
+    State before = state_;
+    flush(state_, i.at);
+    store(bits(program_.address(i.at)), f_, kFramePc, "header");
+    leave(entry, f_, value);
+    state_ = before;
+    over_ = false;
+    at_end(unknown);
+  }
+  leave(then, f_, value);
 }
 
 // The generator waits; whoever resumes it finds the region behind by its number.

@@ -96,6 +96,7 @@ bool Translator::emit_region(Region region) {
   into_->getArg(1)->setName("t");
 
   again_ = over_ = false;
+  is_new_ = region == Region{0, false};
   emitted_in_region_ = 0;
   blocks_.clear();
   exits_.clear();
@@ -108,6 +109,7 @@ bool Translator::emit_region(Region region) {
     f_ = outermost(load_pointer(into_->getArg(0), kFramePrev, "header"), region.at);
     find_blocks(i.jumps() ? std::vector<u32>{i.next, i.target} : std::vector<u32>{i.next});
     at_ = region.at;
+    check_frames(region.at, finish);
     set_exit(i.next, state_);
     take(i, finish, into_->getArg(2));
     if (!over_) jump_to(i.next);

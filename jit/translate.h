@@ -148,6 +148,7 @@ class Translator {
   llvm::Value* frame_at(u32 at);
   llvm::Value* outermost(llvm::Value* frame, u32 at);
   void finish_frames(u32 at, bool certainly = false);
+  void check_frames(u32 at, interp::Finish finish);
   llvm::Value* function_at(u32 at);
   Bits constant(rt::Value v);  // and keeps it alive
 
@@ -306,6 +307,7 @@ class Translator {
 
   // Of the region being translated:
   std::map<std::pair<u32, u32>, Slot> forced_;  // (header, slot): what the way back needs
+  bool is_new_ = false;                         // the region begins where the function does
   bool again_ = false;
   bool over_ = false;  // the current block has ended
   llvm::Function* into_ = nullptr;

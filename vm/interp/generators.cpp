@@ -202,7 +202,8 @@ HANDLER(YieldDelegate) {
 }
 
 HANDLER(ReturnGenerator) {
-  (void)pc, (void)k;
+  (void)k;
+  f->pc = pc;  // for frame objects
   LISLE_TAIL generator_ends(f, t, reg(f, a_of(word)).bits(), 0, 0);
 }
 
