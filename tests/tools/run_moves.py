@@ -33,7 +33,10 @@ LEFT_OUT = {
 
 def run(lisle, *args):
     """(status, standard output, standard error) of a program."""
-    done = subprocess.run([lisle, *args], cwd=ROOT, capture_output=True, timeout=LIMIT)
+    try:
+        done = subprocess.run([lisle, *args], cwd=ROOT, capture_output=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return "timeout", b"", f"no end within {LIMIT} s"
     return done.returncode, done.stdout, done.stderr.decode(errors="replace")
 
 

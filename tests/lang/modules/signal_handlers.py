@@ -1,4 +1,4 @@
-# Signals call functions of the program: at once, in loops, and where the main thread waits.
+# modes: -image signals call functions of the program: at once, in loops, and where the main thread waits; interval timers end with the process
 import os, select, signal, subprocess, sys, threading, time
 
 log = []

@@ -1,4 +1,4 @@
-# Tasklets switch, and are pickled, inside the hooks of json: default(), items() of subclasses, the comparison
+# Tasklets are pickled inside the hooks of json: default(), items() of subclasses, the comparison
 # of keys, object_hook, object_pairs_hook, parse_int, parse_float and parse_constant.
 # modes: -gc -gc-each it pickles modules of the library again and again
 import json
