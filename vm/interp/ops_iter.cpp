@@ -63,7 +63,8 @@ __attribute__((noinline)) static LISLE_CODE void resume_in_place(Frame* f, Threa
 
 LISLE_CODE void call_generator(Frame* f, Thread* t, u64 pc, u64 ret, u64) {
   auto* g = rt::as<rt::Generator>(reg(f, b_of(true_word(f, pc))));
-  if (LISLE_LIKELY(g && resumes_plainly(t, f, g, true_word(f, pc)))) LISLE_TAIL resume_in_place(f, t, pc, ret, 0);
+  if (LISLE_LIKELY(g && resumes_plainly(t, f, g, true_word(f, pc))))
+    LISLE_TAIL resume_in_place(f, t, pc, ret, 0);
   u64 k = constants_of(f);
   GO(pc);
 }
