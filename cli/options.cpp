@@ -96,7 +96,7 @@ struct Flags {
   bool isolated = false, quiet = false, inspect = false, safe_path = false, debug = false;
   int optimize = 0, verbose = 0, bytes_warning = 0;
   uint64_t seed = 0, explore = 0;
-  bool jit_stats = false;
+  bool jit_stats = false, jit_symbols = false;
   std::vector<std::string> save_on;
   std::string max_memory, stage, jit;
   std::vector<std::string> warnings, extensions;
@@ -111,6 +111,7 @@ void describe(CLI::App& app, Flags& flags) {
                  "compile to machine code: off, on (what is hot; the default) or eager (everything)")
       ->check(CLI::IsMember({"off", "on", "eager"}));
   app.add_flag("--jit-stats", flags.jit_stats, "tell at the end what was compiled");
+  app.add_flag("--jit-symbols", flags.jit_symbols, "tell perf and gdb the names of compiled code");
   app.add_flag("--check", flags.check, "compile the FILEs without running them");
   app.add_option("--max-memory", flags.max_memory, "limit of the program's memory, as in 512M");
   app.add_option("--seed", flags.seed, "draw the schedule and the entropy from N, and simulate time");
@@ -152,6 +153,7 @@ void apply(const Flags& flags, Options& out) {
   Settings& s = out.settings;
   s.jit = jit_of(flags);
   s.jit_stats = flags.jit_stats;
+  s.jit_symbols = flags.jit_symbols;
   s.optimize = flags.optimize > 2 ? 2 : flags.optimize;
   s.write_cache = !flags.bytecode;
   s.ignore_environment = flags.environment || flags.isolated;

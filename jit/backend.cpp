@@ -19,6 +19,8 @@
 #include <llvm/Transforms/Utils.h>
 #include <llvm/Transforms/Utils/Cloning.h>
 
+#include "jit/symbols.h"
+
 namespace lisle::jit {
 
 struct Backend::State {
@@ -44,7 +46,7 @@ void set_option(llvm::StringRef name, bool value) {
 
 }  // namespace
 
-std::unique_ptr<Backend> Backend::open(bool hasty, std::string& why) {
+std::unique_ptr<Backend> Backend::open(bool hasty, bool named, std::string& why) {
   // Looking for stores that could be one takes a third of all time where many registers are written back.
   set_option("combiner-store-merging", false);
   set_option("disable-post-ra", true);
@@ -67,7 +69,9 @@ std::unique_ptr<Backend> Backend::open(bool hasty, std::string& why) {
   auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(*builder).create();
   if (!jit) return told(jit.takeError());
   std::unique_ptr<Backend> backend(new Backend());
+  if (named) tell_tools_of(**jit);
   backend->hasty_ = hasty;
+  backend->named_ = named;
   backend->state_->machine = std::move(*machine);
   backend->state_->jit = std::move(*jit);
   return backend;
@@ -111,7 +115,13 @@ std::string Backend::assembly(const llvm::Module& module) {
   return std::string(text.str());
 }
 
-std::vector<u64> Backend::emit(std::unique_ptr<Job> job, const std::vector<std::string>& names) {
+std::vector<u64> Backend::emit(std::unique_ptr<Job> job, std::vector<std::string> names,
+                               const std::string& unit) {
+  if (named_) {
+    for (llvm::Function& function : *job->module)
+      if (!function.isIntrinsic()) function.setName(unit + "." + function.getName());
+    for (std::string& name : names) name = unit + "." + name;
+  }
   llvm::orc::ThreadSafeContext context(std::move(job->context));
   llvm::orc::ThreadSafeModule module(std::move(job->module), context);
   // Each unit has names of its own library, so that they need be unique within the unit only.

@@ -17,7 +17,8 @@ class Backend {
  public:
   // Null with a reason when this machine cannot compile.
   // `hasty`: it makes code in a seventh of the time that is several times slower.
-  static std::unique_ptr<Backend> open(bool hasty, std::string& why);
+  // `named`: tools outside are told of the code, see symbols.h.
+  static std::unique_ptr<Backend> open(bool hasty, bool named, std::string& why);
   ~Backend();
 
   // A module for the target, in a context of its own.
@@ -32,14 +33,15 @@ class Backend {
   // Improves the module's functions in place.
   void optimize(llvm::Module& module);
   std::string assembly(const llvm::Module& module);
-  // Machine code of the named functions; empty on failure. The job is used up.
-  std::vector<u64> emit(std::unique_ptr<Job> job, const std::vector<std::string>& names);
+  // Machine code of the named functions; empty on failure. The job is used up. Tools know the functions by
+  // `unit` and their names.
+  std::vector<u64> emit(std::unique_ptr<Job> job, std::vector<std::string> names, const std::string& unit);
 
  private:
   Backend();
   struct State;
   std::unique_ptr<State> state_;
-  bool hasty_ = false;
+  bool hasty_ = false, named_ = false;
   u64 serial_ = 0;
 };
 

@@ -63,7 +63,7 @@ class Compiler : public Experience {
     // LLVM takes some milliseconds to be set up, in which the program need not wait.
     auto prepare = [this] {
       std::string why;
-      backend_ = Backend::open(settings_.hasty, why);
+      backend_ = Backend::open(settings_.hasty, settings_.symbols, why);
       return backend_ != nullptr;
     };
     worker_ = std::make_unique<Worker>(prepare, [this](Order& order) { work(order); });
@@ -247,7 +247,8 @@ bool Compiler::find_again(const Frame& f) {
 }
 
 void Compiler::describe(const Order& order, const char* what, const std::string& text) {
-  fprintf(stderr, "; --- %s of %s\n%s\n", what, order.title.c_str(), text.c_str());
+  fprintf(stderr, "; --- %s of %s, %s\n%s\n", what, order.title.c_str(), order.entries[0].c_str(),
+          text.c_str());
 }
 
 // The compiler may use a part of what the program has used.
@@ -287,8 +288,9 @@ Order Compiler::translate(KnownCode& unit, rt::Function& function, Region region
   Order order;
   order.job = backend_->new_job();
   order.entries = {Translator::name_of(region)};
-  order.title.assign(reinterpret_cast<const char*>(unit.code->name->data), unit.code->name->length);
-  order.title += ", " + order.entries[0];
+  const rt::Str& name = *unit.code->qualname;
+  for (u64 n = 0; n < name.length; ++n)
+    order.title += name.at(n) < 0x80 ? static_cast<char>(name.at(n)) : '?';
   order.unit = unit.code->native_id - 1;
   order.at = region.at;
   order.generation = unit.compilations;
@@ -327,7 +329,7 @@ void Compiler::work(Order& order) const {
     describe(order, "IR", text);
   }
   if (settings_.dump_asm) describe(order, "assembly", backend_->assembly(module));
-  order.addresses = backend_->emit(std::move(order.job), order.entries);
+  order.addresses = backend_->emit(std::move(order.job), order.entries, order.title);
   order.milliseconds = milliseconds_used() - started;
 }
 
@@ -457,7 +459,7 @@ extern "C" __attribute__((visibility("default"))) const char* lisle_jit_open(
   if (machine.stamp != interp::layout_stamp()) return "the plugin is of another build";
   std::string why;
   std::unique_ptr<jit::Backend> backend;
-  if (settings.eager) backend = jit::Backend::open(settings.hasty, why);
+  if (settings.eager) backend = jit::Backend::open(settings.hasty, settings.symbols, why);
   if (settings.eager && !backend) return "this machine has no code generator";
   rt.hooks->compiler = std::make_shared<jit::Compiler>(rt, machine, settings, std::move(backend));
   rt.hooks->compiled_at = [](rt::Runtime& in, rt::Frame& f, u64 pc) {

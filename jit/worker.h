@@ -19,7 +19,7 @@ namespace lisle::jit {
 struct Order {
   std::unique_ptr<Backend::Job> job;
   std::vector<std::string> entries;  // the functions whose addresses are wanted
-  std::string title;                 // for dumps
+  std::string title;                 // name of the code
   size_t unit = 0;                   // what follows is the sender's own affair
   u32 at = 0;
   u32 generation = 0;

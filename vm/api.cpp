@@ -59,6 +59,7 @@ vm::MachineConfig Access::config(const Settings& settings) {
                     : settings.jit == Jit::kOn ? vm::CompilerMode::kOn
                                                : vm::CompilerMode::kEager;
   config.compiler_stats = settings.jit_stats;
+  config.compiler_symbols = settings.jit_symbols;
   config.compiler_dump = settings.jit_dump;
   return config;
 }

@@ -106,6 +106,7 @@ void install_compiler(rt::Runtime& rt, const MachineConfig& config) {
   // What is compiled before it has run will hardly repay an optimizer's work. Who looks at code wants to see
   // what becomes of hot code.
   settings.hasty = settings.eager && settings.patience == 1 && config.compiler_dump.empty();
+  settings.symbols = config.compiler_symbols;
   settings.dump_ir = config.compiler_dump.find("ir") != std::string::npos;
   settings.dump_asm = config.compiler_dump.find("asm") != std::string::npos;
   settings.leave_at_will = config.compiler_leaves;

@@ -28,8 +28,9 @@ struct MachineConfig {
   CompilerMode compiler = CompilerMode::kOff;
   u32 compiler_patience = 0;  // how often code is passed before it is compiled; 0: what the mode says
   bool compiler_stats = false;
-  bool compiler_leaves = false;  // compiled code is left at every few instructions: for tests
-  std::string compiler_dump;     // "ir", "asm" or both with a comma between
+  bool compiler_symbols = false;  // for perf and gdb
+  bool compiler_leaves = false;   // compiled code is left at every few instructions: for tests
+  std::string compiler_dump;      // "ir", "asm" or both with a comma between
 };
 
 // What an image is loaded for: only looking opens no files again.

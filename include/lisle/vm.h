@@ -44,7 +44,9 @@ struct Settings {
   bool no_site = false, no_user_site = false;
   Jit jit = Jit::kOff;
   bool jit_stats = false;  // what was compiled, to the process's standard error at the end
-  std::string jit_dump;    // "ir", "asm" or both: what is compiled, to standard error
+  bool jit_symbols =
+      false;             // perf finds compiled code in /tmp/perf-PID.map, gdb by its interface for compilers
+  std::string jit_dump;  // "ir", "asm" or both: what is compiled, to standard error
 };
 
 // A value of the program, kept alive as long as the handle lives. Must not outlive its Vm.

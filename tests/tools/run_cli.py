@@ -42,6 +42,12 @@ FILES = {
     "hashes.py": "print(hash('abc'), {'spam', 'eggs', 'ham', 'foo', 'bar', 'baz', 'qux'})\n",
     "warm.py": "def count(n):\n    for i in range(n): pass\nfor i in range(900): count(3000)\n"
                "print('liblisle_jit' in open('/proc/self/maps').read())\n",
+    "mapped.py": "import os\ndef count(n):\n    for i in range(n): pass\n"
+                 "path = '/tmp/perf-%d.map' % os.getpid()\n"
+                 "for i in range(20000):\n    count(3000)\n"
+                 "    if i % 1000 == 0 and 'count.from_' in open(path).read() if os.path.exists(path) else False: break\n"
+                 "print([line.split()[2] for line in open(path) if 'count' in line][0].split('_')[0])\n"
+                 "os.remove(path)\n",
     "input.py": "print(input('name? '))\ntry:\n    input()\nexcept EOFError as e:\n    print(e)\n",
 }
 # What the shell does to the inner call of such a program comes first.
@@ -59,6 +65,7 @@ CASES = [
     ("text", ["-c", "import sys; print(sys.argv)", "x", "--y"], "", 0, "['-c', 'x', '--y']\n", None),
     ("compiled", ["warm.py"], "", 0, "True\n", None),
     ("compiled module", ["-m", "warm"], "", 0, "True\n", None),
+    ("map of compiled code", ["--jit-symbols", "mapped.py"], "", 0, "count.from\n", None),
     ("interpreted", ["--jit=off", "warm.py"], "", 0, "False\n", None),
     ("cold", ["-c", "print('liblisle_jit' in open('/proc/self/maps').read())"], "", 0, "False\n", None),
     ("stdin", ["-", "q"], "import sys\nprint(sys.argv)\n", 0, "['-', 'q']\n", None),

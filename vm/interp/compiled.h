@@ -55,6 +55,7 @@ struct CompilerSettings {
   u32 patience = 0;    // what was found running so often is compiled; 0: as often as is worth the time
   bool hasty = false;  // code is made quickly rather than well
   bool stats = false, dump_ir = false, dump_asm = false;
+  bool symbols = false;        // perf and gdb are told of the code
   bool verify = false;         // the IR, before it is used
   bool leave_at_will = false;  // code leaves for the interpreter now and then without a reason: for tests
 };
