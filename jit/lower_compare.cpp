@@ -96,12 +96,69 @@ llvm::Value* Translator::compare(const Decoded& i, Op as, const Slot* x, const S
   return b_.CreateFCmp(float_predicate(as), left, right);
 }
 
+namespace {
+
+// The constant that a value is, if it is an ASCII string that fits into a register together with its zero.
+const rt::Str* short_text(llvm::Value* value) {
+  auto* known = llvm::dyn_cast<llvm::ConstantInt>(value);
+  auto* text = known ? rt::as<rt::Str>(rt::Value::from_bits(known->getZExtValue())) : nullptr;
+  return text && text->is_ascii() && text->length > 0 && text->length < 8 ? text : nullptr;
+}
+
+}  // namespace
+
+// Is a value the text? Goes `otherwise` when it is no plain string.
+llvm::Value* Translator::is_text(Bits value, const rt::Str& text, llvm::BasicBlock* otherwise) {
+  constexpr u32 kPlain = rt::Runtime::shape_of(rt::TypeId::Str);
+  branch_off(has_tag(value, kTagObject), otherwise);
+  llvm::Value* object = object_of(value);
+  branch_off(b_.CreateICmpEQ(load(object, kShape, "shape", b_.getInt32Ty()), b_.getInt32(kPlain)), otherwise);
+  u64 mask = (u64{1} << (8 * text.length)) - 1, expected = 0;
+  std::memcpy(&expected, text.data, text.length);
+  // Wide units of the same bytes would be another text.
+  Bits width = b_.CreateAnd(load(object, kAux, "text", b_.getInt16Ty()), b_.getInt16(rt::Str::kWidthMask));
+  Bits narrow = b_.CreateICmpEQ(width, b_.getInt16(0));
+  Bits as_long = b_.CreateICmpEQ(load(object, kStrLength, "text"), bits(text.length));
+  Bits same = b_.CreateICmpEQ(b_.CreateAnd(load(object, kStrData, "text"), bits(mask)), bits(expected));
+  return b_.CreateAnd(b_.CreateAnd(as_long, narrow), same);
+}
+
 // Whether two values are as the operator wants them; goes `otherwise` where that is not simply seen.
 llvm::Value* Translator::seen_equality(const Decoded& i, Bits x, Bits y, llvm::BasicBlock* otherwise) {
+  bool wanted = comparison(i.op) == Op::Eq;
+  const rt::Str *left = short_text(x), *right = short_text(y);
+  if (left || right) {
+    llvm::Value* same = is_text(left ? y : x, left ? *left : *right, otherwise);
+    return wanted ? same : b_.CreateNot(same);
+  }
+  // None equals what it is, beside all that has no other idea of equality.
+  llvm::BasicBlock *none = new_block("none"), *object = new_block("object"), *asked = new_block("asked"),
+                   *done = new_block("seen");
+  b_.CreateCondBr(b_.CreateOr(b_.CreateICmpEQ(x, bits(kNone)), b_.CreateICmpEQ(y, bits(kNone))), none, asked);
+  at_end(none);
+  Bits other = b_.CreateXor(b_.CreateXor(x, y), bits(kNone));
+  Bits is_none = b_.CreateICmpEQ(other, bits(kNone));
+  b_.CreateCondBr(has_tag(other, kTagObject), object, done);
+  at_end(object);
+  llvm::Value* shape = load(object_of(other), kShape, "shape", b_.getInt32Ty());
+  llvm::Value* shapes = load_pointer(t_, kShapes, "shapes");
+  llvm::Value* place = b_.CreateGEP(b_.getPtrTy(), shapes, shape);
+  llvm::Value* type = load_pointer(load_pointer(place, 0, "shapes"), kShapeType, "shapes");
+  Bits flags = b_.CreateAnd(load(type, kTypeFlags, "type", b_.getInt32Ty()), b_.getInt32(rt::kTypeIdentity));
+  b_.CreateCondBr(b_.CreateICmpNE(flags, b_.getInt32(0)), done, otherwise);
+  at_end(asked);
   llvm::CallInst* equal = call(machine_.equality_seen, {t_, x, y});
   equal->setOnlyReadsMemory();
   branch_off(b_.CreateICmpNE(equal, bits(kUnbound)), otherwise);
-  return b_.CreateICmpEQ(equal, bits(comparison(i.op) == Op::Eq ? kTrue : kFalse));
+  Bits seen = b_.CreateICmpEQ(equal, bits(kTrue));
+  llvm::BasicBlock* asked_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+  at_end(done);
+  llvm::PHINode* same = b_.CreatePHI(b_.getInt1Ty(), 3);
+  same->addIncoming(is_none, none);
+  same->addIncoming(b_.getFalse(), object);
+  same->addIncoming(seen, asked_end);
+  return wanted ? static_cast<llvm::Value*>(same) : b_.CreateNot(same);
 }
 
 void Translator::lower_compare(const Decoded& i) {

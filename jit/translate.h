@@ -207,6 +207,7 @@ class Translator {
   llvm::Value* compare(const Decoded& i, Op as, const Slot* x, const Slot* y, u32 rx, u32 ry);
   void lower_is(const Decoded& i);
   void lower_truth_branch(const Decoded& i);
+  llvm::Value* is_text(Bits value, const rt::Str& text, llvm::BasicBlock* otherwise);
   llvm::Value* seen_equality(const Decoded& i, Bits x, Bits y, llvm::BasicBlock* otherwise);
   llvm::Value* truth(const Decoded& i, u32 r);
   llvm::Value* truth_of_answer(Bits answer, u32 at);
