@@ -23,6 +23,7 @@ using rt::Runtime;
 
 constexpr u32 kMostFailures = 8;  // before a unit is compiled again with what was learnt meanwhile
 constexpr u32 kMostCompilations = 10;
+constexpr u32 kUseless = 200;  // failures while better code is awaited
 constexpr u32 kIncurable = 10000;  // failures after that, and the unit is interpreted for good
 constexpr u64 kMostInstructions = 6000;
 constexpr u32 kMostRegisters = 600;
@@ -367,7 +368,12 @@ void Compiler::assumption_failed(u64 id, const Frame& f) {
   KnownCode& where = known(*static_cast<rt::Function*>(f.fn.object())->code);
   u32 at = static_cast<u32>((f.pc - reinterpret_cast<u64>(where.code->instructions)) / 8);
   if (++where.failed_at[at] > 1) where.distrust.insert(at);
-  if (++unit.failures < kMostFailures || unit.underway > 0) return;
+  if (++unit.failures < kMostFailures) return;
+  if (unit.underway > 0) {
+    // Better code waits for its turn; what fails so often by then is worse than none.
+    if (unit.failures == kUseless) put_away(unit);
+    return;
+  }
   if (unit.compilations < kMostCompilations) {
     unit.failures = 0;
     return renew(unit);
