@@ -14,19 +14,41 @@ void Translator::lower_call(const Decoded& i) {
   if (callee.intrinsic != rt::Intrinsic::kNone) return call_intrinsic(i, callee);
   if (callee.leaf)
     return call_known_native(i, callee) || call_range(i, callee) ? void() : call_leaf(i, callee);
+  if (!callee.others.empty()) return call_one_of(i, callee);
   if (!callee.function) return call_generally(i);
-  Bits callable = read(i.b + 2u);
   llvm::BasicBlock* other = new_block("other");
-  branch_off(b_.CreateICmpEQ(callable, constant(callee.value)), other);
+  branch_off(is_called(i, callee), other);
   State before = state_;
-  call_function(i, i.b, callee);
+  call_function(i, callee.window, callee);
   at_end(other);
   state_ = before;
   call_generally(i);
 }
 
+// Does the call find the callable that was expected, where that was expected?
+llvm::Value* Translator::is_called(const Decoded& i, const Callee& callee) {
+  llvm::Value* same = b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value));
+  if (callee.window == i.b) return same;
+  return b_.CreateAnd(same, b_.CreateICmpEQ(read(i.b + 2u), bits(kUnbound)));
+}
+
+// Calls what receivers of several shapes have as the method.
+void Translator::call_one_of(const Decoded& i, const Callee& callee) {
+  Bits callable = read(i.b + 2u);
+  for (const Callee& one : callee.others) {
+    llvm::BasicBlock* other = new_block("other");
+    branch_off(b_.CreateICmpEQ(callable, constant(one.value)), other);
+    State before = state_;
+    call_function(i, i.b, one);
+    over_ = false;
+    at_end(other);
+    state_ = before;
+  }
+  call_generally(i);
+}
+
 void Translator::call_leaf(const Decoded& i, const Callee& callee) {
-  if (!callee.value.is_unbound()) guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  if (!callee.value.is_unbound()) guard(is_called(i, callee));
   flush(state_, i.at);
   forget_places();
   llvm::Value* window = field(f_, kFrameRegisters + 8 * callee.window);
@@ -87,7 +109,7 @@ bool Translator::call_special(const Decoded& i, interp::Entry start, u32 receive
 // The callee's code in place of the call. Its frame is made when somebody may look at it.
 void Translator::inline_call(const Decoded& i, const Callee& callee) {
   const rt::Code& code = *callee.function->code;
-  guard(b_.CreateICmpEQ(read(i.b + 2u), constant(callee.value)));
+  guard(is_called(i, callee));
   llvm::BasicBlock* general = new_block("no_room");
   check_room(i.at, callee.window, code, general);
   State before = state_;
@@ -213,7 +235,7 @@ llvm::Value* Translator::check_room(u32 at, u32 window, const rt::Code& code, ll
 }
 
 llvm::Value* Translator::new_instance(const Decoded& i, const Callee& callee) {
-  guard(b_.CreateICmpEQ(read(i.b + 2u), constant(callee.value)));
+  guard(is_called(i, callee));
   llvm::Value* version = load(pointer(callee.type), kTypeVersion, "type", b_.getInt32Ty());
   guard(b_.CreateICmpEQ(version, b_.getInt32(callee.type_version)));
   llvm::BasicBlock *full = new_block("full"), *done = new_block("made");

@@ -23,7 +23,8 @@ using rt::Runtime;
 
 constexpr u32 kMostFailures = 8;  // before a unit is compiled again with what was learnt meanwhile
 constexpr u32 kMostCompilations = 10;
-constexpr u32 kUseless = 200;  // failures while better code is awaited
+constexpr size_t kMostNoted = 8;   // shapes at one access
+constexpr u32 kUseless = 200;      // failures while better code is awaited
 constexpr u32 kIncurable = 10000;  // failures after that, and the unit is interpreted for good
 constexpr u64 kMostInstructions = 6000;
 constexpr u32 kMostRegisters = 600;
@@ -45,13 +46,13 @@ struct KnownCode {
   u32 compilations = 0;          // how often it was compiled anew: the generation of its code
   std::map<u32, u32> failed_at;  // failures by instruction
   Distrust distrust;
-  std::map<u32, u64> seen;                // keys of the interpreter's caches, while it becomes hot
-  std::map<u32, rt::Receiver> receivers;  // of instructions without caches, likewise
-  std::map<Region, u32> heat;             // samples, once some region is compiled
-  std::map<u32, u64> interpreted;         // samples by instruction that found nothing to go on with
-  bool entered = false;                   // it was called since it is hot
-  u32 watched = 0;                        // samples in its loops before that
-  u32 underway = 0;                       // orders
+  std::map<u32, std::vector<SeenShape>> seen;  // what the interpreter's caches held when they were looked at
+  std::map<u32, rt::Receiver> receivers;       // of instructions without caches, likewise
+  std::map<Region, u32> heat;                  // samples, once some region is compiled
+  std::map<u32, u64> interpreted;              // samples by instruction that found nothing to go on with
+  bool entered = false;                        // it was called since it is hot
+  u32 watched = 0;                             // samples in its loops before that
+  u32 underway = 0;                            // orders
   bool hopeless = false;
 };
 
@@ -86,6 +87,7 @@ class Compiler : public Experience {
   const Distrust& distrust(rt::Code& code) const override {
     return code.native_id ? all_[code.native_id - 1]->distrust : nothing_;
   }
+  std::vector<SeenShape> seen(rt::Code& code, u32 at) const override;
   rt::Receiver receiver(rt::Code& code, u32 at) const override;
   NamePlace& name_place(u64 pc, const rt::Function& function) const override;
 
@@ -138,6 +140,21 @@ KnownCode& Compiler::known(rt::Code& code) {
   return *all_[code.native_id - 1];
 }
 
+namespace {
+
+// Adds what a cache holds now, and says whether it was something else for other shapes.
+bool note(std::vector<SeenShape>& seen, const SeenShape& now) {
+  for (SeenShape& s : seen) {
+    if (s.shape() != now.shape()) continue;
+    s = now;
+    return seen.size() > 1;
+  }
+  if (seen.size() < kMostNoted) seen.push_back(now);
+  return seen.size() > 1;
+}
+
+}  // namespace
+
 // Notes which accesses to attributes see objects of several shapes: the interpreter's caches know the last
 // one only, so they are looked at several times while the code becomes hot.
 void Compiler::look_around(rt::Code& code) {
@@ -148,8 +165,8 @@ void Compiler::look_around(rt::Code& code) {
     bool shaped =
         i.feedback == interp::kOwnSlot || i.feedback == interp::kMethod || i.feedback == interp::kAddSlot;
     if (shaped && (i.op == Op::GetAttr || i.op == Op::SetAttr || i.op == Op::GetMethod)) {
-      auto [seen, fresh] = unit.seen.try_emplace(at, reader.cache(at)[0]);
-      if (!fresh && seen->second != reader.cache(at)[0]) unit.distrust.insert(at);
+      if (note(unit.seen[at], {reader.cache(at)[0], reader.cache(at)[1], i.feedback}))
+        unit.distrust.insert(at);
     }
     const rt::Receiver& noted = rt_.receivers.at(reader.address(at));
     if (noted.pc == reader.address(at)) {
@@ -159,6 +176,13 @@ void Compiler::look_around(rt::Code& code) {
     }
     at = i.next;
   }
+}
+
+std::vector<SeenShape> Compiler::seen(rt::Code& code, u32 at) const {
+  if (code.native_id == 0) return {};
+  auto& seen = all_[code.native_id - 1]->seen;
+  auto found = seen.find(at);
+  return found == seen.end() ? std::vector<SeenShape>() : found->second;
 }
 
 rt::Receiver Compiler::receiver(rt::Code& code, u32 at) const {

@@ -18,6 +18,8 @@ constexpr u64 kMostInlined = 60, kMostInlinedTogether = 160;
 // Functions that call others, and those that are inlined into themselves twice.
 constexpr u64 kMostCalling = 24, kMostUnrolled = 16;
 constexpr int kDeepest = 6;
+// Shapes and callees that are told apart in one place.
+constexpr size_t kMostShapes = 6, kMostCallees = 4;
 
 // The cache words of LoadGlobal, see ops_name.cpp: [globals version | entry << 32] [builtins version |
 // entry].
@@ -132,6 +134,7 @@ Callee Program::expected_callee(const Decoded& call) const {
   auto* names = has_names(call.op) ? rt::to<rt::Tuple>(code.constants[cache(call.at)[0]]) : nullptr;
   u32 wanted = call.b + 2u;
   std::map<u32, rt::Value> globals;  // what registers hold that were last written by LoadGlobal
+  bool plain = false;
   for (u32 at = call.at & ~kPlaceMask; at < call.at;) {
     Decoded i = decode(at);
     bool method = i.op == Op::GetMethod && i.a == call.b;
@@ -140,34 +143,38 @@ Callee Program::expected_callee(const Decoded& call) const {
       globals.erase(r);
       if (r != wanted) return;
       callee.value = rt::Value::unbound();
-      callee.leaf = callee.never = false;
+      callee.leaf = callee.never = plain = false;
+      callee.others.clear();
     });
     if (i.op == Op::LoadGlobal) globals[i.a] = expected_global(at);
     if (i.op == Op::LoadGlobal && i.a == wanted) {
       callee.value = expected_global(at);
       callee.never = cache(at)[0] == 0;
-    } else if (method && i.feedback == interp::kMethod) {
-      callee.value = rt::Value::from_bits(cache(at)[1]);
-    }
-    // What a module holds is likely to be a leaf of the machine; such a window lies one register higher.
-    if (method) {
-      callee.leaf = i.feedback == interp::kModule && trusted(at);
+    } else if (method) {
+      callee.value = expected_method(i, receiver, plain);
       callee.never = i.feedback == interp::kEmpty;
-      if (callee.leaf) callee.value = expected_of_module(receiver, cache(at)[0]);
+      // What a module holds is likely to be a leaf of the machine.
+      callee.leaf = i.feedback == interp::kModule && trusted(at);
+      if (i.feedback == interp::kMethod && !trusted(at) && !names)
+        callee.others = expected_methods(at, callee);
     }
     at = i.next;
   }
-  if (!trusted(call.at)) return callee.leaf = callee.never = false, callee;
-  if (names) callee.leaf = false;
-  if (callee.leaf) {
-    ++callee.window, --callee.nargs;
-    if (!rt::is_kind(callee.value, rt::Kind::Native)) callee.value = rt::Value::unbound();
-    if (callee.value.is_unbound()) return callee;
+  if (callee.others.size() > 1) {
+    callee.value = rt::Value::unbound();
+    return callee;
   }
+  callee.others.clear();
+  if (!trusted(call.at)) return callee.leaf = callee.never = false, callee;
+  // The window of what binds nothing lies one register higher.
+  if (plain) ++callee.window, --callee.nargs;
+  if (names) callee.leaf = false;
+  if (callee.value.is_unbound()) return callee;
+  callee.leaf = false;
   if (auto* function = rt::as<rt::Function>(callee.value)) {
     if (bind(callee, *function, names, false)) callee.function = function;
   } else if (auto* type = rt::as<rt::Type>(callee.value)) {
-    if (call.op == Op::Call || call.op == Op::CallKw) expect_class(callee, *type, names);
+    if (plain || call.op == Op::Call || call.op == Op::CallKw) expect_class(callee, *type, names);
   } else if (auto* native = rt::as<rt::Native>(callee.value); native && !names && native->self.is_unbound()) {
     const rt::NativeEntry& entry = rt_.natives[native->native_id];
     callee.intrinsic = entry.intrinsic;
@@ -175,6 +182,67 @@ Callee Program::expected_callee(const Decoded& call) const {
         entry.registers == 0 && !(entry.flags & rt::kSwitches) && rt::binds_quickly(entry, callee.nargs);
   }
   return callee;
+}
+
+bool Program::holds(u64 key) const {
+  u32 shape = static_cast<u32>(key);
+  return (key ^ rt_.thread.class_epoch) >> 32 == 0 && shape < rt_.shapes.size() &&
+         rt_.shapes[shape] != rt_.shapes[0];
+}
+
+// What a GetMethod leads to whose receiver is expected to be `receiver`, a global; unbound where that is not
+// told by the cache. `plain`: it binds nothing.
+rt::Value Program::expected_method(const Decoded& i, rt::Value receiver, bool& plain) const {
+  u64 first = cache(i.at)[0];
+  rt::Value second = rt::Value::from_bits(cache(i.at)[1]);
+  plain =
+      i.feedback == interp::kModule || i.feedback == interp::kTypeValue || i.feedback == interp::kClassValue;
+  switch (i.feedback) {
+    case interp::kMethod:
+    case interp::kClassMethod:
+      return holds(first) ? second : rt::Value::unbound();
+    case interp::kModule:
+      return expected_of_module(receiver, first);
+    case interp::kTypeValue:
+    case interp::kTypeMethod: {
+      auto* type = rt::as<rt::Type>(receiver);
+      u64 key = rt_.thread.class_epoch >> 32 | (type ? u64{type->version} << 32 : 0);
+      return type && first == key ? second : rt::Value::unbound();
+    }
+    case interp::kClassValue: {
+      bool known = static_cast<u32>(first) < rt_.shapes.size() && rt_.shapes[static_cast<u32>(first)]->type &&
+                   rt_.shapes[static_cast<u32>(first)]->type->version == first >> 32;
+      return known ? second : rt::Value::unbound();
+    }
+    default:
+      return rt::Value::unbound();
+  }
+}
+
+std::vector<SeenShape> Program::seen(u32 at, interp::CacheKind kind) const {
+  std::vector<SeenShape> all = experience_.seen(*piece(at).function->code, at & kPlaceMask);
+  std::erase_if(all, [&](const SeenShape& s) { return s.kind != kind || !holds(s.key); });
+  if (all.size() > kMostShapes) all.clear();
+  return all;
+}
+
+// The methods of the program that the GetMethod at `at` has found for the call.
+std::vector<Callee> Program::expected_methods(u32 at, const Callee& call) const {
+  std::vector<Callee> out;
+  for (const SeenShape& s : seen(at, interp::kMethod)) {
+    rt::Value method = rt::Value::from_bits(s.second);
+    bool known = std::any_of(out.begin(), out.end(), [&](const Callee& c) { return c.value == method; });
+    auto* function = rt::as<rt::Function>(method);
+    if (known || !function || out.size() == kMostCallees) continue;
+    Callee one;
+    one.value = method;
+    one.window = call.window;
+    one.nargs = call.nargs;
+    if (!bind(one, *function, nullptr, false)) continue;
+    one.function = function;
+    out.push_back(std::move(one));
+  }
+  return out;
 }
 
 // The method of the program that the instruction is known to run: a property's, an operator's or a

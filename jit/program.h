@@ -12,6 +12,7 @@
 
 #include "jit/unit.h"
 #include "runtime/runtime.h"
+#include "vm/interp/caches.h"
 #include "vm/interp/compiled.h"
 
 namespace lisle::jit {
@@ -20,6 +21,14 @@ namespace lisle::jit {
 // neither that operands are what they were, nor, at the header of a loop, that it is entered with values of
 // the kinds it goes round with.
 using Distrust = std::set<u32>;
+
+// What the cache of an access held for one of the shapes that came by.
+struct SeenShape {
+  u64 key;     // shape and epoch
+  u64 second;  // by kind: an offset or a method
+  u8 kind;
+  u32 shape() const { return static_cast<u32>(key); }
+};
 
 // What calls are expected to call.
 struct Callee {
@@ -38,7 +47,8 @@ struct Callee {
   // made, or its default. Empty: they are in their places.
   std::vector<int> places;
   static constexpr int kDefault = -1, kInstance = -2;
-  int piece = -1;  // when it is inlined
+  int piece = -1;              // when it is inlined
+  std::vector<Callee> others;  // instead of `function`: methods that receivers of several shapes have
 };
 
 // Where a global name lies while the dicts have these versions. Compiled code reads it each time, so that the
@@ -53,9 +63,11 @@ class Experience {
  public:
   virtual ~Experience() = default;
   virtual const Distrust& distrust(rt::Code& code) const = 0;
-  // The receiver that was seen last at word `at`; shape 0: nobody noted any.
+  // What accesses at word `at` went to; keys of former epochs may be among them.
+  virtual std::vector<SeenShape> seen(rt::Code& code, u32 at) const = 0;
   // Of the LoadGlobal at address `pc` in a function with these globals; made when it is asked for first.
   virtual NamePlace& name_place(u64 pc, const rt::Function& function) const = 0;
+  // The receiver that was seen last at word `at`; shape 0: nobody noted any.
   virtual rt::Receiver receiver(rt::Code& code, u32 at) const = 0;
 };
 
@@ -120,6 +132,11 @@ class Program {
   rt::Receiver receiver(u32 at) const {
     return experience_.receiver(*piece(at).function->code, at & kPlaceMask);
   }
+  // Does what caches say of objects with this key, shape and epoch, still hold? Otherwise what they name may
+  // be gone.
+  bool holds(u64 key) const;
+  // The shapes that the access at `at` finds in one way, if there are several and not too many.
+  std::vector<SeenShape> seen(u32 at, interp::CacheKind kind) const;
   const NamePlace& name_place(u32 at) const {
     return experience_.name_place(address(at), *piece(at).function);
   }
@@ -133,6 +150,8 @@ class Program {
   void find_callees(int piece);
   Callee expected_callee(const Decoded& call) const;
   Callee expected_special(const Decoded& i) const;
+  rt::Value expected_method(const Decoded& i, rt::Value receiver, bool& plain) const;
+  std::vector<Callee> expected_methods(u32 at, const Callee& call) const;
   static rt::Value expected_of_module(rt::Value module, u64 key);
   void expect_class(Callee& callee, rt::Type& type, const rt::Tuple* names) const;
   static bool bind(Callee& callee, rt::Function& function, const rt::Tuple* names, bool instance);

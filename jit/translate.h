@@ -226,12 +226,15 @@ class Translator {
   llvm::Value* cached_entry(const Decoded& i, u32 word, llvm::Value* dict, llvm::BasicBlock* otherwise);
   llvm::Value* entry_value(llvm::Value* dict, llvm::Value* entry, llvm::Value*& entries);
   void lower_get_attr(const Decoded& i);
+  Bits word_by_shape(Bits value, const std::vector<SeenShape>& seen, llvm::BasicBlock* otherwise);
+  void set_own_attr(const Decoded& i, Bits value);
   void lower_own_attr(const Decoded& i, Bits object);
   void lower_own_method(const Decoded& i, const Slot& object);
   rt::Str* name_of(const Decoded& i);
   void lower_set_attr(const Decoded& i);
   void lower_get_method(const Decoded& i);
-  rt::Type* class_with(Bits value, u64 key, bool of_type);
+  rt::Type* class_with(Bits value, u64 key);
+  Bits word_of_class(const Decoded& i, Bits value);
   llvm::Value* module_value(Bits value, u64 key);
   llvm::Value* object_with(Bits value, u64 key, llvm::BasicBlock* otherwise);
   struct ItemFormat;
@@ -268,6 +271,8 @@ class Translator {
                          std::vector<Way>& ways);
   Bits new_instance(const Decoded& i, const Callee& callee);
   Bits allocate_instance(rt::Type& type, llvm::BasicBlock* otherwise);
+  llvm::Value* is_called(const Decoded& i, const Callee& callee);
+  void call_one_of(const Decoded& i, const Callee& callee);
   void call_leaf(const Decoded& i, const Callee& callee);
   void call_intrinsic(const Decoded& i, const Callee& callee);
   void call_generally(const Decoded& i);
