@@ -15,6 +15,8 @@ namespace {
 
 // Larger callees gain little from being inlined; and what is compiled as one must not grow without end.
 constexpr u64 kMostInlined = 60, kMostInlinedTogether = 160;
+// What is called again and again is worth more.
+constexpr u64 kMostInlinedInLoops = 130, kMostTogetherInLoops = 260;
 // Functions that call others, and those that are inlined into themselves twice.
 constexpr u64 kMostCalling = 24, kMostUnrolled = 16;
 constexpr int kDeepest = 6;
@@ -85,8 +87,14 @@ bool Program::is_worth_inlining(int into, const Decoded& call, const Callee& cal
   if (!callee.function || callee.leaf || !trusted(call.at)) return false;
   const rt::Code& code = *callee.function->code;
   if (code.flags & rt::kCodeOwnsFrame || !(code.flags & rt::kCodeOptimized) || code.opcodes) return false;
-  if (code.instruction_count > kMostInlined || inlined_ + code.instruction_count > kMostInlinedTogether)
-    return false;
+  bool loops = false;
+  for (u32 at = call.at;; at = piece(at).call) {
+    loops |= piece(at).unit->in_loop(at & kPlaceMask);
+    if (piece(at).caller < 0) break;
+  }
+  u64 most = loops ? kMostInlinedInLoops : kMostInlined;
+  u64 most_together = loops ? kMostTogetherInLoops : kMostInlinedTogether;
+  if (code.instruction_count > most || inlined_ + code.instruction_count > most_together) return false;
   int depth = 0, times = 0;
   for (int p = into; p >= 0; p = pieces_[static_cast<size_t>(p)].caller, ++depth)
     times += &pieces_[static_cast<size_t>(p)].code() == &code;

@@ -134,10 +134,12 @@ void Unit::find_blocks() {
   u32 count = static_cast<u32>(code_.instruction_count);
   leader_.assign(count + 1, false);
   leader_[0] = true;
+  loops_.assign(count + 1, false);
   for (u32 at = 0; at < count;) {
     Decoded i = decode(at);
     starts_.push_back(at);
     if (i.jumps()) leader_[i.target] = true;
+    if (i.jumps() && i.target <= at) std::fill(loops_.begin() + i.target, loops_.begin() + i.next, true);
     if (i.jumps() || i.ends()) leader_[i.next] = true;
     at = i.next;
   }

@@ -48,6 +48,8 @@ class Unit {
   // outside (locals(), tracebacks) and are live everywhere: ask is_live().
   const RegisterSet& live_at(u32 at) const { return live_[at]; }
   bool is_live(u32 at, u32 r) const { return r < code_.local_count || live_[at][r]; }
+  // Does the instruction lie between the header of a loop and a way back to it?
+  bool in_loop(u32 at) const { return loops_[at]; }
   // Rows of this function's exception table cover `at`?
   bool is_covered(u32 at) const;
 
@@ -57,7 +59,7 @@ class Unit {
   void step_back(const Decoded& i, RegisterSet& live) const;
 
   const rt::Code& code_;
-  std::vector<bool> leader_;
+  std::vector<bool> leader_, loops_;
   std::vector<u32> starts_;  // of all instructions, ascending
   std::vector<RegisterSet> live_;
 };
