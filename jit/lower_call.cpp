@@ -15,14 +15,15 @@ void Translator::lower_call(const Decoded& i) {
   if (callee.leaf)
     return call_known_native(i, callee) || call_range(i, callee) ? void() : call_leaf(i, callee);
   if (!callee.others.empty()) return call_one_of(i, callee);
-  if (!callee.function) return call_generally(i);
+  if (!callee.function) return call_some_function(i);
   llvm::BasicBlock* other = new_block("other");
   branch_off(is_called(i, callee), other);
   State before = state_;
   call_function(i, callee.window, callee);
   at_end(other);
   state_ = before;
-  call_generally(i);
+  over_ = false;
+  call_some_function(i);
 }
 
 // Does the call find the callable that was expected, where that was expected?
@@ -111,7 +112,7 @@ void Translator::inline_call(const Decoded& i, const Callee& callee) {
   const rt::Code& code = *callee.function->code;
   guard(is_called(i, callee));
   llvm::BasicBlock* general = new_block("no_room");
-  check_room(i.at, callee.window, code, general);
+  check_room(i.at, callee.window, bits(code.frame_bytes), general);
   State before = state_;
   llvm::BasicBlock* quick = b_.GetInsertBlock();
   at_end(general);
@@ -143,7 +144,7 @@ void Translator::inline_special(const Decoded& i, const Callee& callee) {
   object_with(object.value, callee.key, failed());
   if (interp::is_operator(i.op)) guard_right_operand(i, static_cast<u32>(callee.key));
   llvm::BasicBlock* general = new_block("no_room");
-  check_room(i.at, callee.window, *callee.function->code, general);
+  check_room(i.at, callee.window, bits(callee.function->code->frame_bytes), general);
   State before = state_;
   llvm::BasicBlock* quick = b_.GetInsertBlock();
   at_end(general);
@@ -221,11 +222,11 @@ void Translator::return_inlined(const Decoded& i, const Decoded& call) {
 }
 
 // Goes `otherwise` unless the segment has room for the callee's frame and the program may go as deep.
-llvm::Value* Translator::check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise) {
+llvm::Value* Translator::check_room(u32 at, u32 window, Bits frame_bytes, llvm::BasicBlock* otherwise) {
   u32 depth = 1;
   for (u32 p = at; program_.piece(p).caller >= 0; p = program_.piece(p).call) ++depth;
-  i64 end_offset = kFrameRegisters + 8 * static_cast<i64>(window) + static_cast<i64>(code.frame_bytes);
-  llvm::Value* end = b_.CreatePtrToInt(field(f_, end_offset), b_.getInt64Ty());
+  llvm::Value* frame = field(f_, kFrameRegisters + 8 * static_cast<i64>(window));
+  llvm::Value* end = b_.CreateAdd(b_.CreatePtrToInt(frame, b_.getInt64Ty()), frame_bytes);
   branch_off(b_.CreateICmpULE(end, load(t_, kThreadLimit, "limit")), otherwise);
   llvm::Value* own = invariant(load(f_, kFrameDepth, "header", b_.getInt32Ty()));
   llvm::Value* deeper = b_.CreateAdd(own, b_.getInt32(depth));
@@ -282,7 +283,7 @@ void Translator::construct(const Decoded& i, const Callee& callee) {
   }
   const rt::Code& code = *callee.function->code;
   llvm::BasicBlock* general = new_block("no_room");
-  check_room(i.at, callee.window, code, general);
+  check_room(i.at, callee.window, bits(code.frame_bytes), general);
   llvm::BasicBlock* quick = b_.GetInsertBlock();
   State before = state_;
   at_end(general);
@@ -304,7 +305,7 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
   State before = state_;
   llvm::Value* ticks_left = b_.CreateSub(ticks(), bits(1));
   llvm::BasicBlock* general = new_block("general");
-  llvm::Value* depth = check_room(i.at, window, code, general);
+  llvm::Value* depth = check_room(i.at, window, bits(code.frame_bytes), general);
   llvm::BasicBlock* quick = b_.GetInsertBlock();
   at_end(general);
   flush(state_, i.at);
@@ -315,8 +316,6 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
   state_[ticks_slot()] = {ticks_left, Known::kInt, true};
   flush(state_, i.at);
   llvm::Value* w = field(f_, kFrameRegisters + 8 * window);
-  llvm::Value* f = frame_at(i.at);
-  store(bits(program_.address(i.at)), f, kFramePc, "header");
   auto put = [&](llvm::Value* value, i64 word) { store(value, w, 8 * word, "frame"); };
   for (u32 k = 0; k < arguments.size(); ++k) put(arguments[k], rt::kHeaderWords + k);
   if (instance) {
@@ -326,17 +325,26 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
     then = pointer(reinterpret_cast<const void*>(machine_.cont_construct_compiled));
   }
   store(then, w, kFrameRet, "header");
+  constant(rt::Value::from(callee.function->code));
+  start_code(i, w, depth, pointer(callee.function->code), bits(reinterpret_cast<u64>(code.instructions)),
+             bits(reinterpret_cast<u64>(code.constants)));
+  state_ = before;
+}
+
+// Starts code in the frame at `w`, whose registers and continuation are in place.
+void Translator::start_code(const Decoded& i, llvm::Value* w, llvm::Value* depth, llvm::Value* code, Bits pc,
+                            Bits k) {
+  llvm::Value* f = frame_at(i.at);
+  store(bits(program_.address(i.at)), f, kFramePc, "header");
   store(f, w, kFramePrev, "header");
   store(depth, w, kFrameInfo, "header");
   llvm::BasicBlock *due = new_block("due"), *start = new_block("start");
-  likely(b_.CreateICmpSGE(ticks_left, bits(0)), start, due);
-  Bits pc = bits(reinterpret_cast<u64>(code.instructions)), k = bits(reinterpret_cast<u64>(code.constants));
+  likely(b_.CreateICmpSGE(ticks(), bits(0)), start, due);
   at_end(due);
   leave(pointer(reinterpret_cast<const void*>(machine_.safepoint)), w, pc, k);
   at_end(start);
-  constant(rt::Value::from(callee.function->code));
-  llvm::Value* entry = load_pointer(pointer(callee.function->code), kCodeEntry, "entry");
-  if (llvm::Function* self = &code == &program_.root().code() ? function_start() : nullptr) {
+  llvm::Value* entry = load_pointer(code, kCodeEntry, "entry");
+  if (llvm::Function* self = code == pointer(&program_.root().code()) ? function_start() : nullptr) {
     // Until there is newer code the function can be jumped to, which is quicker than through a pointer.
     llvm::BasicBlock *direct = new_block("itself"), *newer = new_block("newer");
     likely(b_.CreateICmpEQ(entry, self), direct, newer);
@@ -344,15 +352,47 @@ void Translator::call_function(const Decoded& i, u32 window, const Callee& calle
     leave(self, w);
     at_end(newer);
   }
-  leave(entry, w, pc, k, load(pointer(code.instructions), 0, "word"));
+  leave(entry, w, pc, k, load(b_.CreateIntToPtr(pc, b_.getPtrTy()), 0, "word"));
+}
+
+// Calls a function of the program that is another one each time, as closures are; everything else is the
+// machine's to start.
+void Translator::call_some_function(const Decoded& i) {
+  bool method = i.op == Op::CallMethod;
+  bool owns_frame = program_.piece(i.at).code().flags & rt::kCodeOwnsFrame;
+  llvm::Value* then = continuation(i.at);
+  if (!then || owns_frame || (!method && i.op != Op::Call)) return call_generally(i);
+  auto* binds = method ? llvm::dyn_cast<llvm::ConstantInt>(read(i.b + 2u)) : nullptr;
+  bool plain = binds && binds->getZExtValue() == kUnbound;
+  // A method that binds its receiver has it as the first argument.
+  u32 window = i.b + u32{plain}, nargs = i.c + u32{method && !plain};
+  llvm::BasicBlock* general = new_block("general");
+  Bits callable = read(window + 2u);
+  branch_off(has_tag(callable, kTagObject), general);
+  llvm::Value* function = object_of(callable);
+  llvm::Value* kind = load(function, kKind, "kind", b_.getInt8Ty());
+  branch_off(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<u8>(rt::Kind::Function))), general);
+  llvm::Value* code = load_pointer(function, kFunctionCode, "function");
+  Bits takes = load(code, kCodeSimpleArgs, "code", b_.getInt32Ty());
+  branch_off(b_.CreateICmpEQ(takes, b_.getInt32(nargs)), general);
+  llvm::Value* depth = check_room(i.at, window, load(code, kCodeFrameBytes, "code"), general);
+  State before = state_;
+  state_[ticks_slot()] = {b_.CreateSub(ticks(), bits(1)), Known::kInt, true};
+  flush(state_, i.at);
+  llvm::Value* w = field(f_, kFrameRegisters + 8 * static_cast<i64>(window));
+  store(then, w, kFrameRet, "header");
+  start_code(i, w, depth, code, load(code, kCodeInstructions, "code"), load(code, kCodeConstants, "code"));
+  at_end(general);
   state_ = before;
+  over_ = false;
+  call_generally(i);
 }
 
 // Sending, receiving and giving way: the machine switches tasklets and comes back behind the call.
 void Translator::call_intrinsic(const Decoded& i, const Callee& callee) {
   llvm::Value* then = continuation(i.at);
   if (!then) return leave_before(i.at);
-  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  guard(is_called(i, callee));
   flush(state_, i.at);
   store(bits(program_.address(i.at)), frame_at(i.at), kFramePc, "header");
   llvm::Value* window = field(f_, kFrameRegisters + 8 * callee.window);

@@ -271,6 +271,8 @@ class Translator {
                          std::vector<Way>& ways);
   Bits new_instance(const Decoded& i, const Callee& callee);
   Bits allocate_instance(rt::Type& type, llvm::BasicBlock* otherwise);
+  void start_code(const Decoded& i, llvm::Value* w, llvm::Value* depth, llvm::Value* code, Bits pc, Bits k);
+  void call_some_function(const Decoded& i);
   llvm::Value* is_called(const Decoded& i, const Callee& callee);
   void call_one_of(const Decoded& i, const Callee& callee);
   void call_leaf(const Decoded& i, const Callee& callee);
@@ -286,7 +288,7 @@ class Translator {
   void guard_right_operand(const Decoded& i, u32 shape);
   std::vector<Slot> bound_arguments(const Callee& callee, Bits instance);
   void enter_inlined(const Decoded& i, const Callee& callee, Bits instance);
-  llvm::Value* check_room(u32 at, u32 window, const rt::Code& code, llvm::BasicBlock* otherwise);
+  llvm::Value* check_room(u32 at, u32 window, Bits frame_bytes, llvm::BasicBlock* otherwise);
   void return_inlined(const Decoded& i, const Decoded& call);
   interp::Finish finish_of(const Decoded& i) const;
   llvm::Value* interpreted(interp::Finish finish);
