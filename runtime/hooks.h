@@ -91,6 +91,8 @@ struct Hooks {
   // that where a suspended generator waits?
   bool (*may_wait)(const Code& code, u64 at, size_t continuation) = nullptr;
   bool (*may_yield)(const Code& code, u64 at) = nullptr;
+  // How many registers are the frame's own while it waits there: its callee may lie over the others.
+  u64 (*registers_kept)(const Code& code, u64 at) = nullptr;
   // Makes code that was made elsewhere harmless: it relies on nothing that its registers need not hold, and
   // has no inline caches. False and the reason when it cannot be run. It has passed verify_code; nested code
   // is not looked at.

@@ -9,6 +9,7 @@
 #include "vm/bytecode/assigned.h"
 #include "vm/bytecode/cache_format.h"
 #include "vm/bytecode/op_info.h"
+#include "vm/bytecode/register_kinds.h"
 #include "vm/bytecode/verify.h"
 #include "vm/cache.h"
 #include "vm/embedded.h"
@@ -241,6 +242,7 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->verify_code = [](const rt::Code& code, std::string& why) { return bc::verify(code, why); };
   hooks->distrust_code = bc::distrust;
   hooks->registers_fit = lisle::interp::registers_fit;
+  hooks->registers_kept = lisle::bc::registers_kept;
   hooks->capture_generator = lisle::interp::capture_generator;
   hooks->restore_generator = lisle::interp::restore_generator;
   hooks->embedded_name = embedded_name;

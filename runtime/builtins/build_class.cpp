@@ -6,6 +6,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/function.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/type.h"
 #include "runtime/types/type_steps.h"
 
@@ -52,7 +53,7 @@ Result build_class_steps(Runtime& rt, Frame& f) {
       if (is_kind(f[4], Kind::List)) {
         for (f[5] = Value::from_int(0); f[5].as_int() < static_cast<i64>(to<Tuple>(f[2])->size);
              f[5] = Value::from_int(f[5].as_int() + 1)) {
-          f[6] = to<Tuple>(f[2])->items[f[5].as_int()];
+          f[6] = item_at(to<Tuple>(f[2]), f[5]);
           if (is_type(f[6])) {
             list_append(rt, *to<List>(f[4]), f[6]);
             continue;

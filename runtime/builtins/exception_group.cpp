@@ -8,6 +8,7 @@
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/generic_alias.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 
@@ -176,8 +177,7 @@ Result split_exception_steps(Runtime& rt, Frame& f) {
       f[3] = Value::from(new_list(rt));
       f[4] = Value::from_int(0);
       while (f[4].as_int() < static_cast<i64>(to<Tuple>(self_of(f).extra[kGroupExceptions])->size)) {
-        AWAIT(3, split_exception(rt, f, to<Tuple>(self_of(f).extra[kGroupExceptions])->items[f[4].as_int()],
-                                 f[1]));
+        AWAIT(3, split_exception(rt, f, item_at(to<Tuple>(self_of(f).extra[kGroupExceptions]), f[4]), f[1]));
         {
           Tuple* parts = to<Tuple>(r.value());
           if (!parts->items[0].is_none()) list_append(rt, *to<List>(f[2]), parts->items[0]);

@@ -5,6 +5,7 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/file.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/module.h"
 
 namespace lisle::rt {
@@ -54,7 +55,7 @@ Result builtin_print(Runtime& rt, Frame& f) {
         if (f[kIndex].as_int() > 0) {
           AWAIT(1, put(rt, f, f[kFile], f[kSep]));
         }
-        AWAIT(2, to_str(rt, f, to<Tuple>(f[kArgs])->items[f[kIndex].as_int()]));
+        AWAIT(2, to_str(rt, f, item_at(to<Tuple>(f[kArgs]), f[kIndex])));
         AWAIT(3, put(rt, f, f[kFile], r.value()));
       }
       AWAIT(4, put(rt, f, f[kFile], f[kEnd]));

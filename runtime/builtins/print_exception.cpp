@@ -7,6 +7,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/module.h"
 
 namespace lisle::rt {
@@ -159,7 +160,7 @@ Result format_exception_steps(Runtime& rt, Frame& f) {
       if (is_kind(f[5], Kind::List)) {
         for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(to<List>(f[5])->size);
              f[4] = Value::from_int(f[4].as_int() + 1)) {
-          AWAIT_CATCH(4, to_str(rt, f, to<List>(f[5])->items->items[f[4].as_int()]));
+          AWAIT_CATCH(4, to_str(rt, f, item_at(to<List>(f[5]), f[4])));
           if (r.is_raised()) take_raised(rt);
           append(rt, f[3],
                  note_lines(r.is_raised() ? "<note str() failed>" : utf8_of(to<Str>(r.value())),
@@ -185,9 +186,9 @@ Result format_exception_steps(Runtime& rt, Frame& f) {
         }
         append(rt, f[3],
                separator(f[2].as_int(), static_cast<u64>(f[4].as_int()), std::to_string(f[4].as_int() + 1)));
-        AWAIT_CATCH(6, call_internal(rt, f, Internal::FormatException,
-                                     {members_of(f[0])->items[f[4].as_int()], f[1],
-                                      Value::from_int(f[2].as_int() + 1)}));
+        AWAIT_CATCH(
+            6, call_internal(rt, f, Internal::FormatException,
+                             {item_at(members_of(f[0]), f[4]), f[1], Value::from_int(f[2].as_int() + 1)}));
         if (r.is_raised()) return r;
         append(rt, f[3], utf8_of(to<Str>(r.value())));
       }

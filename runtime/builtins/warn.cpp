@@ -3,6 +3,7 @@
 
 #include "runtime/hooks.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 #include "runtime/types/type.h"
@@ -88,9 +89,9 @@ Result warn_of_source_steps(Runtime& rt, Frame& f) {
       f[4] = r.value();
       for (f[3] = Value::from_int(0); static_cast<u64>(f[3].as_int()) < rows->size;
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT_CATCH(2, warn_explicitly(rt, f, *to<Tuple>(rows->items->items[f[3].as_int()])));
+        AWAIT_CATCH(2, warn_explicitly(rt, f, *to<Tuple>(item_at(rows, f[3]))));
         if (!r.is_raised()) continue;
-        const Tuple& row = *to<Tuple>(rows->items->items[f[3].as_int()]);
+        const Tuple& row = *to<Tuple>(item_at(rows, f[3]));
         if (!raised_is(rt, category_of(row))) return r;
         (void)take_raised(rt);
         return raise_as_syntax_error(rt, row, f[1]);

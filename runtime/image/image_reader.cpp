@@ -214,6 +214,9 @@ std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings
   if (!restore_frames(rt, heap, preface_.continuations, codes)) return damaged("its frames");
   rt.thread.limit = rt.thread.current->segment->end;
   rt.thread.distrusts = true;
+  // What was worked out about code is worked out again.
+  rt.scheduler->places = nullptr;
+  rt.scheduler->places_used = 0;
   if (!opens) return "";
   restore_descriptors(*rt.host, preface_.descriptors, warnings);
   if (host_.change_directory(preface_.directory.c_str()) < 0)

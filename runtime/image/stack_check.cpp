@@ -23,6 +23,8 @@ StackCheck::StackCheck(Runtime& rt, HeapImage& heap, const std::vector<std::stri
     if (rows[row].entry == rt.thread.tasklet_end) ends_ = row;
     if (std::string_view(rows[row].name) == "host_exit") exits_ = row;
     if (std::string_view(rows[row].name) == "store") stores_ = row;
+    if (std::string_view(rows[row].name) == "native_resume") resumes_ = row;
+    if (std::string_view(rows[row].name) == "construct") constructs_ = row;
   }
 }
 
@@ -110,11 +112,11 @@ bool StackCheck::window(Tasklet& t) {
 }
 
 bool StackCheck::frames(Tasklet& t) {
-  size_t delivers = kUnknown;
   bool pseudo = false;
   Segment* segment = t.segment;
   // One that was opened for frames which were not linked after all.
   if (segment->older && !segment_bottom(*segment)->ret) segment = segment->older;
+  Above above{.from = segment->end};
   for (Frame* f = t.top; f; f = f->prev) {
     const bool running = frames_.contains(f);
     if (!running && (!segment || !lies_in_segment(*segment, f) || !lies_in(t, f, kHeaderWords) ||
@@ -123,14 +125,20 @@ bool StackCheck::frames(Tasklet& t) {
     const size_t next = continuation(*f);
     // The frame that leaves a segment lies above its pseudo frame, and the one below that in an older one,
     // unless that was left empty.
-    if (pseudo) segment = segment->older;
+    if (pseudo) {
+      segment = segment->older;
+      above.from = segment->end;
+    } else if (!waits(t, *f, above.delivers) || !stacked(*segment, *f, above)) {
+      return false;
+    }
     const bool leaves = next == pops_;
-    if (leaves && (!segment->older || f->prev != segment_bottom(*segment))) return false;
-    if (!pseudo && !waits(t, *f, delivers)) return false;
+    if (leaves && (!segment->older || f->prev != segment_bottom(*segment) ||
+                   above.from < reinterpret_cast<const char*>(segment_first_window(*segment))))
+      return false;
     const bool bottom = !f->prev;
     if (next == kUnknown || (bottom && next != ends_ && next != exits_)) return false;
     pseudo = leaves;
-    if (!pseudo) delivers = next;
+    if (!pseudo) above.delivers = next;
   }
   return true;
 }
@@ -140,6 +148,9 @@ bool StackCheck::frames(Tasklet& t) {
 bool StackCheck::waits(Tasklet& t, Frame& f, size_t delivers) {
   if (!f.fn.is_object() || !heap_.is_object(f.fn.bits() - 1)) return false;
   if (const auto* native = as<Native>(f.fn)) {
+    // The one at the bottom stands for the host.
+    const bool host = delivers == exits_ && !f.prev;
+    if (delivers != resumes_ && delivers != kUnknown && !host) return false;
     const u64 count = std::max<u64>(f.window_nargs(), native->aux);
     return lies_in(t, &f, kHeaderWords + count) && words(f.r, f.r + count);
   }
@@ -155,6 +166,31 @@ bool StackCheck::waits(Tasklet& t, Frame& f, size_t delivers) {
     return false;
   }
   return rt_.hooks->registers_fit(code, offset / sizeof(u64), delivers, f.r);
+}
+
+// Frames lie in the order of their calls. That of a generator lies elsewhere, but has a place where those of
+// its callees go.
+bool StackCheck::stacked(const Segment& segment, Frame& f, Above& above) const {
+  const auto* function = as<Function>(f.fn);
+  const bool elsewhere = function && function->code->flags & kCodeOwnsFrame;
+  const char* from = elsewhere ? generator_of(f)->callee_base : reinterpret_cast<const char*>(&f);
+  const char* end = from;
+  if (function && !elsewhere) {
+    const u64 at = (f.pc - reinterpret_cast<u64>(function->code->instructions)) / sizeof(u64);
+    end = reinterpret_cast<const char*>(f.r + rt_.hooks->registers_kept(*function->code, at));
+  } else if (!elsewhere) {
+    end = frame_end(f);
+  }
+  const char* limit = above.from;
+  // The instance that is being made stands before the frame of its constructor.
+  if (above.delivers == constructs_) {
+    const auto* callee = reinterpret_cast<const Value*>(above.callee);
+    if (!callee || !words(callee - 1, callee)) return false;
+    limit -= sizeof(Value);
+  }
+  above = {.callee = elsewhere ? nullptr : &f, .from = from};
+  return reinterpret_cast<u64>(from) % sizeof(Value) == 0 &&
+         from >= reinterpret_cast<const char*>(segment.memory) && end <= limit;
 }
 
 bool StackCheck::generator(Generator& g) {

@@ -31,7 +31,16 @@ class StackCheck {
   // Does the frame lie where frames of `t` may, with room for what is above its header?
   bool lies_in(const Tasklet& t, const Frame* f, size_t words) const;
   bool watched(Tasklet& t);
+  // What of a segment belongs to the frames above one: all from `from` on. The nearest of them delivers its
+  // value by the continuation `delivers`.
+  struct Above {
+    const Frame* callee = nullptr;  // null: there is none, or it is a generator's
+    size_t delivers = kUnknown;
+    const char* from = nullptr;
+  };
   bool waits(Tasklet& t, Frame& f, size_t delivers);
+  // Does `f` end before that? Then it is the next one.
+  bool stacked(const Segment& segment, Frame& f, Above& above) const;
   bool window(Tasklet& t);
   bool generator(Generator& g);
   // The continuation of this build that the number in `ret` stands for; kUnknown when there is none.
@@ -41,7 +50,8 @@ class StackCheck {
   Runtime& rt_;
   HeapImage& heap_;
   std::vector<size_t> known_;  // numbers of the image to rows of this build's table
-  size_t pops_ = kUnknown, ends_ = kUnknown, exits_ = kUnknown, stores_ = kUnknown;
+  size_t pops_ = kUnknown, ends_ = kUnknown, exits_ = kUnknown, stores_ = kUnknown, resumes_ = kUnknown,
+         constructs_ = kUnknown;
   std::unordered_set<const Segment*> segments_;
   std::unordered_set<const Frame*> frames_;
 };

@@ -62,22 +62,27 @@ bool TaskCheck::threads() {
   for (size_t i = 0; i < s.rings.size(); ++i)
     if (s.rings[i] && (s.rings[i]->index != i || !ring(*s.rings[i]))) return false;
   const bool running = is_whole(rt_.thread.current) && rt_.thread.current->ring == s.ring->index;
-  return running && is_whole_or_null(s.urgent);
+  return running && (!s.urgent || goes_on(s.urgent));
+}
+
+// Is there something to go on with when it is its turn?
+bool TaskCheck::goes_on(const Tasklet* t) const {
+  return is_whole(t) && (t->top || t == rt_.thread.current);
 }
 
 bool TaskCheck::ring(Ring& ring) {
-  if (!is_whole(ring.main) || !is_whole_or_null(ring.current)) return false;
+  if (!(ring.ended ? is_whole(ring.main) : goes_on(ring.main))) return false;
+  if (ring.current && !goes_on(ring.current)) return false;
   for (const Watchdog& w : ring.watchdogs)
-    if (!is_whole(w.tasklet)) return false;
+    if (!goes_on(w.tasklet)) return false;
   const bool has_timer = std::any_of(ring.watchdogs.begin(), ring.watchdogs.end(),
                                      [](const Watchdog& w) { return w.timeout > 0; });
   if ((ring.soft_due || ring.interrupt_pending) && !has_timer) return false;
   u64 count = 0;
   for (Tasklet* t = ring.head; t && count <= ring.run_count; t = t->next) {
     if (count && t == ring.head) break;
-    const bool belongs =
-        is_whole(t) && t->ring == ring.index && !t->waits_on && t->next && t->next->prev == t;
-    if (!belongs || (!t->top && t != rt_.thread.current) || !places_.emplace(t, &ring).second) return false;
+    const bool belongs = goes_on(t) && t->ring == ring.index && !t->waits_on && t->next && t->next->prev == t;
+    if (!belongs || !places_.emplace(t, &ring).second) return false;
     ++count;
   }
   return count == ring.run_count;
@@ -91,11 +96,12 @@ bool TaskCheck::timers() {
     good = good && timer && timer->kind == Kind::Timer && timer->set && set.insert(timer).second;
   });
   for (const Readiness* waiting : scheduler_.awaited)
-    if (!waiting || !is_whole(waiting->tasklet)) return false;
+    if (!waiting || !goes_on(waiting->tasklet)) return false;
   heap_.each_object([&](Object& o) {
     if (!good || o.kind != Kind::Timer) return;
     const auto& timer = static_cast<Timer&>(o);
-    good = is_whole(timer.tasklet) && timer.expiry <= Expiry::kStop && (!timer.set || set.count(&timer));
+    good = is_whole(timer.tasklet) && timer.expiry <= Expiry::kStop &&
+           (!timer.set || (set.count(&timer) && goes_on(timer.tasklet)));
   });
   return good;
 }
@@ -141,6 +147,7 @@ bool TaskCheck::tasklet(Tasklet& t) {
   if (selects) {
     const auto& one = static_cast<SelectCase&>(t);
     if (!one.select || t.top || t.segment || t.details) return false;
+    if (t.waits_on && !goes_on(one.select->tasklet)) return false;
     return t.waits_on ? t.waits_on->kind == Kind::Channel && is_queued(t, t.waits_on) : !t.next && !t.prev;
   }
   // Numbers stand in its frames for addresses, which it gets back when it goes on.
@@ -150,6 +157,7 @@ bool TaskCheck::tasklet(Tasklet& t) {
 
 bool TaskCheck::waits(Tasklet& t) {
   const auto place = places_.find(&t);
+  if (t.waits_on && !goes_on(&t)) return false;
   if (!t.waits_on) {
     const bool runs = place != places_.end();
     return runs == (t.next != nullptr) && runs == (t.prev != nullptr);

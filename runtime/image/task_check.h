@@ -24,6 +24,7 @@ class TaskCheck {
  private:
   bool threads();
   bool ring(Ring& ring);
+  bool goes_on(const Tasklet* t) const;
   bool timers();
   bool queue(Object& owner, Tasklet* first, Tasklet* last, i64& count);
   bool channel(Channel& channel);

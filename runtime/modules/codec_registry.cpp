@@ -9,6 +9,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/codec_errors.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
 #include "runtime/types/str.h"
@@ -93,7 +94,7 @@ Result codec_lookup_steps(Runtime& rt, Frame& f) {
           List* search = as<List>(codec_state(rt, "_search"));
           if (search == nullptr || static_cast<u64>(f[2].as_int()) >= search->size)
             return unknown_encoding(rt, f[0]);
-          Value function = search->items->items[f[2].as_int()];
+          Value function = item_at(search, f[2]);
           f[2] = Value::from_int(f[2].as_int() + 1);
           f.set_step(2);
           r = call(rt, f, function, {f[1]});

@@ -25,7 +25,7 @@ bool in_heap(const List& heap, u64 at) {
 
 // The two places to be compared next, smaller first if `first < second`; false when the sift is over.
 bool next_question(const List& heap, Sift& s, u64& first, u64& second) {
-  while (s.down) {
+  while (s.down && in_heap(heap, s.at)) {
     u64 child = 2 * s.at + 1;
     if (child + 1 < heap.size) {
       first = child;
@@ -184,7 +184,7 @@ Result heapify(Runtime& rt, Frame& f) {
 Result ask(Runtime& rt, Frame& f) {
   Sift s = unpack(f[1], f[2]);
   u64 first, second;
-  next_question(*to<List>(f[0]), s, first, second);
+  if (!next_question(*to<List>(f[0]), s, first, second)) wrong_kind();
   Value a = to<List>(f[0])->items->items[first], b = to<List>(f[0])->items->items[second];
   return s.max ? compare(rt, f, CompareOp::Lt, b, a) : compare(rt, f, CompareOp::Lt, a, b);
 }
@@ -206,7 +206,7 @@ Result heap_sift_steps(Runtime& rt, Frame& f) {
         }
         Sift s = unpack(f[1], f[2]);
         u64 first, second;
-        next_question(heap, s, first, second);
+        if (!next_question(heap, s, first, second)) wrong_kind();
         bool goes_on = answer(heap, s, first, second, r.value().is_true());
         rt.heap.wrote(heap.items);
         if (!goes_on || sift_while_pure(rt, heap, s)) return Result::none();

@@ -7,6 +7,7 @@
 #include "runtime/modules/itertools_common.h"
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 
@@ -164,7 +165,7 @@ Result product_new(Runtime& rt, Frame& f) {
       }
       f[3] = Value::from(new_list(rt, to<Tuple>(f[1])->size));
       while (to<List>(f[3])->size < to<Tuple>(f[1])->size) {
-        AWAIT(2, tuple_of(rt, f, to<Tuple>(f[1])->items[to<List>(f[3])->size]));
+        AWAIT(2, tuple_of(rt, f, item_at(to<Tuple>(f[1]), static_cast<i64>(to<List>(f[3])->size))));
         list_append(rt, *to<List>(f[3]), r.value());
       }
       const List& pools = *to<List>(f[3]);

@@ -18,6 +18,7 @@
 #include "runtime/support/text.h"
 #include "runtime/types/class_getitem.h"
 #include "runtime/types/float.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/module.h"
 
 namespace lisle::rt {
@@ -363,15 +364,15 @@ Result zip_longest_step_steps(Runtime& rt, Frame& f) {
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
            f[2] = step_up(f[2])) {
         r = Value::exhausted();
-        if (!to<List>(iterator_in(f).source)->items->items[f[2].as_int()].is_none()) {
-          AWAIT(1, next(rt, f, to<List>(iterator_in(f).source)->items->items[f[2].as_int()]));
+        if (!item_at(to<List>(iterator_in(f).source), f[2]).is_none()) {
+          AWAIT(1, next(rt, f, item_at(to<List>(iterator_in(f).source), f[2])));
           if (r.value().is_exhausted()) {
-            to<List>(iterator_in(f).source)->items->items[f[2].as_int()] = Value::none();
+            item_at(to<List>(iterator_in(f).source), f[2]) = Value::none();
             iterator_in(f).a = Value::from_int(iterator_in(f).a.as_int() - 1);
             if (iterator_in(f).a.as_int() == 0) return r;
           }
         }
-        to<Tuple>(f[1])->items[f[2].as_int()] = r.value().is_exhausted() ? iterator_in(f).b : r.value();
+        item_at(to<Tuple>(f[1]), f[2]) = r.value().is_exhausted() ? iterator_in(f).b : r.value();
         rt.heap.wrote(f[1].object());
       }
       return f[1];
@@ -388,7 +389,7 @@ Result zip_longest_new(Runtime& rt, Frame& f) {
     case 0:
       f[3] = Value::from(new_list(rt, to<Tuple>(f[1])->size));
       while (to<List>(f[3])->size < to<Tuple>(f[1])->size) {
-        AWAIT(1, iter(rt, f, to<Tuple>(f[1])->items[to<List>(f[3])->size]));
+        AWAIT(1, iter(rt, f, item_at(to<Tuple>(f[1]), static_cast<i64>(to<List>(f[3])->size))));
         list_append(rt, *to<List>(f[3]), r.value());
       }
       Value count = Value::from_int(static_cast<i64>(to<List>(f[3])->size));

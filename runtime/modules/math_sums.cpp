@@ -7,6 +7,7 @@
 #include "runtime/modules/math_common.h"
 #include "runtime/protocols/arith.h"
 #include "runtime/protocols/iterate.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 
@@ -82,8 +83,8 @@ Result math_fsum(Runtime& rt, Frame& f) {
       f[1] = r.value();
       f[2] = Value::from_int(0);
       while (static_cast<u64>(f[2].as_int()) < to<List>(f[1])->size) {
-        AWAIT(2, to_float(rt, f, to<List>(f[1])->items->items[f[2].as_int()]));
-        to<List>(f[1])->items->items[f[2].as_int()] = r.value();
+        AWAIT(2, to_float(rt, f, item_at(to<List>(f[1]), f[2])));
+        item_at(to<List>(f[1]), f[2]) = r.value();
         rt.heap.wrote(to<List>(f[1])->items);
         f[2] = Value::from_int(f[2].as_int() + 1);
       }
@@ -170,11 +171,11 @@ Result math_dist(Runtime& rt, Frame& f) {
       }
       f[2] = Value::from_int(0);
       while (static_cast<u64>(f[2].as_int()) < to<Tuple>(f[0])->size) {
-        AWAIT(3, to_float(rt, f, to<Tuple>(f[0])->items[f[2].as_int()]));
-        to<Tuple>(f[0])->items[f[2].as_int()] = r.value();
+        AWAIT(3, to_float(rt, f, item_at(to<Tuple>(f[0]), f[2])));
+        item_at(to<Tuple>(f[0]), f[2]) = r.value();
         rt.heap.wrote(f[0].object());
-        AWAIT(4, to_float(rt, f, to<Tuple>(f[1])->items[f[2].as_int()]));
-        to<Tuple>(f[1])->items[f[2].as_int()] = r.value();
+        AWAIT(4, to_float(rt, f, item_at(to<Tuple>(f[1]), f[2])));
+        item_at(to<Tuple>(f[1]), f[2]) = r.value();
         rt.heap.wrote(f[1].object());
         f[2] = Value::from_int(f[2].as_int() + 1);
       }

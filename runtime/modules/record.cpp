@@ -12,6 +12,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 namespace {
@@ -94,7 +95,7 @@ Result record_repr(Runtime& rt, Frame& f) {
       f[2] = Value::from(rt.names.empty);
       for (f[1] = Value::from_int(0); f[1].as_int() < static_cast<i64>(to<Tuple>(f[0])->size);
            f[1] = Value::from_int(f[1].as_int() + 1)) {
-        AWAIT(1, to_repr(rt, f, to<Tuple>(f[0])->items[f[1].as_int()]));
+        AWAIT(1, to_repr(rt, f, item_at(to<Tuple>(f[0]), f[1])));
         {
           TextBuffer out;
           append_str(out, to<Str>(f[2]));

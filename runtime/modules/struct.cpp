@@ -15,6 +15,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/iterator.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
@@ -333,7 +334,7 @@ bool asks_program(const Runtime& rt, const Layout& layout, const Tuple& values) 
 enum ValuesRegister : u32 { kFormat, kValues, kPlace };
 
 Value& value_in(Frame& f) {
-  return to<Tuple>(f[kValues])->items[f[kPlace].as_int()];
+  return item_at(to<Tuple>(f[kValues]), f[kPlace]);
 }
 
 // The code for the value in turn; the layout is read anew because only registers survive a question.

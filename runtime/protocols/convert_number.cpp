@@ -8,6 +8,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_limbs.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 
@@ -220,9 +221,8 @@ Result retry_converted_items_steps(Runtime& rt, Frame& f) {
   switch (f.step()) {
     case 0:
       while (static_cast<u64>(f[2].as_int()) < to<Tuple>(f[3])->size) {
-        AWAIT(1,
-              convert_wanted(rt, f, static_cast<Want>(f[1].as_int()), to<Tuple>(f[3])->items[f[2].as_int()]));
-        to<Tuple>(f[3])->items[f[2].as_int()] = r.value();
+        AWAIT(1, convert_wanted(rt, f, static_cast<Want>(f[1].as_int()), item_at(to<Tuple>(f[3]), f[2])));
+        item_at(to<Tuple>(f[3]), f[2]) = r.value();
         rt.heap.wrote(f[3].object());
         f[2] = Value::from_int(f[2].as_int() + 1);
       }

@@ -5,6 +5,7 @@
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
 
@@ -44,8 +45,8 @@ Result build_dict_rest_steps(Runtime& rt, Frame& f) {
     case 0:
       f[2] = Value::from_int(0);
       while (f[2].as_int() < static_cast<i64>(to<Tuple>(f[1])->size)) {
-        AWAIT(1, dict_set(rt, f, *to<Dict>(f[0]), to<Tuple>(f[1])->items[f[2].as_int()],
-                          to<Tuple>(f[1])->items[f[2].as_int() + 1]));
+        AWAIT(1, dict_set(rt, f, *to<Dict>(f[0]), item_at(to<Tuple>(f[1]), f[2]),
+                          item_at(to<Tuple>(f[1]), f[2].as_int() + 1)));
         f[2] = Value::from_int(f[2].as_int() + 2);
       }
       return f[0];

@@ -4,6 +4,7 @@
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
 #include "runtime/types/type_steps.h"
@@ -21,13 +22,13 @@ Result match_keys_steps(Runtime& rt, Frame& f) {
       f[4] = Value::from(new_list(rt));
       while (f[3].as_int() < static_cast<i64>(to<Tuple>(f[1])->size)) {
         for (i64 i = 0; i < f[3].as_int(); ++i) {
-          if (!(to<Tuple>(f[1])->items[i] == to<Tuple>(f[1])->items[f[3].as_int()])) continue;
+          if (!(to<Tuple>(f[1])->items[i] == item_at(to<Tuple>(f[1]), f[3]))) continue;
           return raise(rt, TypeId::ValueError, "mapping pattern checks duplicate key (%s)",
                        is_str(to<Tuple>(f[1])->items[i])
                            ? ("'" + utf8_of(to<Str>(to<Tuple>(f[1])->items[i])) + "'").c_str()
                            : "...");
         }
-        AWAIT_CATCH(1, call_method(rt, f, f[0], rt.names.get, {to<Tuple>(f[1])->items[f[3].as_int()], f[4]}));
+        AWAIT_CATCH(1, call_method(rt, f, f[0], rt.names.get, {item_at(to<Tuple>(f[1]), f[3]), f[4]}));
         if (r.is_raised()) return r;
         if (r.value() == f[4]) return Result::none();
         list_append(rt, *to<List>(f[2]), r.value());
@@ -109,7 +110,7 @@ Result match_class_steps(Runtime& rt, Frame& f) {
         if (f[3].as_int() > static_cast<i64>(to<Tuple>(f[6])->size)) return too_many_patterns(rt, f);
         f[5] = Value::from_int(0);
         while (f[5].as_int() < f[3].as_int()) {
-          AWAIT_CATCH(3, pattern_attribute(rt, f, to<Tuple>(f[6])->items[f[5].as_int()]));
+          AWAIT_CATCH(3, pattern_attribute(rt, f, item_at(to<Tuple>(f[6]), f[5])));
           if (r.is_raised()) {
             if (!raised_is(rt, TypeId::AttributeError)) return r;
             (void)take_raised(rt);
@@ -121,7 +122,7 @@ Result match_class_steps(Runtime& rt, Frame& f) {
       }
       f[5] = Value::from_int(0);
       while (f[5].as_int() < static_cast<i64>(to<Tuple>(f[2])->size)) {
-        AWAIT_CATCH(4, pattern_attribute(rt, f, to<Tuple>(f[2])->items[f[5].as_int()]));
+        AWAIT_CATCH(4, pattern_attribute(rt, f, item_at(to<Tuple>(f[2]), f[5])));
         if (r.is_raised()) {
           if (!raised_is(rt, TypeId::AttributeError)) return r;
           (void)take_raised(rt);

@@ -19,7 +19,8 @@ Rescue::Rescue(const bool* wanted) : wanted_(wanted) {
 
 Rescue::~Rescue() {
   volatile u64* marks = marks_;  // else nobody would seem to read them
-  marks[0] = marks[1] = 0;
+  marks[0] = 0;
+  marks[1] = 0;
 }
 
 __attribute__((no_sanitize("address", "undefined"))) bool Rescue::is_marked() const {

@@ -12,6 +12,7 @@
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/class_getitem.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 
@@ -225,21 +226,21 @@ Result zip_step_steps(Runtime& rt, Frame& f) {
       f[2] = Value::from(new_tuple(rt, to<Tuple>(f[1])->size));
       for (f[3] = Value::from_int(0); f[3].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(1, next(rt, f, to<Tuple>(f[1])->items[f[3].as_int()]));
+        AWAIT(1, next(rt, f, item_at(to<Tuple>(f[1]), f[3])));
         if (r.value().is_exhausted()) {
           end_iterator(*to<Iterator>(f[0]));
           if (!to<Iterator>(f[0])->a.is_true()) return r;
           if (f[3].as_int() > 0) return raise_uneven(rt, static_cast<u64>(f[3].as_int()) + 1, "shorter");
           break;
         }
-        to<Tuple>(f[2])->items[f[3].as_int()] = r.value();
+        item_at(to<Tuple>(f[2]), f[3]) = r.value();
         rt.heap.wrote(f[2].object());
       }
       if (f[3].as_int() > 0) return f[2];
       // The first iterator of a strict zip has ended: all others must end as well.
       for (f[3] = Value::from_int(1); f[3].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(2, next(rt, f, to<Tuple>(f[1])->items[f[3].as_int()]));
+        AWAIT(2, next(rt, f, item_at(to<Tuple>(f[1]), f[3])));
         if (!r.value().is_exhausted()) return raise_uneven(rt, static_cast<u64>(f[3].as_int()) + 1, "longer");
       }
       return Value::exhausted();
@@ -262,8 +263,8 @@ Result zip_new(Runtime& rt, Frame& f) {
       f[3] = Value::from(new_tuple(rt, to<Tuple>(f[1])->size));
       for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
            f[4] = Value::from_int(f[4].as_int() + 1)) {
-        AWAIT(2, iter(rt, f, to<Tuple>(f[1])->items[f[4].as_int()]));
-        to<Tuple>(f[3])->items[f[4].as_int()] = r.value();
+        AWAIT(2, iter(rt, f, item_at(to<Tuple>(f[1]), f[4])));
+        item_at(to<Tuple>(f[3]), f[4]) = r.value();
         rt.heap.wrote(f[3].object());
       }
       return Value::from(new_iterator_of(rt, f[0], TypeId::Zip, f[3], f[5]));
@@ -333,9 +334,9 @@ Result map_step_steps(Runtime& rt, Frame& f) {
       f[2] = Value::from(new_tuple(rt, to<Tuple>(f[1])->size));
       for (f[3] = Value::from_int(0); f[3].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(1, next(rt, f, to<Tuple>(f[1])->items[f[3].as_int()]));
+        AWAIT(1, next(rt, f, item_at(to<Tuple>(f[1]), f[3])));
         if (r.value().is_exhausted()) return r;
-        to<Tuple>(f[2])->items[f[3].as_int()] = r.value();
+        item_at(to<Tuple>(f[2]), f[3]) = r.value();
         rt.heap.wrote(f[2].object());
       }
       AWAIT(2, call_spread(rt, f, to<Iterator>(f[0])->source, to<Tuple>(f[2]), nullptr));
@@ -357,8 +358,8 @@ Result map_new(Runtime& rt, Frame& f) {
       f[2] = Value::from(new_tuple(rt, to<Tuple>(f[1])->size - 1));
       for (f[3] = Value::from_int(1); f[3].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(1, iter(rt, f, to<Tuple>(f[1])->items[f[3].as_int()]));
-        to<Tuple>(f[2])->items[f[3].as_int() - 1] = r.value();
+        AWAIT(1, iter(rt, f, item_at(to<Tuple>(f[1]), f[3])));
+        item_at(to<Tuple>(f[2]), f[3].as_int() - 1) = r.value();
         rt.heap.wrote(f[2].object());
       }
       return Value::from(new_iterator_of(rt, f[0], TypeId::Map, to<Tuple>(f[1])->items[0], f[2]));

@@ -11,6 +11,7 @@
 #include "runtime/types/dict_view.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 
@@ -284,7 +285,7 @@ Result dict_equal_steps(Runtime& rt, Frame& f) {
           f[2] = Value::from_int(static_cast<i64>(position));
         }
         AWAIT(1, call_internal(rt, f, Internal::DictProbe,
-                               {f[1], f[3], self(f).entries->items[(f[2].as_int() - 1) * 3]}));
+                               {f[1], f[3], item_at(self(f).entries, (f[2].as_int() - 1) * 3)}));
         if (r.value().as_int() < 0) return Result::boolean(false);
         AWAIT(2, equal(rt, f, f[4], to<Dict>(f[1])->value_at(static_cast<u64>(r.value().as_int()))));
         if (r.value().is_false()) return r;

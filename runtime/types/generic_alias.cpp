@@ -1,6 +1,7 @@
 // types.GenericAlias (list[int]) and types.UnionType (int | str).
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/set.h"
 
 #include <string>
@@ -165,7 +166,7 @@ Result alias_repr(Runtime& rt, Frame& f) {
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(self_of(f).args->size);
            f[2] = Value::from_int(f[2].as_int() + 1)) {
         if (f[2].as_int()) f[1] = TRY(str_concat(rt, to<Str>(f[1]), new_str(rt, ", ")));
-        AWAIT(2, part_name(rt, f, self_of(f).args->items[f[2].as_int()]));
+        AWAIT(2, part_name(rt, f, item_at(self_of(f).args, f[2])));
         f[1] = TRY(str_concat(rt, to<Str>(f[1]), to<Str>(r.value())));
       }
       return str_concat(rt, to<Str>(f[1]), new_str(rt, "]"));
@@ -304,7 +305,7 @@ Result union_repr(Runtime& rt, Frame& f) {
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(self_of(f).args->size);
            f[2] = Value::from_int(f[2].as_int() + 1)) {
         if (f[2].as_int()) f[1] = TRY(str_concat(rt, to<Str>(f[1]), new_str(rt, " | ")));
-        AWAIT(1, part_name(rt, f, self_of(f).args->items[f[2].as_int()]));
+        AWAIT(1, part_name(rt, f, item_at(self_of(f).args, f[2])));
         f[1] = TRY(str_concat(rt, to<Str>(f[1]), to<Str>(r.value())));
       }
       return f[1];
@@ -367,7 +368,7 @@ Result union_getitem(Runtime& rt, Frame& f) {
       f[4] = to<Tuple>(f[2])->items[0];
       for (f[3] = Value::from_int(1); f[3].as_int() < static_cast<i64>(to<Tuple>(f[2])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(2, binary(rt, f, BinaryOp::Or, f[4], to<Tuple>(f[2])->items[f[3].as_int()]));
+        AWAIT(2, binary(rt, f, BinaryOp::Or, f[4], item_at(to<Tuple>(f[2]), f[3])));
         f[4] = r.value();
       }
       return f[4];
@@ -452,7 +453,7 @@ Result substitute_parameters_steps(Runtime& rt, Frame& f) {
       f[2] = Value::from(as_arguments(rt, f[1]));
       for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(parameters_of(rt, self_of(f))->size);
            f[4] = next_place(f[4])) {
-        f[5] = parameters_of(rt, self_of(f))->items[f[4].as_int()];
+        f[5] = item_at(parameters_of(rt, self_of(f)), f[4]);
         AWAIT(1, get_attr_or_unbound(rt, f, f[5], intern(rt, "__typing_prepare_subst__")));
         if (r.value().is_unbound()) continue;
         f[6] = r.value();
@@ -463,7 +464,7 @@ Result substitute_parameters_steps(Runtime& rt, Frame& f) {
       f[3] = Value::from(new_list(rt));
       for (f[4] = Value::from_int(0); f[4].as_int() < static_cast<i64>(self_of(f).args->size);
            f[4] = next_place(f[4])) {
-        f[5] = self_of(f).args->items[f[4].as_int()];
+        f[5] = item_at(self_of(f).args, f[4]);
         if (is_type(f[5])) {
           list_append(rt, *to<List>(f[3]), f[5]);
           continue;

@@ -17,6 +17,7 @@
 #include "runtime/protocols/pure.h"
 #include "runtime/tasks/pause.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/sort_runs.h"
 #include "runtime/types/str.h"
 
@@ -339,7 +340,7 @@ Value end_long_sort(Runtime& rt, Frame& f) {
 // ----------------------------------------------------------------------------------------------------
 
 Value at(Value array, Value index) {
-  return to<Array>(array)->items[index.as_int()];
+  return item_at(to<Array>(array), index);
 }
 Value at(Value array, i64 index) {
   return to<Array>(array)->items[index];

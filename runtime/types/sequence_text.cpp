@@ -5,6 +5,7 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/protocols/repr_guard.h"
 #include "runtime/support/text.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 
 namespace lisle::rt {
@@ -34,7 +35,7 @@ Result list_repr(Runtime& rt, Frame& f) {
       f[1] = Value::from(new_list(rt, to<List>(f[0])->size));
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(to<List>(f[0])->size);
            f[2] = Value::from_int(f[2].as_int() + 1)) {
-        AWAIT(1, to_repr(rt, f, to<List>(f[0])->items->items[f[2].as_int()]));
+        AWAIT(1, to_repr(rt, f, item_at(to<List>(f[0]), f[2])));
         list_append(rt, *to<List>(f[1]), r.value());
       }
       repr_leave(rt, f[0].object());
@@ -53,7 +54,7 @@ Result tuple_repr(Runtime& rt, Frame& f) {
       f[1] = Value::from(new_list(rt, to<Tuple>(f[0])->size));
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(to<Tuple>(f[0])->size);
            f[2] = Value::from_int(f[2].as_int() + 1)) {
-        AWAIT(1, to_repr(rt, f, to<Tuple>(f[0])->items[f[2].as_int()]));
+        AWAIT(1, to_repr(rt, f, item_at(to<Tuple>(f[0]), f[2])));
         list_append(rt, *to<List>(f[1]), r.value());
       }
       repr_leave(rt, f[0].object());

@@ -5,6 +5,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 #include "runtime/types/type_steps.h"
 
@@ -92,12 +93,11 @@ Result set_bases_steps(Runtime& rt, Frame& f) {
       rt.heap.wrote(&type);
     }
       while (static_cast<u64>(f[5].as_int()) < to<List>(f[3])->size) {
-        AWAIT_CATCH(
-            1, call_internal(rt, f, Internal::ClassOrder, {to<List>(f[3])->items->items[f[5].as_int()]}));
+        AWAIT_CATCH(1, call_internal(rt, f, Internal::ClassOrder, {item_at(to<List>(f[3]), f[5])}));
         // The mro() that was called may have set other bases, which count then.
         if (Value::from(to<Type>(f[0])->bases) != f[1]) return r.is_raised() ? r : Result::none();
         if (r.is_raised()) return undo(rt, *to<Type>(f[0]), f[2], *to<List>(f[3]), *to<List>(f[4]));
-        set_order(rt, *to<Type>(to<List>(f[3])->items->items[f[5].as_int()]), r.value());
+        set_order(rt, *to<Type>(item_at(to<List>(f[3]), f[5])), r.value());
         f[5] = Value::from_int(f[5].as_int() + 1);
       }
       {

@@ -11,6 +11,7 @@
 #include "runtime/types/class_getitem.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/iterator_common.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set_table.h"
@@ -205,7 +206,7 @@ Result hash_of(Runtime& rt, Frame& f) {
 
 // The others are in the tuple f[1], the index in f[2], the result in f[3].
 Value other_at(Frame& f) {
-  return to<Tuple>(f[1])->items[f[2].as_int()];
+  return item_at(to<Tuple>(f[1]), f[2]);
 }
 bool more_others(Frame& f) {
   return f[2].as_int() < static_cast<i64>(to<Tuple>(f[1])->size);
@@ -499,8 +500,8 @@ Result repr(Runtime& rt, Frame& f) {
       f[1] = Value::from(keys_of(rt, self(f)));
       for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(to<List>(f[1])->size);
            f[2] = Value::from_int(f[2].as_int() + 1)) {
-        AWAIT(1, to_repr(rt, f, to<List>(f[1])->items->items[f[2].as_int()]));
-        to<List>(f[1])->items->items[f[2].as_int()] = r.value();
+        AWAIT(1, to_repr(rt, f, item_at(to<List>(f[1]), f[2])));
+        item_at(to<List>(f[1]), f[2]) = r.value();
         rt.heap.wrote(to<List>(f[1])->items);
       }
       repr_leave(rt, f[0].object());

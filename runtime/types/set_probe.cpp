@@ -6,6 +6,7 @@
 #include "runtime/protocols/pure.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/set_table.h"
 
 namespace lisle::rt {
@@ -109,7 +110,7 @@ Result set_probe_steps(Runtime& rt, Frame& f) {
           if (f[5] == f[1]) return f[6];
         }
         AWAIT(1, equal(rt, f, f[5], f[1]));
-        if (f[4] != Value::from(set.keys) || set.keys->items[f[6].as_int()] != f[5]) {
+        if (f[4] != Value::from(set.keys) || item_at(set.keys, f[6]) != f[5]) {
           f[4] = Value();
           continue;
         }

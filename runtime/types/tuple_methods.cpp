@@ -8,6 +8,7 @@
 #include "runtime/types/class_getitem.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/iterator.h"
 #include "runtime/types/list_items.h"
 #include "runtime/types/sequence_compare.h"
@@ -225,7 +226,7 @@ Result tuple_hash_steps(Runtime& rt, Frame& f) {
     case 0:
       for (; f[1].as_int() < static_cast<i64>(to<Tuple>(f[0])->size);
            f[1] = Value::from_int(f[1].as_int() + 1)) {
-        AWAIT(1, hash(rt, f, to<Tuple>(f[0])->items[f[1].as_int()]));
+        AWAIT(1, hash(rt, f, item_at(to<Tuple>(f[0]), f[1])));
         TupleHash state;
         int_to_u64(f[2], state.accumulator);
         i64 item = 0;

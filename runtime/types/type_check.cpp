@@ -4,6 +4,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/generic_alias.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 
@@ -64,7 +65,7 @@ Result check_instance_steps(Runtime& rt, Frame& f) {
       if (alternatives(rt, f[1])) {
         for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(alternatives(rt, f[1])->size);
              f[2] = Value::from_int(f[2].as_int() + 1)) {
-          AWAIT(1, check_instance(rt, f, f[0], alternatives(rt, f[1])->items[f[2].as_int()]));
+          AWAIT(1, check_instance(rt, f, f[0], item_at(alternatives(rt, f[1]), f[2])));
           if (r.value().is_true()) return r;
         }
         return Result::boolean(false);
@@ -90,7 +91,7 @@ Result check_subclass_steps(Runtime& rt, Frame& f) {
       if (alternatives(rt, f[1])) {
         for (f[2] = Value::from_int(0); f[2].as_int() < static_cast<i64>(alternatives(rt, f[1])->size);
              f[2] = Value::from_int(f[2].as_int() + 1)) {
-          AWAIT(1, check_subclass(rt, f, f[0], alternatives(rt, f[1])->items[f[2].as_int()]));
+          AWAIT(1, check_subclass(rt, f, f[0], item_at(alternatives(rt, f[1]), f[2])));
           if (r.value().is_true()) return r;
         }
         return Result::boolean(false);
@@ -154,8 +155,7 @@ Result abstract_subclass_steps(Runtime& rt, Frame& f) {
       if (f[0] == f[1]) return Result::boolean(true);
       for (f[3] = Value::from_int(0); f[3].as_int() < static_cast<i64>(to<Tuple>(f[2])->size);
            f[3] = Value::from_int(f[3].as_int() + 1)) {
-        AWAIT(3, call_internal(rt, f, Internal::AbstractSubclass,
-                               {to<Tuple>(f[2])->items[f[3].as_int()], f[1]}));
+        AWAIT(3, call_internal(rt, f, Internal::AbstractSubclass, {item_at(to<Tuple>(f[2]), f[3]), f[1]}));
         if (r.value().is_true()) return r;
       }
       return Result::boolean(false);

@@ -41,6 +41,24 @@ bool fits_kinds(const rt::Code& code, rt::Value v, RegisterKindSet kinds) {
   return kinds & kCellTuple && is_cell_tuple(v);
 }
 
+// The window of a call lies among the registers; what needs a callee without one finds it a place above.
+static u64 registers_kept(const Instruction& i, u64 all) {
+  switch (i.op) {
+    case Op::Call:
+    case Op::CallMethod:
+    case Op::CallKw:
+    case Op::CallMethodKw:
+    case Op::CallSpread:
+      return i.b > rt::kWindowPad ? i.b - rt::kWindowPad : 0;
+    default:
+      return all;
+  }
+}
+
+u64 registers_kept(const rt::Code& code, u64 at) {
+  return registers_kept(std::bit_cast<Instruction>(code.word(at)), code.register_count);
+}
+
 RegisterKinds::RegisterKinds(const rt::Code& code) : code_(code) {
   find_blocks();
   too_large_ = starts_.size() * u64{code.register_count} > kMostStates;
@@ -117,17 +135,8 @@ void RegisterKinds::follow(u32 start) {
 
 // Where the callee's frame lies nothing is left of what was there, whether the call returns or raises.
 void RegisterKinds::call(const Instruction& i, State& state) const {
-  switch (i.op) {
-    case Op::Call:
-    case Op::CallMethod:
-    case Op::CallKw:
-    case Op::CallMethodKw:
-    case Op::CallSpread:
-      std::fill(state.begin() + i.b - rt::kWindowPad, state.end(), kAnything);
-      return;
-    default:
-      return;
-  }
+  std::fill(state.begin() + static_cast<std::ptrdiff_t>(registers_kept(i, state.size())), state.end(),
+            kAnything);
 }
 
 // What the instruction leaves in registers.

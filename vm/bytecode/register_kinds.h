@@ -24,6 +24,10 @@ using RegisterKindSet = u8;
 // Is `v` of one of these kinds, in a frame of such code?
 bool fits_kinds(const rt::Code& code, rt::Value v, RegisterKindSet kinds);
 
+// How many registers are still the frame's own while the instruction at word `at` calls: the callee's frame
+// may lie over those above.
+u64 registers_kept(const rt::Code& code, u64 at);
+
 class RegisterKinds {
  public:
   // `code` has passed verify().
