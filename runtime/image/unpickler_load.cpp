@@ -5,12 +5,12 @@
 #include <cstring>
 
 #include "runtime/image/unpickler.h"
-#include "runtime/support/utf8.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
+#include "runtime/types/str_utf8.h"
 
 namespace lisle::rt {
 
@@ -51,12 +51,8 @@ Value signed_number(Runtime& rt, std::string_view bytes) {
 }
 
 Step load_text(Runtime& rt, Unpickler& u, std::string_view utf8) {
-  if (ascii_prefix(utf8) == utf8.size()) {
-    push(rt, u, Value::from(new_str_latin1(rt, utf8)));
-    return Step::kGoOn;
-  }
-  if (is_valid_utf8(utf8)) {
-    push(rt, u, Value::from(new_str(rt, utf8)));
+  if (Str* text = new_str_well_formed(rt, utf8)) {
+    push(rt, u, Value::from(text));
     return Step::kGoOn;
   }
   return ask_helper(u, rt, Then::kPush, "_decode",

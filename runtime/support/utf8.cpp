@@ -108,14 +108,4 @@ size_t ascii_prefix(std::string_view text) {
   return i;
 }
 
-bool is_valid_utf8(std::string_view text) {
-  size_t i = ascii_prefix(text);
-  while (i < text.size()) {
-    Utf8Step step = decode_utf8_strict(text, i);
-    if (step.fault != Utf8Fault::kNone) return false;
-    i += step.length;
-  }
-  return true;
-}
-
 }  // namespace lisle::rt

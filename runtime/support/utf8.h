@@ -30,7 +30,6 @@ struct Utf8Step {
 // faults.
 Utf8Step decode_utf8_strict(std::string_view text, size_t position);
 
-bool is_valid_utf8(std::string_view text);
 // Length of the leading run of bytes below 0x80.
 size_t ascii_prefix(std::string_view text);
 

@@ -9,6 +9,7 @@
 #include "runtime/types/codec_errors.h"
 #include "runtime/types/codec_escapes.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_utf8.h"
 
 namespace lisle::rt {
 
@@ -341,6 +342,11 @@ Result encode_text(Runtime& rt, Str* text, std::string_view encoding, std::strin
     return Value::from(new_bytes(rt, text->latin1()));
   }
   TRY(require_byte_room(rt, text->length * 4));
+  if (kind == Encoding::kUtf8 && !has_surrogates(text)) {
+    Bytes* whole = new_bytes_uncleared(rt, str_utf8_size(text));
+    str_write_utf8(text, whole->data);
+    return Value::from(whole);
+  }
   std::string out;
   TRY(encode_all(rt, text, kind, errors, out));
   return Value::from(new_bytes(rt, out));
@@ -352,6 +358,12 @@ Result decode_prefix(Runtime& rt, std::string_view bytes, std::string_view encod
   consumed = 0;
   if (kind == Encoding::kUnknown) return unknown_encoding(rt, encoding);
   TRY(require_text_room(rt, bytes.size(), 1));
+  if (kind == Encoding::kUtf8 && rt.heap.has_room(bytes.size() * sizeof(u32))) {
+    if (Str* whole = new_str_well_formed(rt, bytes)) {
+      consumed = bytes.size();
+      return Value::from(whole);
+    }
+  }
   Decoder decoder{rt, bytes, errors, final, {}};
   TRY(decode_all(decoder, kind));
   consumed = decoder.at;

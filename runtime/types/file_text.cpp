@@ -9,6 +9,7 @@
 #include "runtime/types/file.h"
 #include "runtime/types/file_foreign.h"
 #include "runtime/types/module.h"
+#include "runtime/types/str_utf8.h"
 
 namespace lisle::rt {
 namespace {
@@ -44,10 +45,10 @@ std::string text_of(Value str) {
 
 // Decodes a run of bytes of a file that keeps whole characters together.
 Result decode(Runtime& rt, File& file, std::string_view bytes) {
-  if (ascii_prefix(bytes) == bytes.size()) return Value::from(new_str_latin1(rt, bytes));
   if (file.codec == Codec::kLatin1) return Value::from(new_str_latin1(rt, bytes));
   if (file.has(File::kTransformed)) return Value::from(new_str(rt, bytes));
-  if (file.codec == Codec::kUtf8 && is_valid_utf8(bytes)) return Value::from(new_str(rt, bytes));
+  if (Str* text = file.codec == Codec::kUtf8 ? new_str_well_formed(rt, bytes) : nullptr)
+    return Value::from(text);
   const char* name = file.codec == Codec::kUtf8 ? "utf-8" : "ascii";
   return decode_bytes(rt, bytes, name, text_of(file.errors));
 }

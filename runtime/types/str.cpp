@@ -65,13 +65,6 @@ Str* new_str_blank(Runtime& rt, u64 length, u32 width_log2) {
   return s;
 }
 
-Str* new_str(Runtime& rt, std::string_view utf8) {
-  if (ascii_prefix(utf8) == utf8.size()) return new_ascii_or_latin1(rt, utf8.data(), utf8.size(), true);
-  TextBuffer text;
-  text.append_utf8(utf8);
-  return new_str_from(rt, text);
-}
-
 Str* new_str_latin1(Runtime& rt, std::string_view bytes) {
   return new_ascii_or_latin1(rt, bytes.data(), bytes.size(), ascii_prefix(bytes) == bytes.size());
 }
@@ -313,63 +306,6 @@ void append_str(TextBuffer& text, const Str* s) {
 
 void append_str_slice(TextBuffer& text, const Str* s, u64 start, u64 end) {
   text.append_units(s->data + (start << s->width_log2()), s->width_log2(), end - start, s->is_ascii());
-}
-
-namespace {
-
-template <class Unit>
-u64 utf8_size(const Unit* units, u64 count) {
-  u64 size = count;
-  for (u64 i = 0; i < count; ++i) {
-    size += units[i] >= 0x80;
-    if constexpr (sizeof(Unit) > 1) size += units[i] >= 0x800;
-    if constexpr (sizeof(Unit) > 2) size += units[i] >= 0x10000;
-  }
-  return size;
-}
-
-template <class Unit>
-u8* write_utf8(const Unit* units, u64 count, u8* to) {
-  for (u64 i = 0; i < count; ++i) {
-    const u32 c = units[i];
-    if (c < 0x80) {
-      *to++ = static_cast<u8>(c);
-    } else if (c < 0x800) {
-      *to++ = static_cast<u8>(0xC0 | c >> 6);
-      *to++ = static_cast<u8>(0x80 | (c & 0x3F));
-    } else {
-      to += encode_utf8_char(c, reinterpret_cast<char*>(to));
-    }
-  }
-  return to;
-}
-
-}  // namespace
-
-u64 str_utf8_size(const Str* s) {
-  if (s->is_ascii()) return s->length;
-  if (s->width_log2() == 0) return utf8_size(s->data, s->length);
-  return s->width_log2() == 1 ? utf8_size(s->data16(), s->length) : utf8_size(s->data32(), s->length);
-}
-
-u8* str_write_utf8(const Str* s, u8* to) {
-  if (s->width_log2() == 0) return write_utf8(s->data, s->length, to);
-  return s->width_log2() == 1 ? write_utf8(s->data16(), s->length, to)
-                              : write_utf8(s->data32(), s->length, to);
-}
-
-std::string_view str_utf8(const Str* s, TextBuffer& scratch) {
-  if (s->is_ascii()) return s->latin1();
-  scratch.clear();
-  scratch.reserve(str_utf8_size(s) + 1);
-  for (u64 i = 0; i < s->length; ++i) {
-    char bytes[4];
-    size_t count = encode_utf8_char(s->at(i), bytes);
-    scratch.append_latin1({bytes, count});
-  }
-  u64 length = scratch.length();
-  scratch.append(0);
-  return scratch.latin1().substr(0, length);
 }
 
 }  // namespace lisle::rt
