@@ -69,9 +69,9 @@ void Heap::collect(Scope scope) {
   live_bytes_ = space_->marked_line_bytes() + large_->bytes();
   budget_ = kFirstBudget + live_bytes_ / 2;
   // A program that goes on as before needs as much again soon; one that does not has less at the next one.
-  large_->give_back(scope == Scope::kMinor ? had : 2 * budget_);
-  if (scope == Scope::kMinor) return;
+  if (scope == Scope::kMinor) return large_->give_back(had);
   full_threshold_ = 2 * live_bytes_ + 4 * kFirstBudget;
+  large_->give_back(full_threshold_ - live_bytes_);
   space_->give_back(2 * budget_);
 }
 
