@@ -24,7 +24,18 @@ Pickler& self_of(Frame& f) {
   return *to<Pickler>(f[0]);
 }
 
+void forget_late(Pickler& p) {
+  p.late = nullptr;
+  p.late_count = p.late_bytes = 0;
+}
+
 Value taken_output(Runtime& rt, Pickler& p) {
+  if (p.late_count > 0) {
+    const Value whole = Value::from(output_with_late(rt, p));
+    forget_late(p);
+    p.output_size = p.easy_until = 0;
+    return whole;
+  }
   const std::string_view written = p.output ? p.output->view().substr(0, p.output_size) : "";
   const bool takes_buffer = p.output && (p.output->gc & kGcLarge);
   p.easy_until = 0;
@@ -115,6 +126,7 @@ Result require_initialised(Runtime& rt, Pickler& p) {
 }
 
 void begin(Runtime& rt, Pickler& p, Value v) {
+  forget_late(p);
   p.output_size = p.split = p.payload_end = p.easy_until = 0;
   p.framing = p.pause_due = false;
   p.frame_start = Pickler::kNoFrame;

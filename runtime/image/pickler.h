@@ -72,6 +72,8 @@ struct Pickler : Object {
   Value plain_class;  // the last class whose instances were found to be reduced as object does it
   Bytes* output;      // what is not yet given to the file, with room for more
   Array* jobs;        // four words each
+  Array* late;        // pairs: a large payload of dumps(), and its place in the output, see put_payload()
+  List* plain_slots;  // the slot_members() of plain_class
   NumberTable memo;
   NumberTable checked;  // code bodies whose fingerprints are written already
   u64 output_size;
@@ -79,9 +81,10 @@ struct Pickler : Object {
   u64 easy_until;  // as long as the output is smaller, nothing has to be asked before a small item, see below
   u64 pause_at;    // size of the output at which others get a turn
   u64 job_count;
-  u64 split;          // where a large payload begins, which is given to the file alone; 0: none
-  u64 payload_end;    // where it ends; 0: none
-  u32 plain_version;  // of plain_class
+  u64 split;                   // where a large payload begins, which is given to the file alone; 0: none
+  u64 payload_end;             // where it ends; 0: none
+  u64 late_count, late_bytes;  // pairs, and the size of their payloads
+  u32 plain_version;           // of plain_class
   u32 ask_kind, ask_count;
   u32 protocol;
   Step ended;  // how advance() ended
@@ -97,6 +100,8 @@ struct Pickler : Object {
     for (Value* field = &write; field <= &plain_class; ++field) v(*field);
     v(output);
     v(jobs);
+    v(late);
+    v(plain_slots);
     memo.visit(v);
     checked.visit(v);
   }
@@ -121,8 +126,13 @@ inline void put_bytes(Runtime& rt, Pickler& p, const void* bytes, u64 count) {
 inline void put_op(Runtime& rt, Pickler& p, PickleOp op) {
   put_bytes(rt, p, &op, 1);
 }
-// Header and payload; large payloads stand outside of frames.
-void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload);
+// Header and payload; large payloads stand outside of frames. `owner` is the immutable object whose bytes the
+// payload is, or unbound. Where there is no file, a large payload with an owner is not copied before the size
+// of everything is known.
+void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload,
+                 Value owner = Value::unbound());
+// The payloads that were left out are put in their places: the whole of a dumps().
+Bytes* output_with_late(Runtime& rt, const Pickler& p);
 void close_frame(Pickler& p);
 // Between two opcodes, before an item: ends a frame that has grown enough, opens one, makes room for
 // kItemRoom bytes. False when the item cannot be written now, because the file or another tasklet comes

@@ -19,11 +19,10 @@ Step by_reduce_method(Runtime& rt, Pickler& p, Value v);
 
 // --- plain instances
 
-// Do instances of `type` reduce as object says, with nothing but their attributes as state?
+// Do instances of `type` reduce as object says, with their attributes and __slots__ members as state?
 bool reduces_plainly(Runtime& rt, Type* type) {
   Type* object = rt.type(TypeId::Object);
-  if (type->instance_kind != Kind::Instance || type->slot_total ||
-      !type->special(Special::GetAttr).is_unbound() ||
+  if (type->instance_kind != Kind::Instance || !type->special(Special::GetAttr).is_unbound() ||
       !(type->special(Special::GetAttribute) == object->special(Special::GetAttribute)))
     return false;
   for (Str* name : {rt.names.reduce_ex, rt.names.reduce, intern(rt, "__getstate__")})
@@ -41,6 +40,7 @@ bool is_plain_instance(Runtime& rt, Pickler& p, Value v) {
     if (!reduces_plainly(rt, type)) return false;
     p.plain_class = Value::from(type);
     p.plain_version = version;
+    p.plain_slots = slot_members(rt, type);
     rt.heap.wrote(&p);
   }
   return own_attribute(rt, v.object(), rt.names.reduce_ex).is_unbound();
@@ -54,8 +54,9 @@ Value attributes_of(Runtime& rt, Object* o) {
     Dict* dict = attribute_dict(rt, o);
     return dict->used ? Value::from(dict) : Value::none();
   }
-  if (shape->slot_count == 0) return Value::none();
-  Dict* dict = new_dict(rt, shape->slot_count);
+  const u32 members = shape->type->slot_total;
+  if (shape->slot_count == members) return Value::none();
+  Dict* dict = new_dict(rt, shape->slot_count - members);
   Shape* chain[256];
   u32 count = 0;
   for (Shape* s = shape; s->last_name; s = s->parent) {
@@ -69,8 +70,17 @@ Value attributes_of(Runtime& rt, Object* o) {
   return dict->used ? Value::from(dict) : Value::none();
 }
 
+// The same with the values of __slots__ members, if there are any that are set.
+Value state_of(Runtime& rt, const Pickler& p, Object* o) {
+  const Value attributes = attributes_of(rt, o);
+  const Dict* slots = p.plain_slots ? slot_state(rt, o, *p.plain_slots) : nullptr;
+  if (!slots) return attributes;
+  const Value pair[2] = {attributes, Value::from(slots)};
+  return Value::from(new_tuple_from(rt, pair, 2));
+}
+
 Step save_instance(Runtime& rt, Pickler& p, Value v) {
-  Value cls = Value::from(type_of(rt, v)), state = attributes_of(rt, v.object());
+  Value cls = Value::from(type_of(rt, v)), state = state_of(rt, p, v.object());
   if (!state.is_none()) {
     push_job(rt, p, JobKind::kOpcode, Value(), Value::from_int(kBuild));
     push_job(rt, p, JobKind::kSave, state);

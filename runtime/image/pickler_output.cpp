@@ -165,7 +165,49 @@ bool prepare_item(Runtime& rt, Pickler& p) {
   return true;
 }
 
-void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload) {
+namespace {
+
+// What a payload in `late` holds.
+std::string_view payload_of(Value owner) {
+  return is_str(owner) ? to<Str>(owner)->latin1() : to<Bytes>(owner)->view();
+}
+
+void put_late(Runtime& rt, Pickler& p, Value owner) {
+  const u64 at = p.late_count * 2, capacity = p.late ? p.late->capacity : 0;
+  if (at == capacity) {
+    p.late = grown_array(rt, p.late, capacity ? capacity * 2 : 8);
+    rt.heap.wrote(&p);
+  }
+  p.late->items[at] = owner;
+  p.late->items[at + 1] = Value::from_int(static_cast<i64>(p.output_size));
+  rt.heap.wrote(p.late);
+  ++p.late_count;
+  p.late_bytes += payload_of(owner).size();
+}
+
+}  // namespace
+
+Bytes* output_with_late(Runtime& rt, const Pickler& p) {
+  Bytes* whole = new_bytes_uncleared(rt, p.output_size + p.late_bytes);
+  u8* to = whole->data;
+  u64 from = 0;
+  auto copy_until = [&](u64 end) {
+    std::memcpy(to, p.output->data + from, end - from);
+    to += end - from;
+    from = end;
+  };
+  for (u64 i = 0; i < p.late_count; ++i) {
+    copy_until(static_cast<u64>(p.late->items[i * 2 + 1].as_int()));
+    const std::string_view payload = payload_of(p.late->items[i * 2]);
+    std::memcpy(to, payload.data(), payload.size());
+    to += payload.size();
+  }
+  copy_until(p.output_size);
+  return whole;
+}
+
+void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload,
+                 Value owner) {
   bool framing = p.framing, large = payload.size() >= kFrameTarget;
   if (large) {
     close_frame(p);
@@ -176,7 +218,10 @@ void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, s
     p.flush_due = true;
     p.split = p.output_size;
   }
-  put_bytes(rt, p, payload.data(), payload.size());
+  if (large && p.write.is_unbound() && !owner.is_unbound())
+    put_late(rt, p, owner);
+  else
+    put_bytes(rt, p, payload.data(), payload.size());
   if (p.split) p.payload_end = p.output_size;
   p.framing = framing;
 }

@@ -129,7 +129,8 @@ void put_float(Runtime& rt, Pickler& p, f64 d) {
 }
 
 // Header and bytes of a str or bytes, whose opcodes for sizes of 1, 4 and 8 bytes are given; 0: none.
-void put_sized(Runtime& rt, Pickler& p, u8 op1, u8 op4, u8 op8, std::string_view bytes) {
+void put_sized(Runtime& rt, Pickler& p, u8 op1, u8 op4, u8 op8, std::string_view bytes,
+               Value owner = Value::unbound()) {
   u8 header[9];
   u64 size = bytes.size(), header_size = 5;
   header[0] = op4;
@@ -141,7 +142,7 @@ void put_sized(Runtime& rt, Pickler& p, u8 op1, u8 op4, u8 op8, std::string_view
     header_size = 9;
   }
   std::memcpy(header + 1, &size, header_size - 1);
-  put_payload(rt, p, header, header_size, bytes);
+  put_payload(rt, p, header, header_size, bytes, owner);
 }
 
 // The same in protocols that have the short form, for few bytes.
@@ -198,7 +199,7 @@ Step save_bytes(Runtime& rt, Pickler& p, Value v) {
     if (LISLE_LIKELY(bytes.size() <= kFewBytes))
       put_few(p, kShortBinBytes, to<Bytes>(v)->data, bytes.size());
     else
-      put_sized(rt, p, kShortBinBytes, kBinBytes, kBinBytes8, bytes);
+      put_sized(rt, p, kShortBinBytes, kBinBytes, kBinBytes8, bytes, v);
     put_memo(rt, p, v);
     return Step::kGoOn;
   }
@@ -486,7 +487,8 @@ void put_str(Runtime& rt, Pickler& p, Value v) {
   } else {
     TextBuffer scratch;
     std::string_view utf8 = s->is_ascii() ? s->latin1() : str_utf8(s, scratch);
-    put_sized(rt, p, p.protocol >= 4 ? kShortBinUnicode : 0, kBinUnicode, kBinUnicode8, utf8);
+    put_sized(rt, p, p.protocol >= 4 ? kShortBinUnicode : 0, kBinUnicode, kBinUnicode8, utf8,
+              s->is_ascii() ? v : Value::unbound());
   }
   put_memo(rt, p, v);
 }
@@ -508,7 +510,8 @@ static void put_new_str(Runtime& rt, Pickler& p, Value v, u64 number) {
     return put_easy(p, kMemoize);
   }
   TextBuffer scratch;
-  put_sized(rt, p, kShortBinUnicode, kBinUnicode, kBinUnicode8, str_utf8(s, scratch));
+  put_sized(rt, p, kShortBinUnicode, kBinUnicode, kBinUnicode8, str_utf8(s, scratch),
+            s->is_ascii() ? v : Value::unbound());
   put_put(rt, p, number);
 }
 

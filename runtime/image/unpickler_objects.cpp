@@ -7,6 +7,7 @@
 #include "runtime/protocols/pure.h"
 #include "runtime/support/number_text.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/descriptors.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
 #include "runtime/types/instance.h"
@@ -141,15 +142,44 @@ Step new_object(Runtime& rt, Unpickler& u, Value cls, Value args) {
   return ask_helper(u, rt, Then::kPush, "_new_object", {cls, args});
 }
 
-// Does BUILD with a dict do no more than set attributes?
-bool builds_plainly(Runtime& rt, Value v, Value state) {
-  if (!is_kind(v, Kind::Instance) || !is_exact(rt, state, TypeId::Dict)) return false;
+// Does BUILD do no more than set attributes?
+bool builds_plainly(Runtime& rt, Value v) {
+  if (!is_kind(v, Kind::Instance)) return false;
   Type* type = type_of(rt, v);
   Str* set_state = intern(rt, "__setstate__");
-  return type->has_dict && type->special(Special::GetAttr).is_unbound() &&
+  return type->special(Special::GetAttr).is_unbound() &&
          type->special(Special::GetAttribute) == rt.type(TypeId::Object)->special(Special::GetAttribute) &&
          type_lookup(rt, type, set_state).is_unbound() &&
          own_attribute(rt, v.object(), set_state).is_unbound();
+}
+
+// False: that is not all of it, for the program or an error; doing it again does no harm.
+bool set_attributes(Runtime& rt, Value target, Value attributes) {
+  if (attributes.is_none()) return true;
+  if (!is_exact(rt, attributes, TypeId::Dict) || !type_of(rt, target)->has_dict) return false;
+  u64 at = 0;
+  Value key, value;
+  while (dict_next(*to<Dict>(attributes), at, key, value)) {
+    if (!is_exact_str(rt, key)) return false;
+    set_own_attribute(rt, target.object(), intern(rt, to<Str>(key)), value);
+  }
+  return true;
+}
+
+// The same for values of __slots__ members, which are set as setattr() does it.
+bool set_slots(Runtime& rt, Value target, Value slots) {
+  if (!is_exact(rt, slots, TypeId::Dict)) return false;
+  Type* type = type_of(rt, target);
+  if (!(type->special(Special::SetAttr) == rt.type(TypeId::Object)->special(Special::SetAttr))) return false;
+  u64 at = 0;
+  Value key, value;
+  while (dict_next(*to<Dict>(slots), at, key, value)) {
+    if (!is_exact_str(rt, key)) return false;
+    const auto* member = as<Getset>(type_lookup(rt, type, intern(rt, to<Str>(key))));
+    if (!member || !member->is_member()) return false;
+    set_member_slot(rt, target.object(), member->row, value);
+  }
+  return true;
 }
 
 Step build(Runtime& rt, Unpickler& u) {
@@ -159,15 +189,14 @@ Step build(Runtime& rt, Unpickler& u) {
   Value target = top_item(u);
   if (is_revived(rt, target, state))
     return fill_revived(rt, target, *to<Tuple>(state)).is_raised() ? Step::kRaised : Step::kGoOn;
-  if (!builds_plainly(rt, target, state))
-    return ask_helper(u, rt, Then::kDrop, "_set_state", {target, state});
-  u64 at = 0;
-  Value key, value;
-  while (dict_next(*to<Dict>(state), at, key, value)) {
-    if (!is_exact_str(rt, key)) return ask_helper(u, rt, Then::kDrop, "_set_state", {target, state});
-    set_own_attribute(rt, target.object(), intern(rt, to<Str>(key)), value);
+  if (builds_plainly(rt, target)) {
+    const auto* pair = as<Tuple>(state);
+    const bool with_slots = pair && pair->size == 2;
+    if (set_attributes(rt, target, with_slots ? pair->items[0] : state) &&
+        (!with_slots || set_slots(rt, target, pair->items[1])))
+      return Step::kGoOn;
   }
-  return Step::kGoOn;
+  return ask_helper(u, rt, Then::kDrop, "_set_state", {target, state});
 }
 
 Step persistent(Runtime& rt, Unpickler& u, Value id) {

@@ -27,6 +27,22 @@ T number(const u8* at) {
   return n;
 }
 
+// A str of these bytes if all of them are ASCII; else null.
+Str* new_str_if_ascii(Runtime& rt, std::string_view bytes) {
+  // A large text is looked at and copied by pieces, which are fetched from memory once.
+  constexpr u64 kPieceBytes = 16 * 1024;
+  if (bytes.size() <= kPieceBytes)
+    return ascii_prefix(bytes) == bytes.size() ? new_str_ascii(rt, bytes) : nullptr;
+  Str* s = new_str_blank(rt, bytes.size(), 0);
+  for (u64 at = 0; at < bytes.size(); at += kPieceBytes) {
+    const std::string_view piece = bytes.substr(at, kPieceBytes);
+    if (ascii_prefix(piece) != piece.size()) return nullptr;
+    std::memcpy(s->data + at, piece.data(), piece.size());
+  }
+  s->aux |= Str::kAscii;
+  return s;
+}
+
 class PlainLoader {
  public:
   PlainLoader(Runtime& rt, Unpickler& u, u64 stop)
@@ -154,8 +170,8 @@ class PlainLoader {
   bool load_text(u64 header, u64 size) {
     if (!has(header - 1 + size)) return false;
     const std::string_view utf8{reinterpret_cast<const char*>(at_ + header), size};
-    if (ascii_prefix(utf8) != size) return false;
-    return push_object(new_str_ascii(rt_, utf8), header + size);
+    Str* text = new_str_if_ascii(rt_, utf8);
+    return text && push_object(text, header + size);
   }
 
   bool load_bytes(u64 header, u64 size) {

@@ -3,6 +3,7 @@
 #include "runtime/protocols/iterate.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/list.h"
 #include "runtime/types/module.h"
 #include "runtime/types/object.h"
 
@@ -10,22 +11,32 @@ namespace lisle::rt {
 
 namespace {
 
-// Values of __slots__ members by name, those of base classes too; null when none is set.
-Dict* slot_state(Runtime& rt, Object* o, Type* type) {
-  Dict* state = nullptr;
-  for (u64 i = 0; i < type->mro->size; ++i) {
-    u64 position = 0;
-    Value key, value;
-    while (dict_next(*to<Type>(type->mro->items[i])->dict, position, key, value)) {
-      auto* member = as<Getset>(value);
-      if (!member || !member->is_member()) continue;
-      Value v = member_slot(rt, o, member->row);
-      if (v.is_unbound()) continue;
-      if (!state) state = new_dict(rt);
-      dict_set_str(rt, *state, member->name, v);
+void add_member(Runtime& rt, List& members, Value v) {
+  auto* member = as<Getset>(v);
+  if (!member || !member->is_member()) return;
+  list_append(rt, members, Value::from(member->name));
+  list_append(rt, members, Value::from_int(member->row));
+}
+
+// What `type` itself adds, as its __slots__ name it. Where that is not to be seen any more, the order is that
+// of the names.
+void add_members(Runtime& rt, List& members, Type* type) {
+  const Value names = dict_get_str(rt, *type->dict, rt.names.slots);
+  if (names.is_unbound()) return;
+  const auto* tuple = as<Tuple>(names);
+  const auto* list = as<List>(names);
+  if (tuple || list) {
+    const u64 count = tuple ? tuple->size : list->size;
+    for (u64 i = 0; i < count; ++i) {
+      const Value name = tuple ? tuple->items[i] : list->items->items[i];
+      if (!is_str(name)) continue;
+      add_member(rt, members, dict_get_str(rt, *type->dict, mangle(rt, type->name, to<Str>(name))));
     }
+    return;
   }
-  return state;
+  u64 position = 0;
+  Value key, value;
+  while (dict_next(*type->dict, position, key, value)) add_member(rt, members, value);
 }
 
 Value import_function(Runtime& rt) {
@@ -75,6 +86,24 @@ Result check_newargs_ex(Runtime& rt, Value answer) {
 
 }  // namespace
 
+List* slot_members(Runtime& rt, Type* type) {
+  if (type->slot_total == 0) return nullptr;
+  List* members = new_list(rt, type->slot_total * 2);
+  for (u64 i = 0; i < type->mro->size; ++i) add_members(rt, *members, to<Type>(type->mro->items[i]));
+  return members;
+}
+
+Dict* slot_state(Runtime& rt, Object* o, const List& members) {
+  Dict* state = nullptr;
+  for (u64 i = 0; i < members.size; i += 2) {
+    const Value v = member_slot(rt, o, static_cast<u32>(members.items->items[i + 1].as_int()));
+    if (v.is_unbound()) continue;
+    if (!state) state = new_dict(rt, members.size / 2);
+    dict_set_str(rt, *state, to<Str>(members.items->items[i]), v);
+  }
+  return state;
+}
+
 Result object_getstate(Runtime& rt, Frame& f) {
   if (!f[0].is_object()) return Result::none();
   Object* o = f[0].object();
@@ -84,7 +113,8 @@ Result object_getstate(Runtime& rt, Frame& f) {
     Dict* d = attribute_dict(rt, o);
     if (d->used) state = Value::from(d);
   }
-  Dict* slots = type->slot_total ? slot_state(rt, o, type) : nullptr;
+  const List* members = slot_members(rt, type);
+  Dict* slots = members ? slot_state(rt, o, *members) : nullptr;
   if (!slots) return state;
   Value pair[2] = {state, Value::from(slots)};
   return Value::from(new_tuple_from(rt, pair, 2));

@@ -9,6 +9,7 @@
 #include "runtime/types/codecs.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/object.h"
 #include "runtime/types/type_steps.h"
 
 namespace lisle::rt {
@@ -50,15 +51,6 @@ bool is_identifier(const Str* s) {
   for (u64 i = 1; i < s->length; ++i)
     if (!char_is_identifier_continue(s->at(i))) return false;
   return true;
-}
-
-// __name becomes _Class__name, as the compiler does it in the class body.
-Str* mangle(Runtime& rt, Str* class_name, Str* name) {
-  std::string text = utf8_of(name), owner = utf8_of(class_name);
-  if (!text.starts_with("__") || text.ends_with("__") || text.find('.') != std::string::npos) return name;
-  owner.erase(0, owner.find_first_not_of('_'));
-  if (owner.empty()) return name;
-  return intern(rt, "_" + owner + text);
 }
 
 struct SlotPlan {
@@ -214,6 +206,14 @@ Result check_class_name(Runtime& rt, Str* name) {
   for (u64 i = 0; i < name->length; ++i)
     if (name->at(i) == 0) return raise(rt, TypeId::ValueError, "type name must not contain null characters");
   return Result::none();
+}
+
+Str* mangle(Runtime& rt, Str* class_name, Str* name) {
+  std::string text = utf8_of(name), owner = utf8_of(class_name);
+  if (!text.starts_with("__") || text.ends_with("__") || text.find('.') != std::string::npos) return name;
+  owner.erase(0, owner.find_first_not_of('_'));
+  if (owner.empty()) return name;
+  return intern(rt, "_" + owner + text);
 }
 
 Result new_class(Runtime& rt, Type* metatype, Str* name, Tuple* bases, Dict* ns, Tuple* slots) {
