@@ -10,6 +10,9 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -131,6 +134,44 @@ class RealHost : public SignalHost {
   i64 write(int fd, const void* bytes, size_t count) override { return checked(::write(fd, bytes, count)); }
   i64 seek(int fd, i64 offset, int whence) override { return checked(::lseek(fd, offset, whence)); }
   int truncate(int fd, i64 size) override { return checked(::ftruncate(fd, size)); }
+  i64 read_at(int fd, void* bytes, size_t count, i64 offset) override {
+    return checked(i64{::pread(fd, bytes, count, offset)});
+  }
+  i64 write_at(int fd, const void* bytes, size_t count, i64 offset) override {
+    return checked(i64{::pwrite(fd, bytes, count, offset)});
+  }
+  int change_owner(const char* path, int fd, bool follow, i64 user, i64 group) override {
+    auto uid = static_cast<uid_t>(user);
+    auto gid = static_cast<gid_t>(group);
+    if (!path) return checked(::fchown(fd, uid, gid));
+    return checked(follow ? ::chown(path, uid, gid) : ::lchown(path, uid, gid));
+  }
+  int file_system(const char* path, int fd, struct ::statvfs& out) override {
+    return checked(path ? ::statvfs(path, &out) : ::fstatvfs(fd, &out));
+  }
+  int make_fifo(const char* path, u32 mode) override { return checked(::mkfifo(path, mode)); }
+  int priority(int which, i64 who, int& out) override {
+    // -1 is a priority as well as the sign of an error.
+    errno = 0;
+    out = ::getpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who));
+    return -errno;
+  }
+  int set_priority(int which, i64 who, int priority) override {
+    return checked(::setpriority(static_cast<__priority_which_t>(which), static_cast<id_t>(who), priority));
+  }
+  int limits(i64 process, int resource, const u64* set, u64 before[2]) override {
+    struct ::rlimit wanted {
+    }, old{};
+    if (set) wanted = {set[0], set[1]};
+    int outcome = checked(::prlimit(static_cast<pid_t>(process), static_cast<__rlimit_resource>(resource),
+                                    set ? &wanted : nullptr, &old));
+    before[0] = old.rlim_cur;
+    before[1] = old.rlim_max;
+    return outcome;
+  }
+  int usage(int who, struct ::rusage& out) override {
+    return checked(::getrusage(static_cast<__rusage_who_t>(who), &out));
+  }
   bool is_terminal(int fd) override { return ::isatty(fd) == 1; }
   int sync(int fd) override { return checked(::fsync(fd)); }
   int reserve(int fd, u64 bytes) override {

@@ -16,6 +16,9 @@
 
 #include "runtime/support/base.h"
 
+struct rusage;
+struct statvfs;
+
 namespace lisle::rt {
 
 enum class Clock : u8 { kWall, kMonotonic, kProcess, kThread };
@@ -134,6 +137,8 @@ struct Host {
   virtual i64 write(int fd, const void* bytes, size_t count) = 0;
   virtual i64 seek(int fd, i64 offset, int whence) = 0;
   virtual int truncate(int fd, i64 size) = 0;
+  virtual i64 read_at(int fd, void* bytes, size_t count, i64 offset) = 0;
+  virtual i64 write_at(int fd, const void* bytes, size_t count, i64 offset) = 0;
   virtual bool is_terminal(int fd) = 0;
   virtual int sync(int fd) = 0;
   // Hints for who writes a large file and syncs it at the end: how large it will be, and that these bytes
@@ -194,6 +199,10 @@ struct Host {
   virtual int access(const char* path, int mode) = 0;
   virtual int change_mode(const char* path, u32 mode) = 0;
   virtual int set_times(const char* path, const i64* access_modify_ns) = 0;  // null: now
+  // A null path: the file that is open as `fd`. A user or group of -1 stays what it is.
+  virtual int change_owner(const char* path, int fd, bool follow, i64 user, i64 group) = 0;
+  virtual int file_system(const char* path, int fd, struct ::statvfs& out) = 0;
+  virtual int make_fifo(const char* path, u32 mode) = 0;
   virtual int change_directory(const char* path) = 0;
   virtual int current_directory(std::string& out) = 0;
   virtual int real_path(const char* path, std::string& out) = 0;
@@ -227,6 +236,11 @@ struct Host {
   virtual int set_process_group(i64 process, i64 group) = 0;
   virtual i64 new_session() = 0;
   virtual u32 set_mask(u32 mask) = 0;
+  virtual int priority(int which, i64 who, int& out) = 0;
+  virtual int set_priority(int which, i64 who, int priority) = 0;
+  // The soft and the hard limit that a process (0: this one) had; `set` replaces them unless it is null.
+  virtual int limits(i64 process, int resource, const u64* set, u64 before[2]) = 0;
+  virtual int usage(int who, struct ::rusage& out) = 0;
   [[noreturn]] virtual void exit_now(int status) = 0;
 
   // The whole content of a file; 0 or a negative error number.

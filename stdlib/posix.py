@@ -3,7 +3,7 @@ import _posix
 import _io_core as _io
 from _posix import *
 from _posix import _exit
-from _processes import execv, getpgid, setpgid, setsid, umask, waitpid
+from _processes import execv, getpgid, getpriority, setpgid, setpriority, setsid, umask, waitpid
 import _processes
 
 _have_functions = []
@@ -320,11 +320,10 @@ def getsid(pid, /):
     return int(_process_fields(pid)[3])
 
 
-def getpriority(which, who):
-    """How nice a process is; of groups and users the process itself is asked."""
-    if which not in (PRIO_PROCESS, PRIO_PGRP, PRIO_USER):
-        raise OSError(22, strerror(22))
-    return int(_process_fields(who if which == PRIO_PROCESS else 0)[16])
+def nice(increment, /):
+    """Add to how nice this process is; the new number."""
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + increment)
+    return getpriority(PRIO_PROCESS, 0)
 
 
 class _Record(tuple):

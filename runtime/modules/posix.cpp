@@ -2,6 +2,7 @@
 // language. Functions that take paths accept str, bytes and path objects; those are asked for __fspath__
 // first.
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,25 +22,6 @@
 
 namespace lisle::rt {
 namespace {
-
-// Replaces a path object in f[0] by its name, then goes on with the leaf.
-template <NativeFn leaf>
-Result one_path(Runtime& rt, Frame& f) {
-  Result r = rt.resumed();
-  switch (f.step()) {
-    case 0:
-      if (is_int_like(f[0]) || f[0].is_unbound() || f[0].is_none()) return leaf(rt, f);
-      AWAIT(1, path_of(rt, f, f[0]));
-      f[0] = r.value();
-      return leaf(rt, f);
-  }
-  LISLE_UNREACHABLE();
-}
-
-// None, or OSError with the path's name.
-Result done(Runtime& rt, i64 outcome, Value path) {
-  return outcome < 0 ? raise_os_error(rt, static_cast<int>(-outcome), path) : Result::none();
-}
 
 Result number_argument(Runtime& rt, Value v, i64 fallback, i64& out) {
   out = fallback;
@@ -175,6 +157,69 @@ Result posix_chmod(Runtime& rt, Frame& f) {
   TRY(number_argument(rt, f[1], 0, mode));
   return on_path(rt, f[0], [&](const char* p) { return rt.host->change_mode(p, static_cast<u32>(mode)); });
 }
+// The path in f[0], or null and the descriptor that stands there.
+Result path_or_descriptor(Runtime& rt, Frame& f, std::string& name, const char*& path, int& fd) {
+  i64 number = -1;
+  if (is_int_like(f[0])) {
+    path = nullptr;
+    TRY(number_argument(rt, f[0], 0, number));
+  } else {
+    TRY(os_path_bytes(rt, f[0], name));
+    path = name.c_str();
+  }
+  fd = static_cast<int>(number);
+  return Result::none();
+}
+Result id_argument(Runtime& rt, Value v, const char* what, i64& id) {
+  if (!is_int_like(v))
+    return raise(rt, TypeId::TypeError, "%s should be integer, not %s", what, type_name(rt, v));
+  TRY(number_argument(rt, v, 0, id));
+  if (id < -1) return raise(rt, TypeId::OverflowError, "%s is less than minimum", what);
+  if (id > UINT32_MAX) return raise(rt, TypeId::OverflowError, "%s is greater than maximum", what);
+  return Result::none();
+}
+// A user or group of -1 stays what it is.
+Result change_owner(Runtime& rt, Frame& f, bool follow) {
+  std::string name;
+  const char* path;
+  int fd;
+  i64 user, group;
+  TRY(path_or_descriptor(rt, f, name, path, fd));
+  TRY(id_argument(rt, f[1], "uid", user));
+  TRY(id_argument(rt, f[2], "gid", group));
+  return done(rt, rt.host->change_owner(path, fd, follow, user, group), f[0]);
+}
+// path, uid, gid, dir_fd, follow_symlinks
+Result posix_chown(Runtime& rt, Frame& f) {
+  return change_owner(rt, f, !f[4].is_false());
+}
+Result posix_lchown(Runtime& rt, Frame& f) {
+  return change_owner(rt, f, false);
+}
+constexpr const char* kFileSystemFields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
+                                             "f_bavail", "f_files",   "f_ffree",  "f_favail",
+                                             "f_flag",   "f_namemax", "f_fsid"};
+Result posix_statvfs(Runtime& rt, Frame& f) {
+  std::string name;
+  const char* path;
+  int fd;
+  TRY(path_or_descriptor(rt, f, name, path, fd));
+  struct ::statvfs s {};
+  TRY(done(rt, rt.host->file_system(path, fd, s), f[0]));
+  const u64 numbers[] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree,   s.f_bavail, s.f_files,
+                         s.f_ffree, s.f_favail, s.f_flag,   s.f_namemax, s.f_fsid};
+  Tuple* values = new_tuple(rt, std::size(numbers));
+  for (size_t i = 0; i < std::size(numbers); ++i) {
+    values->items[i] = new_int_unsigned(rt, numbers[i]);
+    rt.heap.wrote(values);
+  }
+  return new_record(rt, class_of(rt, "statvfs_result"), {values->items, values->size});
+}
+Result posix_mkfifo(Runtime& rt, Frame& f) {
+  i64 mode;
+  TRY(number_argument(rt, f[1], 0666, mode));
+  return on_path(rt, f[0], [&](const char* p) { return rt.host->make_fifo(p, static_cast<u32>(mode)); });
+}
 Result posix_access(Runtime& rt, Frame& f) {
   i64 mode;
   TRY(number_argument(rt, f[1], 0, mode));
@@ -294,6 +339,28 @@ Result posix_write(Runtime& rt, Frame& f) {
   std::string_view bytes;
   TRY(require_bytes_like(rt, f[1], bytes));
   i64 put = rt.host->write(static_cast<int>(fd), bytes.data(), bytes.size());
+  return put < 0 ? raise_os_error(rt, static_cast<int>(-put), Value::none()) : Result(new_int(rt, put));
+}
+// fd, length, offset
+Result posix_pread(Runtime& rt, Frame& f) {
+  i64 fd, count, offset;
+  TRY(number_argument(rt, f[0], 0, fd));
+  TRY(number_argument(rt, f[1], 0, count));
+  TRY(number_argument(rt, f[2], 0, offset));
+  if (count < 0) return raise_os_error(rt, EINVAL, Value::none());
+  std::string bytes(static_cast<size_t>(count), '\0');
+  i64 got = rt.host->read_at(static_cast<int>(fd), bytes.data(), bytes.size(), offset);
+  if (got < 0) return raise_os_error(rt, static_cast<int>(-got), Value::none());
+  return Value::from(new_bytes(rt, std::string_view(bytes).substr(0, static_cast<size_t>(got))));
+}
+// fd, data, offset
+Result posix_pwrite(Runtime& rt, Frame& f) {
+  i64 fd, offset;
+  TRY(number_argument(rt, f[0], 0, fd));
+  TRY(number_argument(rt, f[2], 0, offset));
+  std::string_view bytes;
+  TRY(require_bytes_like(rt, f[1], bytes));
+  i64 put = rt.host->write_at(static_cast<int>(fd), bytes.data(), bytes.size(), offset);
   return put < 0 ? raise_os_error(rt, static_cast<int>(-put), Value::none()) : Result(new_int(rt, put));
 }
 Result posix_lseek(Runtime& rt, Frame& f) {
@@ -439,6 +506,14 @@ constexpr NativeSpec kFunctions[] = {
     {"chdir", one_path<posix_chdir>, "(path)", "Change the current folder.", 1},
     {"chmod", one_path<posix_chmod>, "(path, mode, *, dir_fd=None, follow_symlinks=True)",
      "Change permissions.", 4},
+    {"chown", one_path<posix_chown>, "(path, uid, gid, *, dir_fd=None, follow_symlinks=True)",
+     "Change the owner and group of a file.", 5},
+    {"lchown", one_path<posix_lchown>, "(path, uid, gid)",
+     "Change the owner and group of a file; links are not followed.", 3},
+    {"fchown", posix_lchown, "(fd, uid, gid)", "Change the owner and group of an open file."},
+    {"statvfs", one_path<posix_statvfs>, "(path)", "What a file system holds.", 1},
+    {"fstatvfs", posix_statvfs, "(fd, /)", "What the file system of an open file holds."},
+    {"mkfifo", one_path<posix_mkfifo>, "(path, mode=438, *, dir_fd=None)", "Create a named pipe.", 3},
     {"access", one_path<posix_access>,
      "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
      "May this process use a path?", 5},
@@ -458,6 +533,8 @@ constexpr NativeSpec kFunctions[] = {
     {"close", posix_close, "(fd)", "Close a descriptor."},
     {"read", posix_read, "(fd, length, /)", "Read from a descriptor."},
     {"write", posix_write, "(fd, data, /)", "Write to a descriptor."},
+    {"pread", posix_pread, "(fd, length, offset, /)", "Read from a place in a file."},
+    {"pwrite", posix_pwrite, "(fd, data, offset, /)", "Write to a place in a file."},
     {"lseek", posix_lseek, "(fd, position, how, /)", "Set the position of a descriptor."},
     {"isatty", posix_isatty, "(fd, /)", "Is the descriptor a terminal?"},
     {"dup", posix_dup, "(fd, /)", "Duplicate a descriptor."},
@@ -512,6 +589,8 @@ void setup(Runtime& rt, Module& module) {
   for (const Constant& constant : kConstants)
     module_set(rt, module, constant.name, Value::from_int(constant.number));
   module_set(rt, module, "stat_result", Value::from(new_record_class(rt, "os.stat_result", kStatFields, 10)));
+  module_set(rt, module, "statvfs_result",
+             Value::from(new_record_class(rt, "os.statvfs_result", kFileSystemFields, 10)));
   constexpr const char* kSizeFields[] = {"columns", "lines"};
   module_set(rt, module, "terminal_size",
              Value::from(new_record_class(rt, "os.terminal_size", kSizeFields, 2)));

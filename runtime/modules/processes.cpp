@@ -1,6 +1,7 @@
 // The module _processes: starting programs and waiting for them, for stdlib/posix.py and _posixsubprocess.py.
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "runtime/tasks/readiness.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
@@ -236,7 +238,66 @@ Result process_umask(Runtime& rt, Frame& f) {
   return Value::from_int(rt.host->set_mask(static_cast<u32>(mask)));
 }
 
+// --- what processes may use and have used
+
+// which, who
+Result process_getpriority(Runtime& rt, Frame& f) {
+  int which, who, priority;
+  TRY(int_argument(rt, f[0], 0, which));
+  TRY(int_argument(rt, f[1], 0, who));
+  int outcome = rt.host->priority(which, who, priority);
+  return outcome < 0 ? process_error(rt, outcome) : Value::from_int(priority);
+}
+// which, who, priority
+Result process_setpriority(Runtime& rt, Frame& f) {
+  int which, who, priority;
+  TRY(int_argument(rt, f[0], 0, which));
+  TRY(int_argument(rt, f[1], 0, who));
+  TRY(int_argument(rt, f[2], 0, priority));
+  int outcome = rt.host->set_priority(which, who, priority);
+  return outcome < 0 ? process_error(rt, outcome) : Result::none();
+}
+// Limits are unsigned, and what has none is -1 to the program. pid, resource, soft, hard; the last two both
+// or none.
+Result process_limits(Runtime& rt, Frame& f) {
+  int process, resource;
+  i64 soft, hard;
+  TRY(int_argument(rt, f[0], 0, process));
+  TRY(int_argument(rt, f[1], 0, resource));
+  TRY(size_argument(rt, f[2], 0, soft));
+  TRY(size_argument(rt, f[3], 0, hard));
+  const u64 wanted[2] = {static_cast<u64>(soft), static_cast<u64>(hard)};
+  u64 before[2];
+  int outcome = rt.host->limits(process, resource, f[2].is_unbound() ? nullptr : wanted, before);
+  if (outcome < 0) return process_error(rt, outcome);
+  Value pair[2] = {new_int(rt, static_cast<i64>(before[0])), new_int(rt, static_cast<i64>(before[1]))};
+  return Value::from(new_tuple_from(rt, pair, 2));
+}
+f64 seconds_of(const timeval& t) {
+  return static_cast<f64>(t.tv_sec) + static_cast<f64>(t.tv_usec) * 1e-6;
+}
+// The fields of resource.struct_rusage in their order.
+Result process_usage(Runtime& rt, Frame& f) {
+  int who;
+  TRY(int_argument(rt, f[0], 0, who));
+  struct ::rusage u {};
+  int outcome = rt.host->usage(who, u);
+  if (outcome < 0) return process_error(rt, outcome);
+  const i64 counts[] = {u.ru_maxrss, u.ru_ixrss,    u.ru_idrss,   u.ru_isrss,   u.ru_minflt,
+                        u.ru_majflt, u.ru_nswap,    u.ru_inblock, u.ru_oublock, u.ru_msgsnd,
+                        u.ru_msgrcv, u.ru_nsignals, u.ru_nvcsw,   u.ru_nivcsw};
+  List* fields = new_list(rt);
+  list_append(rt, *fields, new_float(rt, seconds_of(u.ru_utime)));
+  list_append(rt, *fields, new_float(rt, seconds_of(u.ru_stime)));
+  for (i64 count : counts) list_append(rt, *fields, new_int(rt, count));
+  return Value::from(fields);
+}
+
 constexpr NativeSpec kFunctions[] = {
+    {"getpriority", process_getpriority, "(which, who)", "How nice a process, group or user is."},
+    {"setpriority", process_setpriority, "(which, who, priority)", "Set how nice a process is."},
+    {"limits", process_limits, "(pid, resource, soft=<unrepresentable>, hard=<unrepresentable>, /)"},
+    {"usage", process_usage, "(who, /)"},
     {"spawn", spawn,
      "(arguments, executables, environment, folder, standard, parent_ends, kept, close_others, error_end, "
      "restore_signals, new_session, group, user, group_id, mask, /)"},
