@@ -46,9 +46,10 @@ Result next_(Runtime& rt, Frame& f) {
         return raise(rt, TypeId::TypeError, "'%s' object is not an iterator", type_name(rt, f[0]));
       }
       if (is_native_iterator(rt, f[0])) {
+        rt.thread.stop_value = Value::none();
         AWAIT_CATCH(1, advance(rt, f, *to<Iterator>(f[0])));
         if (r.is_raised() || !r.value().is_exhausted()) return r;
-        return f[1].is_unbound() ? raise_stop_iteration(rt) : Result(f[1]);
+        return f[1].is_unbound() ? raise_end_of(rt, *to<Iterator>(f[0])) : Result(f[1]);
       }
       AWAIT_CATCH(2, call_special(rt, f, f[0], Special::Next, {}));
       if (!r.is_raised() || f[1].is_unbound() || !raised_is(rt, TypeId::StopIteration)) return r;

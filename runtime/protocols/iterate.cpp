@@ -191,6 +191,7 @@ Result next(Runtime& rt, Frame& f, Value iterator) {
     // A loop in C++ over such an iterator passes no safepoint of the machine: its steps are counted here.
     if (LISLE_UNLIKELY(--rt.thread.ticks < 0))
       return call_internal(rt, f, Internal::NextAfterPause, {iterator});
+    rt.thread.stop_value = Value::none();
     return advance(rt, f, *to<Iterator>(iterator));
   }
   if (is_kind(iterator, Kind::Generator) && iterator.object()->shape == rt.shape_of(TypeId::Generator)) {

@@ -11,6 +11,7 @@
 #include "runtime/types/exception.h"
 #include "runtime/types/frame_object.h"
 #include "runtime/types/generator_methods.h"
+#include "runtime/types/iterator_common.h"
 
 namespace lisle::rt {
 
@@ -102,6 +103,31 @@ Result normalise_thrown(Runtime& rt, Frame& f, Value type, Value value) {
 
 namespace {
 
+// The exception that throw() raises after all, from what normalise_thrown() made of its arguments.
+Value thrown_exception(Runtime& rt, Value made, Value type, Value traceback) {
+  // A class that makes something else is an error that the generator gets instead.
+  if (!is_kind(made, Kind::Exception)) {
+    static_cast<void>(raise_not_exception(rt, type, type_name(rt, made)));
+    made = take_raised(rt);
+  }
+  if (is_kind(traceback, Kind::Traceback)) {
+    to<Exception>(made)->traceback = traceback;
+    rt.heap.wrote(made.object());
+  }
+  return made;
+}
+
+Value part_or_unbound(const Tuple& parts, u64 at) {
+  return at < parts.size ? parts.items[at] : Value::unbound();
+}
+
+// What an iterator that a generator delegates to is thrown gets there as it was given, whatever it is; only
+// GeneratorExit closes it instead.
+bool is_for_delegate(Runtime& rt, const Generator& g, Value type) {
+  if (g.state != GeneratorState::kSuspended || g.yielded_from.is_none()) return false;
+  return !is_type(type) || !is_subtype(to<Type>(type), rt.type(TypeId::GeneratorExit));
+}
+
 // throw(type, value=None, traceback=None). f: generator, type, value, traceback; state in f[4].
 Result generator_throw_method(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -109,16 +135,12 @@ Result generator_throw_method(Runtime& rt, Frame& f) {
     case 0:
       if (!f[3].is_unbound() && !f[3].is_none() && !is_kind(f[3], Kind::Traceback))
         return raise(rt, TypeId::TypeError, "throw() third argument must be a traceback object");
-      AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
-      f[4] = r.value();
-      // A class that makes something else is an error that the generator gets instead.
-      if (!is_kind(f[4], Kind::Exception)) {
-        static_cast<void>(raise_not_exception(rt, f[1], type_name(rt, f[4])));
-        f[4] = take_raised(rt);
-      }
-      if (is_kind(f[3], Kind::Traceback)) {
-        to<Exception>(f[4])->traceback = f[3];
-        rt.heap.wrote(f[4].object());
+      if (!is_kind(f[1], Kind::Exception) && is_for_delegate(rt, *to<Generator>(f[0]), f[1])) {
+        Value given[3] = {f[1], f[2], f[3]};
+        f[4] = Value::from(new_tuple_from(rt, given, f[2].is_unbound() ? 1 : f[3].is_unbound() ? 2 : 3));
+      } else {
+        AWAIT(1, normalise_thrown(rt, f, f[1], f[2]));
+        f[4] = thrown_exception(rt, r.value(), f[1], f[3]);
       }
       AWAIT(2, call_internal(rt, f, Internal::GeneratorThrow, {f[0], f[4]}));
       return item_or_stop(rt, r);
@@ -258,8 +280,9 @@ Result wrapper_close(Runtime& rt, Frame& f) {
 
 }  // namespace
 
-// Throws into a generator, through the iterator it delegates to. f: generator, exception; delegate, its throw
-// method. Yields what the generator yields, exhausted when it ends.
+// Throws into a generator, through the iterator it delegates to. f: generator, exception (for a delegate also
+// the arguments of throw() as a tuple); delegate, its throw method. Yields what the generator yields,
+// exhausted when it ends.
 Result generator_throw_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
@@ -287,7 +310,9 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
         AWAIT_CATCH(4, get_attr_or_unbound(rt, f, f[2], rt.names.throw_));
         if (r.is_value() && !r.value().is_unbound()) {
           f[3] = r.value();
-          AWAIT_CATCH(5, call(rt, f, f[3], {f[1]}));
+          AWAIT_CATCH(5, is_kind(f[1], Kind::Tuple) ? call_span(rt, f, f[3], to<Tuple>(f[1])->items,
+                                                                static_cast<u32>(to<Tuple>(f[1])->size))
+                                                    : call(rt, f, f[3], {f[1]}));
           if (r.is_value()) {
             // The delegate yielded: so does the generator, still delegating.
             to<Generator>(f[0])->state = GeneratorState::kSuspended;
@@ -306,6 +331,13 @@ Result generator_throw_steps(Runtime& rt, Frame& f) {
         }
       }
       to<Generator>(f[0])->state = GeneratorState::kSuspended;
+      if (is_kind(f[1], Kind::Tuple)) {
+        AWAIT_CATCH(9,
+                    normalise_thrown(rt, f, to<Tuple>(f[1])->items[0], part_or_unbound(*to<Tuple>(f[1]), 1)));
+        if (r.is_raised()) return r;
+        f[1] =
+            thrown_exception(rt, r.value(), to<Tuple>(f[1])->items[0], part_or_unbound(*to<Tuple>(f[1]), 2));
+      }
       AWAIT_CATCH(7, generator_raise(rt, f, f[0], f[1]));
       return r;
   }
@@ -324,6 +356,8 @@ Result send_steps(Runtime& rt, Frame& f) {
                                           ? next(rt, f, f[0])
                                           : call_special(rt, f, f[0], Special::Next, {})
                                     : call_method(rt, f, f[0], rt.names.send, {f[1]}));
+      if (r.is_value() && is_kind(f[0], Kind::Iterator) && !hands_on_items(*to<Iterator>(f[0])))
+        rt.thread.stop_value = Value::none();
       if (r.is_value() || !raised_is(rt, TypeId::StopIteration)) return r;
       f[0] = to<Exception>(take_raised(rt))->extra[0];
       rt.thread.stop_value = f[0].is_unbound() ? Value::none() : f[0];

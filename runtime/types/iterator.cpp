@@ -112,6 +112,25 @@ Result raise_stop_iteration(Runtime& rt) {
   return raise_value(rt, Value::from(new_exception(rt, TypeId::StopIteration, Value::unbound())));
 }
 
+bool hands_on_items(const Iterator& it) {
+  switch (static_cast<TypeId>(it.type_id)) {
+    case TypeId::Enumerate:
+    case TypeId::Zip:
+    case TypeId::Map:
+    case TypeId::Filter:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Result raise_end_of(Runtime& rt, const Iterator& it) {
+  Value returned = rt.thread.stop_value;
+  rt.thread.stop_value = Value::none();
+  if (!hands_on_items(it) || returned.is_none()) return raise_stop_iteration(rt);
+  return raise_with(rt, TypeId::StopIteration, returned);
+}
+
 Result iterator_self(Runtime&, Frame& f) {
   return f[0];
 }
@@ -125,8 +144,9 @@ Result iterator_next_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      rt.thread.stop_value = Value::none();
       AWAIT(1, advance(rt, f, *to<Iterator>(f[0])));
-      return r.value().is_exhausted() ? raise_stop_iteration(rt) : r;
+      return r.value().is_exhausted() ? raise_end_of(rt, *to<Iterator>(f[0])) : r;
   }
   LISLE_UNREACHABLE();
 }

@@ -38,6 +38,10 @@ inline u64 packed_left(Value v) {
 }
 
 Result raise_stop_iteration(Runtime& rt);
+// Does `it` only hand on the items of the iterator under it? Then it ends with what that one returned, in
+// thread.stop_value: who asks for an item clears that before.
+bool hands_on_items(const Iterator& it);
+Result raise_end_of(Runtime& rt, const Iterator& it);  // StopIteration with what `it` ends with
 
 // Methods for type tables.
 Result iterator_self(Runtime& rt, Frame& f);        // __iter__
