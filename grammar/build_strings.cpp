@@ -49,9 +49,9 @@ ast::Expr* Builder::strings(Rule* node) {
   return formatted ? formatted_strings(node) : plain_strings(node, any_bytes);
 }
 
-void Builder::warn_of_escape(const Token& literal, char unknown) {
-  if (!unknown) return;
-  warnings_.push_back({literal.at, std::string("invalid escape sequence '\\") + unknown + "'"});
+void Builder::warn_of_escape(const Token& literal, const std::string& unknown) {
+  if (unknown.empty()) return;
+  warnings_.push_back({literal.at, "invalid " + unknown});
 }
 
 ast::Constant* Builder::text_constant(Rule* whole, std::string_view text) {
@@ -67,7 +67,7 @@ ast::Expr* Builder::plain_strings(Rule* node, bool bytes) {
   for (Walk walk(node); !walk.done();) {
     Token& token = walk.token();
     StringLiteral literal = string_literal(token.view());
-    char unknown = 0;
+    std::string unknown;
     auto problem = bytes ? append_bytes(literal.body, literal.raw, text, unknown)
                          : append_text(literal.body, literal.raw, text, unknown);
     warn_of_escape(token, unknown);
@@ -88,7 +88,7 @@ ast::Expr* Builder::formatted_strings(Rule* node) {
     if (!walk.at_rule()) {
       Token& token = walk.token();
       StringLiteral literal = string_literal(token.view());
-      char unknown = 0;
+      std::string unknown;
       if (auto problem = append_text(literal.body, literal.raw, text, unknown))
         fail(following(node).at, *problem);
       warn_of_escape(token, unknown);
@@ -117,14 +117,14 @@ void Builder::fstring_parts(Walk& walk, Rule* whole, Rule* piece, bool raw, std:
     Rule* part = walk.rule();
     if (is_leaf(part->children[0]) && leaf(part->children[0]).type == Tok::FSTRING_TEXT) {
       std::string_view piece_text = leaf(part->children[0]).view();
-      char unknown = 0;
+      std::string unknown;
       // A backslash before a brace stays as it is.
       bool escapes_brace = !raw && (piece_text.size() - (piece_text.find_last_not_of('\\') + 1)) % 2 == 1;
       if (escapes_brace) piece_text.remove_suffix(1);
       if (auto problem = append_text(piece_text, raw, text, unknown)) fail(following(whole).at, *problem);
       if (escapes_brace) {
         text += '\\';
-        if (!unknown) unknown = '{';
+        if (unknown.empty()) unknown = "escape sequence '\\{'";
       }
       warn_of_escape(first_token(piece), unknown);
       continue;

@@ -155,7 +155,7 @@ class Builder {
                                Exprs& values);
   static ast::Position field_span(const Token& start, const Walk& walk);
   void flush_text(std::string& text, Rule* whole, Exprs& values);
-  void warn_of_escape(const Token& literal, char unknown);
+  void warn_of_escape(const Token& literal, const std::string& unknown);
   ast::Constant* text_constant(Rule* whole, std::string_view text);
 
   // Targets.

@@ -126,7 +126,7 @@ bool Layout::begin_line() {
     } else if (c == '\\' && byte(at_ + 1) == '\n') {
       // The first of the joined lines decides.
       if (joined_column == 0) joined_column = column;
-      if (at_ + 2 >= text_.size()) return fail_incomplete("unexpected EOF while parsing", at_);
+      if (at_ + 2 >= text_.size()) return fail_joined();
       ++at_;
     } else {
       break;
@@ -161,7 +161,9 @@ bool Layout::indent(int column, int narrow_column) {
     }
     if (column != indents_.back().column) {
       std::uint32_t line_end = static_cast<std::uint32_t>(text_.find('\n', at_));
-      return fail("unindent does not match any outer indentation level", line_end, SyntaxError::Indentation);
+      fail("unindent does not match any outer indentation level", line_end, SyntaxError::Indentation);
+      out_.error->end_col = -1;
+      return false;
     }
     if (narrow_column != indents_.back().narrow_column) return fail(kInconsistent, at_, SyntaxError::Tab);
   }
@@ -171,7 +173,7 @@ bool Layout::indent(int column, int narrow_column) {
 }
 
 bool Layout::line_join() {
-  if (at_ + 2 >= text_.size()) return fail_incomplete("unexpected EOF while parsing", at_);
+  if (at_ + 2 >= text_.size()) return fail_joined();
   at_ += 2;
   return true;
 }
@@ -197,9 +199,9 @@ void Layout::end_of_text() {
   std::uint32_t end = static_cast<std::uint32_t>(text_.size());
   if (!brackets_.empty()) {
     ast::Position open = out_.list[brackets_.back().token].at;
-    open.end_line = 0;
     emit(kErrorToken, end, end);
     out_.error = make_error(source_, open, std::string("'") + brackets_.back().open + "' was never closed");
+    out_.error->end_col = 0;
     out_.error->incomplete = true;
     return;
   }

@@ -41,7 +41,7 @@ class Layout {
   bool name(std::uint32_t length);
   bool number(std::uint32_t length, std::uint32_t end);
   bool bad_digit(const std::string& form, std::uint32_t at);
-  bool leading_zeros(std::uint32_t stop);
+  bool leading_zeros();
   bool string(std::uint32_t length);
   bool open_bracket(std::size_t type);
   bool close_bracket(std::size_t type);
@@ -60,6 +60,7 @@ class Layout {
 
   bool fail(std::string message, std::uint32_t at, SyntaxError::Kind kind = SyntaxError::Syntax);
   bool fail_incomplete(std::string message, std::uint32_t at);
+  bool fail_joined();  // the text ends behind a backslash
   bool fail_field(std::string message);
 
   Token& emit(std::size_t type, std::uint32_t start, std::uint32_t end);

@@ -28,11 +28,20 @@ std::string codec_error(std::size_t from, std::size_t to, std::string_view probl
   return "(unicode error) 'unicodeescape' codec can't decode " + place + ": " + std::string(problem);
 }
 
-std::uint32_t octal(std::string_view body, std::size_t& at) {
+// Numbers that do not fit a byte are deprecated.
+std::uint32_t octal(std::string_view body, std::size_t& at, std::string& unknown) {
+  std::size_t start = at;
   std::uint32_t code = 0;
   for (int i = 0; i < 3 && at < body.size() && body[at] >= '0' && body[at] <= '7'; ++i)
     code = code * 8 + (body[at++] - '0');
+  if (code > 0377 && unknown.empty())
+    unknown = "octal escape sequence '\\" + std::string(body.substr(start, at - start)) + "'";
   return code;
+}
+
+// How the warning calls an escape that has no meaning.
+std::string unknown_escape(char c) {
+  return std::string("escape sequence '\\") + c + "'";
 }
 
 // The simple escapes, or -1.
@@ -65,7 +74,7 @@ int simple_escape(char c) {
 // character beyond ASCII stands as the ten bytes of \UXXXXXXXX.
 class TextDecoder {
  public:
-  TextDecoder(std::string_view body, std::string& out, char& unknown)
+  TextDecoder(std::string_view body, std::string& out, std::string& unknown)
       : body_(body), out_(out), unknown_(unknown) {}
 
   std::optional<std::string> run() {
@@ -95,7 +104,7 @@ class TextDecoder {
       return std::nullopt;
     }
     if (c >= '0' && c <= '7') {
-      append_utf8(out_, octal(body_, at_));
+      append_utf8(out_, octal(body_, at_, unknown_));
       return std::nullopt;
     }
     switch (c) {
@@ -109,7 +118,7 @@ class TextDecoder {
         return named(start);
       default:
         // An unknown escape stays as it is written.
-        if (!unknown_) unknown_ = c;
+        if (unknown_.empty()) unknown_ = unknown_escape(c);
         out_ += '\\';
         return std::nullopt;
     }
@@ -158,7 +167,7 @@ class TextDecoder {
 
   std::string_view body_;
   std::string& out_;
-  char& unknown_;
+  std::string& unknown_;
   std::size_t at_ = 0;
 };
 
@@ -226,13 +235,15 @@ StringLiteral string_literal(std::string_view token) {
   return literal;
 }
 
-std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out, char& unknown) {
+std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out,
+                                       std::string& unknown) {
   if (!raw && body.find('\\') != std::string_view::npos) return TextDecoder(body, out, unknown).run();
   out += body;
   return std::nullopt;
 }
 
-std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out, char& unknown) {
+std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out,
+                                        std::string& unknown) {
   if (!is_ascii(body)) return "bytes can only contain ASCII literal characters";
   for (std::size_t at = 0; at < body.size();) {
     char c = body[at++];
@@ -248,7 +259,7 @@ std::optional<std::string> append_bytes(std::string_view body, bool raw, std::st
       out += static_cast<char>(simple);
       ++at;
     } else if (escape >= '0' && escape <= '7') {
-      out += static_cast<char>(octal(body, at));
+      out += static_cast<char>(octal(body, at, unknown));
     } else if (escape == 'x') {
       int high = at + 1 < body.size() ? hex_digit(body[at + 1]) : -1;
       int low = at + 2 < body.size() ? hex_digit(body[at + 2]) : -1;
@@ -257,7 +268,7 @@ std::optional<std::string> append_bytes(std::string_view body, bool raw, std::st
       out += static_cast<char>(high * 16 + low);
       at += 3;
     } else {
-      if (!unknown) unknown = escape;
+      if (unknown.empty()) unknown = unknown_escape(escape);
       out += '\\';
     }
   }

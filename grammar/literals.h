@@ -27,7 +27,9 @@ StringLiteral string_literal(std::string_view token);
 
 // Append what the body of a literal stands for. A message when an escape is malformed. `unknown`: the first
 // character behind a backslash that together mean nothing, and stay as they are; else unchanged.
-std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out, char& unknown);
-std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out, char& unknown);
+std::optional<std::string> append_text(std::string_view body, bool raw, std::string& out,
+                                       std::string& unknown);
+std::optional<std::string> append_bytes(std::string_view body, bool raw, std::string& out,
+                                        std::string& unknown);
 
 }  // namespace lisle::grammar

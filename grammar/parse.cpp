@@ -73,7 +73,8 @@ ParseResult parse(std::string_view bytes, Mode mode, std::string_view) {
     Rule* tree = parse_tree(parser, mode);
     Builder builder(source, result.owner);
     result.root = builder.build(tree, mode);
-    result.warnings = std::move(builder.warnings());
+    result.warnings = std::move(tokens.warnings);
+    std::ranges::move(builder.warnings(), std::back_inserter(result.warnings));
   } catch (const ParseStopped& stopped) {
     result.error = stopped_error(source, tokens, stopped);
   } catch (Failure& failure) {

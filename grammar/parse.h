@@ -20,8 +20,8 @@ struct SyntaxError {
 
   Kind kind = Syntax;
   std::string message;
-  // Where: lines from 1, columns from 1 in code points, as the attributes of Python's exception. An end of 0
-  // or less: not known.
+  // Where: lines from 1, columns from 1 in code points, as the attributes of Python's exception. An end line
+  // of 0: not known; an end column of 0 or less stands for what CPython does not know either.
   int line = 0;
   int col = 0;
   int end_line = 0;
@@ -36,6 +36,7 @@ struct SyntaxError {
 struct Deprecation {
   ast::Position at;
   std::string message;
+  bool is_syntax = false;  // SyntaxWarning instead of DeprecationWarning
 };
 
 struct ParseResult {

@@ -75,6 +75,7 @@ class Token final : public antlr4::Token, public antlr4::tree::TerminalNode {
 struct Tokens {
   std::vector<Token> list;
   std::optional<SyntaxError> error;
+  std::vector<Deprecation> warnings;
 };
 
 class TokenStream final : public antlr4::TokenStream {

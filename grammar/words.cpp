@@ -63,8 +63,10 @@ bool Layout::bad_character() {
   char c = byte(at_);
   if (c == '\'' || c == '"') return unterminated_string();
   if (c == '\\') {
-    if (at_ + 1 >= text_.size()) return fail_incomplete("unexpected EOF while parsing", at_);
-    return fail("unexpected character after line continuation character", at_ + 1);
+    if (at_ + 1 >= text_.size()) return fail_joined();
+    fail("unexpected character after line continuation character", at_ + 1);
+    out_.error->end_col = 0;
+    return false;
   }
   // A string prefix before an unterminated string lexes as a name, so the quote is what gets here. These have
   // no word at all.
@@ -128,13 +130,15 @@ bool Layout::number(std::uint32_t length, std::uint32_t end) {
   if (is_digit(next) && form != "decimal") return bad_digit(form, stop);
   bool zeros = text.find_first_not_of("0_") == std::string_view::npos;
   if (is_digit(next) || (zeros && next == '_' && rest.size() > 1 && is_digit(rest[1])))
-    return leading_zeros(stop);
+    return leading_zeros();
   // Letters beyond ASCII begin a word of their own.
   bool in_ascii = static_cast<unsigned char>(next) < 0x80;
   if (in_ascii && is_name_byte(next) && !begins_with_infix_keyword(rest)) {
     return fail("invalid " + form + " literal", stop - (next == '_' ? 0 : 1));
   }
-  emit(Tok::NUMBER, at_, stop);
+  Token& token = emit(Tok::NUMBER, at_, stop);
+  if (in_ascii && is_name_byte(next))
+    out_.warnings.push_back({token.at, "invalid " + form + " literal", true});
   at_ = stop;
   return true;
 }
@@ -146,10 +150,10 @@ bool Layout::bad_digit(const std::string& form, std::uint32_t at) {
   return fail("invalid digit '" + std::string(1, byte(at)) + "' in " + form + " literal", at);
 }
 
-bool Layout::leading_zeros(std::uint32_t stop) {
+bool Layout::leading_zeros() {
+  // The place ends behind the zeros.
   ast::Position place = position(at_, at_ + 1);
-  while (is_digit(byte(stop)) || byte(stop) == '_') ++stop;
-  place.end_col = place.col + static_cast<int>(stop - at_);
+  place.end_col = place.col + static_cast<int>(text_.find_first_not_of("0_", at_) - at_);
   emit(kErrorToken, at_, at_);
   out_.error = make_error(
       source_, place,
@@ -195,14 +199,18 @@ bool Layout::string(std::uint32_t length) {
 
 bool Layout::fail(std::string message, std::uint32_t at, SyntaxError::Kind kind) {
   Token& token = emit(kErrorToken, at, at);
-  ast::Position place = token.at;
-  place.end_line = 0;
-  out_.error = make_error(source_, place, std::move(message), kind);
+  out_.error = make_error(source_, token.at, std::move(message), kind);
   if (kind == SyntaxError::Tab) {
     // The mistake is the line's, so that its start is the place.
     out_.error->col = 1;
-    out_.error->end_line = out_.error->line;
+    out_.error->end_col = 0;
   }
+  return false;
+}
+
+bool Layout::fail_joined() {
+  fail_incomplete("unexpected EOF while parsing", at_ + 1);
+  out_.error->end_col = -1;
   return false;
 }
 

@@ -60,7 +60,7 @@ Value line_number(int n) {
 }
 
 struct Place {
-  int line, column, end_line, end_column;  // from 1; 0: unknown
+  int line, column, end_line, end_column;  // from 1; a line of 0: unknown
 };
 
 Result raise_at(rt::Runtime& rt, rt::TypeId type, std::string_view message, rt::Str* filename,
@@ -71,7 +71,7 @@ Result raise_at(rt::Runtime& rt, rt::TypeId type, std::string_view message, rt::
   details->items[2] = line_number(place.column);
   details->items[3] = text;
   details->items[4] = line_number(place.end_line);
-  details->items[5] = line_number(place.end_column);
+  details->items[5] = place.end_line > 0 ? Value::from_int(place.end_column) : Value::none();
   rt.heap.wrote(details);
   rt::Str* shown = rt::new_str(rt, message);
   Value arguments[2] = {Value::from(shown), Value::from(details)};
@@ -217,7 +217,8 @@ Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filenam
     return raise_syntax_error(rt, *parsed.error, filename);
   }
   rt.hooks->warnings.clear();
-  for (const grammar::Deprecation& d : parsed.warnings) note_warning(rt, d.message, d.at, source, true);
+  for (const grammar::Deprecation& d : parsed.warnings)
+    note_warning(rt, d.message, d.at, source, !d.is_syntax);
   return compile_root(rt, parsed.root, source, filename, mode, optimize);
 }
 
