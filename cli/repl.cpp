@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -74,12 +75,13 @@ struct Prompt {
   LineEditor editor;
   bool editing;
   bool line_ready = false, ended = false;
+  bool interrupted = false;  // by Ctrl-C, instead of a line
   std::string line;
   std::vector<std::string> matches;
 
   bool read_line(bool continued);
   bool read_plain(const std::string& text);
-  void wait_for_key();
+  bool wait_for_key();
 };
 
 void on_line(char* text) {
@@ -111,13 +113,15 @@ char** on_complete(const char* word, int start, int end) {
   return prompt.editor.completion_matches(word, next_match);
 }
 
-// Tasklets go on while the user thinks: they run until a key is there, or all of them wait.
-void Prompt::wait_for_key() {
+// Tasklets go on while the user thinks: they run until a key is there, or all of them wait. False: Ctrl-C
+// came instead of a key.
+bool Prompt::wait_for_key() {
   pollfd input{0, POLLIN, 0};
   for (;;) {
     bool busy = console.run_tasklets();
     int ready = poll(&input, 1, busy ? 0 : 100);
-    if (ready > 0 || (ready < 0 && errno != EINTR)) return;
+    if (console.take_interrupt()) return false;
+    if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
   }
 }
 
@@ -126,7 +130,7 @@ bool Prompt::read_plain(const std::string& text) {
   fflush(stdout);
   line.clear();
   for (;;) {
-    wait_for_key();
+    if (!wait_for_key()) return interrupted = true;
     char c;
     ssize_t got = read(0, &c, 1);
     if (got < 0 && errno == EINTR) continue;
@@ -138,20 +142,40 @@ bool Prompt::read_plain(const std::string& text) {
 
 bool Prompt::read_line(bool continued) {
   std::string text = console.prompt(continued);
+  interrupted = false;
   if (!editing) return read_plain(text);
   line_ready = false;
   editor.callback_install(text.c_str(), on_line);
-  while (!line_ready) {
-    wait_for_key();
-    editor.callback_read();
+  while (!line_ready && !interrupted) {
+    if (wait_for_key()) {
+      editor.callback_read();
+    } else {
+      interrupted = true;
+    }
   }
   editor.callback_remove();
+  if (interrupted) return true;
   if (!ended && !line.empty()) editor.add_history(line.c_str());
   return !ended;
 }
 
 bool is_blank(const std::string& line) {
   return line.find_first_not_of(" \t\r") == std::string::npos;
+}
+
+// Compound statements end with an empty line, as everywhere where Python is typed: also those that stand on
+// one line, to which `else` may still be added.
+bool is_compound(const std::string& block) {
+  if (block[0] == '@') return true;
+  std::string first_line = block.substr(0, block.find('\n'));
+  size_t last = first_line.find_last_not_of(" \t");
+  if (last != std::string::npos && first_line[last] == ':') return true;
+  size_t end = block.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
+  const std::string word = block.substr(0, end);
+  for (const char* keyword : {"if", "for", "while", "with", "try", "def", "class", "async"}) {
+    if (word == keyword) return block[end] != '_' && !isalnum(static_cast<unsigned char>(block[end]));
+  }
+  return false;
 }
 
 }  // namespace
@@ -169,24 +193,18 @@ int run_console(Vm& vm, bool quiet) {
   int status = 0;
   std::string block;
   while (prompt.read_line(!block.empty())) {
-    bool blank = is_blank(prompt.line);
-    if (block.empty() && blank) continue;
-    block += prompt.line + "\n";
-    // A compound statement ends with an empty line, as everywhere where Python is typed.
-    bool is_block = block.find('\n') + 1 < block.size() ||
-                    (!blank && prompt.line.find_last_not_of(" \t") != std::string::npos &&
-                     prompt.line[prompt.line.find_last_not_of(" \t")] == ':');
-    if (is_block && !blank) {
-      // Inside of a block every further line belongs to it; inside of brackets the text may be complete now.
-      int ignored = 0;
-      bool indented = block.find("\n ") != std::string::npos || block.find("\n\t") != std::string::npos ||
-                      prompt.line.back() == ':';
-      if (indented) continue;
-      if (prompt.console.enter(block, true, ignored) == Console::Outcome::kIncomplete) continue;
+    if (prompt.interrupted) {
+      printf("\nKeyboardInterrupt\n");
       block.clear();
       continue;
     }
-    Console::Outcome outcome = prompt.console.enter(block, !blank, status);
+    bool blank = is_blank(prompt.line);
+    if (block.empty() && blank) continue;
+    block += prompt.line + "\n";
+    // Other statements are complete, or have an open bracket or string.
+    bool compound = is_compound(block);
+    if (compound && !blank) continue;
+    Console::Outcome outcome = prompt.console.enter(block, !compound, status);
     if (outcome == Console::Outcome::kIncomplete) continue;
     block.clear();
     if (outcome == Console::Outcome::kExit) break;

@@ -153,6 +153,10 @@ bool Console::run_tasklets() {
   return true;
 }
 
+bool Console::take_interrupt() {
+  return Access::state(vm_).runtime().host->interrupt_requested.exchange(false);
+}
+
 std::string Console::prompt(bool continued) {
   rt::Runtime& rt = Access::state(vm_).runtime();
   rt::Value text = rt::module_get(rt, *rt.sys, continued ? "ps2" : "ps1");

@@ -25,6 +25,9 @@ class Console {
   // Lets waiting tasklets run for a moment. False when none is runnable.
   bool run_tasklets();
 
+  // Has the user asked for an interrupt since the last statement ended? Answers once.
+  bool take_interrupt();
+
   std::string prompt(bool continued);  // sys.ps1 or sys.ps2
 
  private:

@@ -6,10 +6,14 @@ Closes with "N passed, N failed".
 """
 import argparse
 import os
+import pty
 import re
+import select
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -135,6 +139,63 @@ def problem(lisle, folder, case):
     return None
 
 
+# What is typed at a prompt on a terminal: the text that is waited for, and the keys that answer it.
+TYPED = [
+    (">>> ", b"if 0: print('no')\r"),
+    ("... ", b"else: print('yes', 6 * 7)\r"),
+    ("... ", b"\r"),
+    ("yes 42", b""),
+    (">>> ", b"numbers = [\r"),
+    ("... ", b"1,\r"),
+    ("... ", b"\r"),
+    ("... ", b"20]; sum(numbers) * 2\r"),
+    ("42", b""),
+    (">>> ", b"unfinished"),
+    ("unfinished", b"\x03"),
+    ("KeyboardInterrupt", b""),
+    (">>> ", b"def f(x):\r"),
+    ("... ", b"\x03"),
+    ("KeyboardInterrupt", b""),
+    (">>> ", b"while True: pass\r"),
+    ("... ", b"\r"),
+    ("\n", b"\x03"),
+    ("KeyboardInterrupt", b""),
+    (">>> ", b"'still ' + 'there'\r"),
+    ("'still there'", b""),
+    (">>> ", b"\x04"),
+]
+
+
+def typing_problem(lisle, folder):
+    """Types TYPED into a prompt on a pseudo terminal."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update(TERM="xterm", HOME=folder, XDG_STATE_HOME=folder)
+        os.execv(lisle, [lisle])
+    seen, at, end = "", 0, time.monotonic() + 60
+    try:
+        for text, keys in TYPED:
+            while text not in seen[at:]:
+                if not select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
+                    return f"waits for {text!r} in vain: {seen[at:]!r}"
+                try:
+                    seen += os.read(terminal, 4096).decode("utf-8", "replace")
+                except OSError:
+                    return f"ended before {text!r}: {seen[at:]!r}"
+            at = seen.index(text, at) + len(text)
+            if keys == b"\x03":
+                time.sleep(0.3)  # what is interrupted has begun
+            os.write(terminal, keys)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        child = 0
+        return f"status {status}" if status else None
+    finally:
+        if child:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        os.close(terminal)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lisle", default=os.path.join(ROOT, "build", "lisle"))
@@ -152,7 +213,11 @@ def main():
             if text:
                 failed += 1
                 print(f"FAIL {case[0]}: {text}".replace("\n", "\n    "))
-    print(f"{len(CASES) - failed} passed, {failed} failed")
+        text = typing_problem(lisle, folder)
+        if text:
+            failed += 1
+            print(f"FAIL prompt: {text}")
+    print(f"{len(CASES) + 1 - failed} passed, {failed} failed")
     return failed != 0
 
 
