@@ -539,6 +539,18 @@ constexpr std::span<const GetsetSpec> kAttributesOf<TypeId::BaseExceptionGroup>{
 
 }  // namespace
 
+namespace {
+
+template <TypeId>
+constexpr const char* kDocOf = nullptr;
+#define EXCEPTION_DOC(Name, text) \
+  template <>                     \
+  constexpr const char* kDocOf<TypeId::Name> = text;
+#include "runtime/builtins/exception_docs.def"
+#undef EXCEPTION_DOC
+
+}  // namespace
+
 extern const TypeSpec kBaseExceptionType;
 const TypeSpec kBaseExceptionType{"BaseException", "builtins",      "Common base class for all exceptions",
                                   TypeId::Object,  Kind::Exception, 0,
@@ -547,15 +559,10 @@ const TypeSpec kBaseExceptionType{"BaseException", "builtins",      "Common base
 #define EXCEPTION(Name, Base) extern const TypeSpec k##Name##Type;
 #include "runtime/builtins/exceptions.def"
 #undef EXCEPTION
-#define EXCEPTION(Name, Base)                            \
-  const TypeSpec k##Name##Type{#Name,                    \
-                               "builtins",               \
-                               nullptr,                  \
-                               TypeId::Base,             \
-                               Kind::Exception,          \
-                               0,                        \
-                               kMethodsOf<TypeId::Name>, \
-                               kAttributesOf<TypeId::Name>};
+#define EXCEPTION(Name, Base)                                              \
+  const TypeSpec k##Name##Type{                                            \
+      #Name,           "builtins", kDocOf<TypeId::Name>,     TypeId::Base, \
+      Kind::Exception, 0,          kMethodsOf<TypeId::Name>, kAttributesOf<TypeId::Name>};
 #include "runtime/builtins/exceptions.def"
 #undef EXCEPTION
 

@@ -5,6 +5,7 @@
 #include "runtime/builtins/tables.h"
 #include "runtime/builtins/warn.h"
 #include "runtime/hooks.h"
+#include "runtime/modules/path.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/support/text.h"
@@ -118,11 +119,8 @@ constexpr u32 kAstModule = 7;  // the register of builtin_compile that holds the
 Result read_request(Runtime& rt, Frame& f, CompileRequest& out) {
   if (Str* text = as<Str>(f[1])) {
     out.filename = text;
-  } else if (Bytes* bytes = as<Bytes>(f[1])) {
-    out.filename = new_str(rt, bytes->view());
   } else {
-    return raise(rt, TypeId::TypeError, "expected str, bytes or os.PathLike object, not %s",
-                 type_name(rt, f[1]));
+    out.filename = new_str(rt, to<Bytes>(f[1])->view());
   }
   if (!is_str(f[2])) {
     return raise(rt, TypeId::TypeError, "compile() argument 'mode' must be str, not %s", type_name(rt, f[2]));
@@ -159,6 +157,8 @@ Result builtin_compile(Runtime& rt, Frame& f) {
   std::string_view source;
   switch (f.step()) {
     case 0:
+      AWAIT(2, path_of(rt, f, f[1]));
+      f[1] = r.value();
       TRY(read_request(rt, f, request));
       if (!request.only_tree && (is_str(f[0]) || bytes_like(f[0], source))) {
         TRY(source_argument(rt, f[0], "", scratch, source));

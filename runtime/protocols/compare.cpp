@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "runtime/builtins/warn.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/pure.h"
@@ -164,6 +165,7 @@ bool quick_truth(Runtime& rt, Value v, bool& known) {
   known = true;
   if (v.is_int()) return v.as_int() != 0;
   if (v.is_double()) return v.as_double() != 0;
+  if (v.is_not_implemented()) return known = false;  // asking it is deprecated, and warned of
   if (v.is_immediate()) return !v.is_none() && !v.is_false();
   ShapeId shape = v.object()->shape;
   if (shape == rt.shape_of(TypeId::Str)) return to<Str>(v)->length != 0;
@@ -201,6 +203,11 @@ Result truth_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
+      if (f[0].is_not_implemented()) {
+        AWAIT(3, warn(rt, f, TypeId::DeprecationWarning,
+                      "NotImplemented should not be used in a boolean context"));
+        return Result::boolean(true);
+      }
       if (!type_of(rt, f[0])->special(Special::Bool).is_unbound()) {
         AWAIT(1, call_special(rt, f, f[0], Special::Bool, {}));
         if (r.value().is_bool()) return r;

@@ -3,6 +3,7 @@
 #include "runtime/types/exception.h"
 
 #include "runtime/runtime.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
@@ -66,6 +67,13 @@ Result init_unicode_error(Runtime& rt, Exception& e, bool has_encoding) {
                  static_cast<unsigned long long>(wanted), static_cast<unsigned long long>(e.args->size));
   u64 first = has_encoding ? 0 : 1;
   for (u64 i = 0; i < wanted; ++i) e.extra[first + i] = e.args->items[i];
+  // What could not be decoded is kept as it was.
+  std::string_view bytes;
+  if (exception_family(rt.shapes[e.shape]->type) == TypeId::UnicodeDecodeError &&
+      !is_kind(e.extra[kUnicodeObject], Kind::Bytes) && bytes_like(e.extra[kUnicodeObject], bytes)) {
+    e.extra[kUnicodeObject] = Value::from(new_bytes(rt, bytes));
+    rt.heap.wrote(&e);
+  }
   return Result::none();
 }
 

@@ -182,8 +182,24 @@ Result native_qualname(Runtime& rt, Frame& f) {
   return text(rt, utf8_of(owner->qualname) + "." + utf8_of(n.name));
 }
 
+// What every class's method of that name is for; null for names that are not special.
+const char* usual_doc(std::string_view name) {
+  struct Row {
+    std::string_view name;
+    const char* text;
+  };
+  constexpr Row kRows[] = {
+#define DOC(name, text) {name, text},
+#include "runtime/object/special_docs.def"
+#undef DOC
+  };
+  auto row = std::ranges::find(kRows, name, &Row::name);
+  return row == std::end(kRows) ? nullptr : row->text;
+}
+
 Result native_doc(Runtime& rt, Frame& f) {
-  const char* doc = spec_of(rt, self_of(f)).doc;
+  const NativeSpec& spec = spec_of(rt, self_of(f));
+  const char* doc = spec.doc ? spec.doc : usual_doc(spec.name);
   return doc ? Value::from(new_str(rt, doc)) : Value::none();
 }
 
