@@ -519,8 +519,51 @@ class Program:
             if self.chance(30):
                 parameters = "self, o, v" if special == "__setitem__" else "self" if special in ("__bool__", "__len__", "__iter__", "__neg__", "__call__") else "self, o"
                 self.line(1, f"def {special}({parameters}): {body}")
+        if not base or self.chance(50):
+            self.line(1, "@staticmethod")
+            self.line(1, f"def of(a, b=2): return {self.one('a', '[a, b]', 'b', 'bump(b)')}")
+        if not base or self.chance(50):
+            self.line(1, "@classmethod")
+            self.line(1, f"def kin(cls, a=1): return {self.one('cls.__name__', 'cls.count', 'a', '(cls.count, a)')}")
         self.line(1, "__hash__ = None" if self.chance(10) else "kind = 0")
         self.classes.append(name)
+
+    def mixed(self):
+        """A loop over objects of several classes, which change meanwhile."""
+        chosen = [self.random.choice(self.classes) for _ in range(self.random.randrange(2, 6))]
+        things = ", ".join(f"{c}({self.one('1', '2.5', '-3', '2**61')})" for c in chosen)
+        c, d = self.random.choice(chosen), self.random.choice(self.classes)
+        change = self.one(f"{c}.count = turn", f"{c}.of = staticmethod(lambda a, b=3: b)", f"{c}.kin = classmethod(lambda cls, a=0: cls)",
+                          f"{c}.get = lambda self, *more: 5", "things[0].extra = turn", "things[-1].y = None; del things[-1].y",
+                          f"things[0].__class__ = {d}", f"{c}.x = property(lambda self: 8)", f"{c}.late = turn", "pass")
+        access = lambda: self.one("t.x", "t.y", "t.count", "t.of(turn)", f"{c}.of(1)", f"{d}.of(turn, 2)", "t.kin()", f"{c}.kin(turn)", f"{d}.count",
+                                  "t.double", "f(t)", "type(t).of(3)", "t.get()", "show(t.extra)", "(t.x == None) is False", "t == 'a'", "show(t) == 'C'")
+        self.lines += f'''\
+def mixed_case():
+    things = [{things}]
+    seen = []
+    def each(f):
+        for t in things:
+            f(t)
+    for turn in range({self.one(40, 90, 300)}):
+        f = lambda t: {access()}
+        for t in things:
+            try:
+                a = {access()}
+                {self.one('pass', 't.x = turn', 't.y = t.x', 't.y = turn * 0.5')}
+                b = {access()}
+                if turn % 9 == 0: seen.append((show(a), show(b)))
+            except Exception as e:
+                if turn % 9 == 0: seen.append((show(e), where(e)))
+        if turn % 17 == {self.random.randrange(17)}:
+            try: each(lambda t: seen.append(show({access()})))
+            except Exception as e: seen.append(show(e))
+        if turn == {self.random.randrange(5, 60)}:
+            try: {change}
+            except Exception as e: seen.append(show(e))
+    for s in seen: print(s)
+    return len(seen)
+attempt("mixed", mixed_case)'''.splitlines()
 
     def tasks(self):
         """Tasklets around a channel, and a run that is interrupted every few ticks: the counts must be the same."""
@@ -599,6 +642,8 @@ class Guard:
                 odd = ", ".join(self.atom(k if k == "depth" else self.one(k, self.any_kind())) for k in parameters)
                 self.line(0, f"for turn in range({self.one(1, 2, 12)}): attempt('{name} odd', {name}, {odd})")
             self.line(0, f"attempt('{name} again', {name}, {usual})")
+        if self.classes and self.chance(60):
+            self.mixed()
         if self.functions and self.chance(30):
             self.tasks()
         self.line(0, "print(len(acc), [str(a)[:60] for a in acc[-150:]], total)")
