@@ -646,7 +646,7 @@ class Guard:
             self.mixed()
         if self.functions and self.chance(30):
             self.tasks()
-        self.line(0, "print(len(acc), [str(a)[:60] for a in acc[-150:]], total)")
+        self.line(0, "print(len(acc), [show(a)[:60] for a in acc[-150:]], total)")
         return "\n".join(self.lines) + "\n"
 
 
