@@ -54,6 +54,24 @@ void Translator::store_value(llvm::Value* value, llvm::Value* object, llvm::Valu
   store(value, place, offset, what);
 }
 
+// The same for the value of a register, which is an object seldom or never where its kind is known.
+void Translator::store_register(u32 r, llvm::Value* object, llvm::Value* place, i64 offset,
+                                const char* what) {
+  Slot s = slot(r);
+  if (s.known == Known::kInt || s.known == Known::kBool) return store(boxed(s), place, offset, what);
+  if (s.known != Known::kFloat) return store_value(read(r), object, place, offset, what);
+  llvm::Value* word = tagged_word(s.value);
+  llvm::BasicBlock *quick = new_block("tagged"), *rare = new_block("box"), *done = new_block("stored");
+  likely(has_tag(word, kTagDouble), quick, rare);
+  at_end(rare);
+  store_value(box_rarely(s.value, exit_at_, bits(program_.address(exit_at_))), object, place, offset, what);
+  b_.CreateBr(done);
+  at_end(quick);
+  store(word, place, offset, what);
+  b_.CreateBr(done);
+  at_end(done);
+}
+
 llvm::LoadInst* Translator::invariant(llvm::Value* load) {
   auto* instruction = llvm::cast<llvm::LoadInst>(load);
   instruction->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(b_.getContext(), {}));
@@ -116,13 +134,18 @@ llvm::Value* Translator::box_rarely(llvm::Value* number, u32 at, Bits pc) {
   return made;
 }
 
+// The word that stands for a double; one of another tag where none does.
+Translator::Bits Translator::tagged_word(llvm::Value* number) {
+  llvm::Value* raw = b_.CreateAdd(b_.CreateBitCast(number, b_.getInt64Ty()), bits(kDoubleBias));
+  return b_.CreateIntrinsic(llvm::Intrinsic::fshl, {b_.getInt64Ty()}, {raw, raw, bits(3)});
+}
+
 llvm::Value* Translator::box(llvm::Value* number) {
   if (auto* known = llvm::dyn_cast<llvm::ConstantFP>(number)) {
     f64 d = known->getValueAPF().convertToDouble();
     if (rt::Value::fits_double(d)) return bits(rt::Value::from_double(d).bits());
   }
-  llvm::Value* raw = b_.CreateAdd(b_.CreateBitCast(number, b_.getInt64Ty()), bits(kDoubleBias));
-  llvm::Value* word = b_.CreateIntrinsic(llvm::Intrinsic::fshl, {b_.getInt64Ty()}, {raw, raw, bits(3)});
+  llvm::Value* word = tagged_word(number);
   llvm::BasicBlock *rare = new_block("box"), *done = new_block("boxed"), *here = b_.GetInsertBlock();
   likely(has_tag(word, kTagDouble), done, rare);
   at_end(rare);

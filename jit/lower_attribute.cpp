@@ -186,10 +186,9 @@ void Translator::lower_set_attr(const Decoded& i) {
   if (i.feedback == interp::kOwnSlot && s.known == Known::kAny && !trusted(i.at))
     return set_own_attr(i, s.value);
   if (!known || s.known != Known::kAny || !trusted(i.at)) return emit_ask(i);
-  Bits value = read(i.b);
   llvm::Value* object = object_with(s.value, program_.cache(i.at)[0], failed());
   u64 second = program_.cache(i.at)[1];
-  store_value(value, object, object, static_cast<i64>(static_cast<u32>(second)), "slot");
+  store_register(i.b, object, object, static_cast<i64>(static_cast<u32>(second)), "slot");
   if (adds) store(b_.getInt32(static_cast<u32>(second >> 32)), object, kShape, "shape");
 }
 

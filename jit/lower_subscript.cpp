@@ -143,7 +143,6 @@ void Translator::lower_set_item(const Decoded& i) {
   bool int_possible = key.known == Known::kAny || key.known == Known::kInt;
   if (!list_possible || !int_possible) return emit_ask(i);
   bool expected = trusted(i.at) && !(i.feedback & interp::kSawOther);
-  Bits value = read(i.c);
   State before = state_;
   llvm::BasicBlock* slow = expected ? failed() : new_block("slow");
   llvm::Value* object = list_of(i.a, slow);
@@ -151,7 +150,7 @@ void Translator::lower_set_item(const Decoded& i) {
   state_[i.b].known = Known::kInt;
   llvm::Value* place = place_in(key.value, load(object, kListSize, "list"), slow);
   llvm::Value* items = load_pointer(object, kListItems, "list");
-  store_value(value, items, b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), place), 0, "item");
+  store_register(i.c, items, b_.CreateGEP(b_.getInt64Ty(), field(items, kArrayItems), place), 0, "item");
   if (expected) return;
   std::vector<Way> ways{here()};
   ask_instead(slow, before, i, ways);

@@ -136,6 +136,7 @@ class Translator {
   void branch_off(llvm::Value* condition, llvm::BasicBlock* otherwise);  // goes on where it holds
   llvm::Value* has_tag(Bits value, u64 tag);
   Bits from_condition(llvm::Value* condition);
+  Bits tagged_word(llvm::Value* number);
   Bits box(llvm::Value* number);
   Bits box_rarely(llvm::Value* number, u32 at, Bits pc);
   llvm::Value* is_young(llvm::Value* object);
@@ -220,6 +221,7 @@ class Translator {
   void lower_cells(const Decoded& i);
   void lower_store_cell(const Decoded& i);
   llvm::Value* free_cell(u32 at, u32 index);
+  void store_register(u32 r, llvm::Value* object, llvm::Value* place, i64 offset, const char* what);
   void store_value(llvm::Value* value, llvm::Value* object, llvm::Value* place, i64 offset, const char* what);
   void lower_load_global(const Decoded& i);
   void lower_name(const Decoded& i);
