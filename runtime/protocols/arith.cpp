@@ -9,6 +9,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/format_quickly.h"
 #include "runtime/types/int_limbs.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list_items.h"
 #include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
@@ -272,7 +273,8 @@ Result binary_operator_steps(Runtime& rt, Frame& f) {
         rest.drop();
         f[2] = Value::from_int(static_cast<i64>(rest.packed()));
       }
-      return raise_unsupported(rt, static_cast<BinaryOp>(f[3].as_int() >> 1), f[3].as_int() & 1, f[0], f[1]);
+      return raise_unsupported(rt, one_of(Value::from_int(f[3].as_int() >> 1), BinaryOp::DivMod),
+                               f[3].as_int() & 1, f[0], f[1]);
   }
   LISLE_UNREACHABLE();
 }

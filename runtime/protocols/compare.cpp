@@ -12,6 +12,7 @@
 #include "runtime/protocols/pure.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/number_compare.h"
 #include "runtime/types/set.h"
 #include "runtime/types/str.h"
@@ -96,7 +97,7 @@ Result compare(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
 // f: operation, left, right, whether the reflected method was asked first.
 Result compare_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
-  auto op = static_cast<CompareOp>(f[0].as_int());
+  const CompareOp op = one_of(f[0], CompareOp::Ge);
   CompareOp reflected = kReflected[static_cast<int>(op)];
   switch (f.step()) {
     case 0:

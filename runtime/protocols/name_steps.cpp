@@ -3,6 +3,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/subscript.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 
@@ -48,7 +49,7 @@ Result bind_special(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      AWAIT(1, bind_found_special(rt, f, f[0], static_cast<Special>(f[1].as_int())));
+      AWAIT(1, bind_found_special(rt, f, f[0], one_of(f[1], static_cast<Special>(kSpecialCount - 1))));
       return r;
   }
   LISLE_UNREACHABLE();

@@ -157,12 +157,12 @@ bool with_less(Runtime& rt, KeyClass keys, Use use) {
       return true;
     case KeyClass::kLatinTexts:
       use([](const Element& a, const Element& b) {
-        return latin_less(static_cast<Str*>(key_of(a).object()), static_cast<Str*>(key_of(b).object()));
+        return latin_less(to<Str>(key_of(a)), to<Str>(key_of(b)));
       });
       return true;
     case KeyClass::kTexts:
       use([](const Element& a, const Element& b) {
-        return str_compare(static_cast<Str*>(key_of(a).object()), static_cast<Str*>(key_of(b).object())) < 0;
+        return str_compare(to<Str>(key_of(a)), to<Str>(key_of(b))) < 0;
       });
       return true;
     case KeyClass::kMixed:
@@ -213,9 +213,12 @@ Array* pure_sort(Runtime& rt, const Array& items, const Array* keys, u64 n, bool
 constexpr i64 kSortPiece = 1 << 14;
 constexpr i64 kTicksOfSortPiece = 100'000;
 constexpr u64 kLongSort = 1 << 16;
+constexpr i64 kMostItems = i64{1} << 48;
 
 template <class Element>
 std::span<Element> elements_of(Value array, i64 n) {
+  constexpr i64 kWords = sizeof(Element) / sizeof(Value);
+  place_in(to<Array>(array)->capacity + 1, std::min(n, kMostItems) * kWords);
   return {reinterpret_cast<Element*>(to<Array>(array)->items), static_cast<size_t>(n)};
 }
 
@@ -261,7 +264,8 @@ enum LongSort : u32 { kKeys, kItems, kCount, kReverse, kData, kSpare, kClass, kS
 
 template <class Element>
 bool sort_piece(Runtime& rt, Frame& f) {
-  i64 n = f[kCount].as_int(), start = f[kStart].as_int();
+  const i64 n = f[kCount].as_int();
+  const i64 start = static_cast<i64>(place_in(static_cast<u64>(n), f[kStart].as_int()));
   auto data = elements_of<Element>(f[kData], n);
   bool known = sort_elements(
       rt, data.subspan(static_cast<size_t>(start), static_cast<size_t>(std::min(kSortPiece, n - start))),
@@ -283,6 +287,7 @@ bool merge_some(Runtime& rt, Frame& f) {
   i64 n = f[kCount].as_int(), start = f[kStart].as_int(), width = f[kWidth].as_int();
   Merge m = {f[kLeft].as_int(), std::min(start + width, n), f[kRight].as_int(),
              std::min(start + 2 * width, n)};
+  if (start < 0 || m.left < start || m.left > m.middle || m.right < m.middle || m.right > m.end) wrong_kind();
   auto from = elements_of<Element>(f[kData], n), to = elements_of<Element>(f[kSpare], n);
   bool known = with_less<Element>(rt, static_cast<KeyClass>(f[kClass].as_int()),
                                   [&](auto less) { merge_piece(from.data(), to.data(), m, start, less); });
@@ -343,18 +348,19 @@ Value at(Value array, Value index) {
   return item_at(to<Array>(array), index);
 }
 Value at(Value array, i64 index) {
-  return to<Array>(array)->items[index];
+  return item_at(to<Array>(array), index);
 }
 Value plus(Value v, i64 n) {
   return Value::from_int(v.as_int() + n);
 }
 
 void put(Runtime& rt, Value array, i64 index, Value v) {
-  to<Array>(array)->items[index] = v;
+  item_at(to<Array>(array), index) = v;
   rt.heap.wrote(array.object());
 }
 
 Value array_copy(Runtime& rt, Value array, i64 start, i64 count) {
+  (void)items_at(to<Array>(array), start, start + count);
   Array* copy = new_array(rt, static_cast<u64>(count));
   std::copy_n(to<Array>(array)->items + start, count, copy->items);
   rt.heap.wrote(copy);
@@ -369,13 +375,15 @@ Result less(Runtime& rt, Frame& f, Value a, Value b) {
 
 // Moves item `from` of an array down to place `to_place`, shifting those between.
 void rotate_down(Runtime& rt, Value array, i64 to_place, i64 from) {
-  Value* items = to<Array>(array)->items;
-  std::rotate(items + to_place, items + from, items + from + 1);
+  Value* first = items_at(to<Array>(array), to_place, from + 1);
+  Value* last = first + (from - to_place);
+  std::rotate(first, last, last + 1);
   rt.heap.wrote(array.object());
 }
 
 void reverse_range(Runtime& rt, Value array, i64 start, i64 end) {
-  std::reverse(to<Array>(array)->items + start, to<Array>(array)->items + end);
+  Value* items = items_at(to<Array>(array), start, end);
+  std::reverse(items, items + (end - start));
   rt.heap.wrote(array.object());
 }
 
@@ -468,6 +476,7 @@ Result sort_steps(Runtime& rt, Frame& f) {
             f[14] = plus(f[14], 1);
           }
           List& runs = *to<List>(f[3]);
+          place_in(runs.size, f[15].as_int() + 1);
           Value* starts = runs.items->items;
           std::copy(starts + f[15].as_int() + 2, starts + runs.size, starts + f[15].as_int() + 1);
           --runs.size;

@@ -2,6 +2,7 @@
 #include "runtime/types/sequence_compare.h"
 
 #include "runtime/protocols/pure.h"
+#include "runtime/types/item_at.h"
 #include "runtime/types/list.h"
 
 namespace lisle::rt {
@@ -97,7 +98,7 @@ Result compare_sequences(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) 
 // a, b, operation, index from which to compare → a value.
 Result compare_sequences_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
-  CompareOp op = static_cast<CompareOp>(f[2].as_int());
+  const CompareOp op = one_of(f[2], CompareOp::Ge);
   switch (f.step()) {
     case 0:
       for (;; f[3] = Value::from_int(f[3].as_int() + 1)) {
@@ -106,7 +107,7 @@ Result compare_sequences_steps(Runtime& rt, Frame& f) {
           u64 i = static_cast<u64>(f[3].as_int());
           Run x = run_of(f[0]), y = run_of(f[1]);
           if (i >= x.size || i >= y.size) {
-            return Result::boolean(compare_sizes(static_cast<CompareOp>(f[2].as_int()), x.size, y.size));
+            return Result::boolean(compare_sizes(op, x.size, y.size));
           }
           f[4] = x.items[i];
           f[5] = y.items[i];

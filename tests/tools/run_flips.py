@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """No byte of an image can crash the process that resumes it.
 
-    tests/tools/run_flips.py --lisle build/lisle [--flips 300 | --all] [--seed N] [--jobs N]
+    tests/tools/run_flips.py --lisle build/lisle [--flips 300 | --all | --every N] [--seed N] [--jobs N] [--log FILE]
 
 A small program is saved. One bit of its image is flipped at a time, and each time the image is resumed: first as it is,
 when the sums must refuse it, then with the sums out of account, as if whoever changed the bit had repaired them. Then
 the structure of the heap decides: the image is refused with a sentence, or the program runs to an end of whatever kind.
 A signal is a failure; a program that goes on for too long is counted apart, because a counter may have been hit.
 tests/flip_images, beside the given program, does that in processes it forks off, which makes --all a matter of an hour:
-one bit of each byte. Closes with "N passed, N failed".
+one bit of each byte, or of each N-th with --every. With --log the image and what became of each flip are kept, and
+those of an interrupted run are not tried again. Closes with "N passed, N failed".
 """
 import argparse
 import os
 import random
+import selectors
 import subprocess
 import sys
 import tempfile
@@ -74,7 +76,8 @@ def is_wrong(place, summed, unsummed):
 
 def places_to_flip(image, options, chance):
     places = list(range(len(image)))
-    if options.all:
+    if options.all or options.every > 1:
+        places = places[chance.randrange(options.every)::options.every]
         chance.shuffle(places)
         return places
     # Most bytes are zeros, which say less than others; the header counts more than its size.
@@ -83,38 +86,79 @@ def places_to_flip(image, options, chance):
             chance.sample(places, options.flips // 5))
 
 
+def save(lisle, path, folder):
+    program = os.path.join(folder, "program.py")
+    with open(program, "w") as file:
+        file.write(PROGRAM)
+    # Without the library the image is small enough for all of it.
+    subprocess.run([lisle, "-I", "-S", program, path], check=True, stdout=subprocess.DEVNULL)
+
+
+def parsed(line):
+    """What one line of tests/flip_images says; nothing if it was cut off."""
+    words = line.split()
+    return {(int(words[0]), int(words[1])): (words[2], words[3])} if len(words) == 4 else {}
+
+
+def kept_answers(log):
+    answers = {}
+    if log and os.path.exists(log):
+        with open(log) as file:
+            for line in file:
+                answers.update(parsed(line))
+    return answers
+
+
+def lines_of(workers):
+    """The lines of all workers as they come."""
+    with selectors.DefaultSelector() as ready:
+        for worker in workers:
+            ready.register(worker.stdout, selectors.EVENT_READ)
+        while ready.get_map():
+            for key, _ in ready.select():
+                line = key.fileobj.readline()
+                if line:
+                    yield line
+                else:
+                    ready.unregister(key.fileobj)
+    for worker in workers:
+        worker.wait()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lisle", required=True)
     parser.add_argument("--flips", type=int, default=300)
     parser.add_argument("--all", action="store_true", help="every byte")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th byte")
+    parser.add_argument("--log", help="file to keep the answers in; the image is kept beside it")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     lisle = os.path.abspath(options.lisle)
     flipper = os.path.join(os.path.dirname(lisle), "tests", "flip_images")
     chance = random.Random(options.seed)
-    counts, done, failed = {}, 0, 0
     with tempfile.TemporaryDirectory() as folder:
-        program, path = os.path.join(folder, "program.py"), os.path.join(folder, "world.img")
-        with open(program, "w") as file:
-            file.write(PROGRAM)
-        # Without the library the image is small enough for all of it.
-        subprocess.run([lisle, "-I", "-S", program, path], check=True, stdout=subprocess.DEVNULL)
+        path = os.path.abspath(options.log) + ".img" if options.log else os.path.join(folder, "world.img")
+        if not os.path.exists(path):
+            save(lisle, path, folder)
         with open(path, "rb") as file:
             image = file.read()
         trials = [(place, chance.randrange(8)) for place in places_to_flip(image, options, chance)]
-        workers = [start(flipper, path, trials[n::options.jobs], folder, n) for n in range(options.jobs)]
-        for worker in workers:
-            for line in worker.stdout:
-                place, bit, summed, unsummed = line.split()
-                counts[unsummed] = counts.get(unsummed, 0) + 1
-                done += 1
-                if is_wrong(int(place), summed, unsummed):
-                    failed += 1
-                    print(f"FAIL byte {place} bit {bit}: {summed}; without sums: {unsummed}", flush=True)
-            worker.wait()
-    failed += len(trials) - done
+        answers = kept_answers(options.log)
+        due = [(place, bit) for place, bit in trials if (place, bit) not in answers]
+        workers = [start(flipper, path, due[n::options.jobs], folder, n) for n in range(options.jobs)]
+        with open(options.log or os.devnull, "a", buffering=1) as log:
+            for line in lines_of(workers):
+                log.write(line)
+                answers.update(parsed(line))
+    counts, failed = {}, 0
+    for place, bit in trials:
+        summed, unsummed = answers.get((place, bit), ("none", "no answer"))
+        counts[unsummed] = counts.get(unsummed, 0) + 1
+        if unsummed == "no answer" or is_wrong(place, summed, unsummed):
+            failed += 1
+            print(f"FAIL byte {place} bit {bit}: {summed}; without sums: {unsummed}", flush=True)
     print(f"{len(image)} bytes; without sums:", ", ".join(f"{count} {what}" for what, count in sorted(counts.items())))
     print(f"{len(trials) - failed} passed, {failed} failed")
     return 1 if failed else 0
