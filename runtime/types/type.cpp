@@ -157,12 +157,13 @@ void refresh_flags(Runtime& rt, Type& type) {
 }
 
 bool has_single_line(const Type& type) {
+  if (type.mro->items[0] != Value::from(&type)) return false;
   if (type.mro->size < 2) return true;
   return to<Type>(type.mro->items[1])->mro->size + 1 == type.mro->size;
 }
 
 void refresh_specials(Runtime& rt, const SpecialsByName& specials, Type& type) {
-  if (type.mro->size < 2) {
+  if (type.mro->size < 2 && has_single_line(type)) {
     for (Value& s : type.specials) s = Value::unbound();
     apply_own_specials(specials, type);
   } else if (has_single_line(type)) {

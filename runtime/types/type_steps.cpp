@@ -51,8 +51,8 @@ void default_module(Runtime& rt, Frame& f, Dict* ns) {
 }
 
 // __init_subclass__ as super(type, type) finds it: behind the class itself, which a metaclass may have put
-// anywhere.
-Value init_subclass_of(Runtime& rt, Type* type) {
+// anywhere, but not leave out.
+Result init_subclass_of(Runtime& rt, Type* type) {
   Str* name = rt.special_name(Special::InitSubclass);
   bool behind = false;
   for (u64 i = 0; i < type->mro->size; ++i) {
@@ -60,6 +60,8 @@ Value init_subclass_of(Runtime& rt, Type* type) {
     if (!v.is_unbound()) return v;
     behind = behind || type->mro->items[i] == Value::from(type);
   }
+  if (!behind)
+    return raise(rt, TypeId::TypeError, "super(type, obj): obj must be an instance or subtype of type");
   return dict_get_str(rt, *rt.type(TypeId::Object)->dict, name);
 }
 
@@ -179,7 +181,9 @@ Result type_new_steps(Runtime& rt, Frame& f) {
         }
         AWAIT(3, call_internal(rt, f, Internal::CallSetName, {f[1], f[4], f[3]}));
       }
-      AWAIT(4, bind_descriptor(rt, f, init_subclass_of(rt, to<Type>(f[4])), f[4], to<Type>(f[4])));
+      r = init_subclass_of(rt, to<Type>(f[4]));
+      if (r.is_raised()) return r;
+      AWAIT(4, bind_descriptor(rt, f, r.value(), f[4], to<Type>(f[4])));
       f[3] = r.value();
       AWAIT(5, call_spread(rt, f, f[3], rt.empty_tuple, keywords_of(f[2])));
       return f[4];
