@@ -96,7 +96,7 @@ struct Flags {
   bool isolated = false, quiet = false, inspect = false, safe_path = false, debug = false;
   int optimize = 0, verbose = 0, bytes_warning = 0;
   uint64_t seed = 0, explore = 0;
-  bool jit_stats = false, jit_symbols = false;
+  bool jit_stats = false, jit_symbols = false, distrust = false;
   std::vector<std::string> save_on;
   std::string max_memory, stage, jit;
   std::vector<std::string> warnings, extensions;
@@ -114,6 +114,7 @@ void describe(CLI::App& app, Flags& flags) {
   app.add_flag("--jit-symbols", flags.jit_symbols, "tell perf and gdb the names of compiled code");
   app.add_flag("--check", flags.check, "compile the FILEs without running them");
   app.add_option("--max-memory", flags.max_memory, "limit of the program's memory, as in 512M");
+  app.add_flag("--distrust", flags.distrust, "check all of an image before it goes on, however large it is");
   app.add_option("--seed", flags.seed, "draw the schedule and the entropy from N, and simulate time");
   app.add_option("--explore", flags.explore, "run with the seeds 1 to K until one fails");
   app.add_option("--save-on", flags.save_on, "WHEN IMAGE: save at SIGTERM, SIGUSR1 or every=SECONDS")
@@ -174,6 +175,7 @@ void apply(const Flags& flags, Options& out) {
   s.warning_filters = flags.warnings;
   s.extensions = flags.extensions;
   if (!flags.max_memory.empty()) s.max_memory = parse_size(flags.max_memory);
+  s.distrust_images = flags.distrust;
 }
 
 Options usage_error(Options out, const std::string& message) {

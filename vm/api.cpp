@@ -51,6 +51,7 @@ vm::MachineConfig Access::config(const Settings& settings) {
   config.sys.ignore_environment = settings.ignore_environment;
   config.sys.dont_write_bytecode = !settings.write_cache;
   config.max_memory = settings.max_memory;
+  config.distrust_images = settings.distrust_images;
   config.recursion_limit = settings.recursion_limit;
   config.seed = settings.seed;
   config.handle_signals = settings.handle_signals;

@@ -20,6 +20,7 @@ enum class CompilerMode : u8 { kOff, kOn, kEager };
 struct MachineConfig {
   rt::SysConfig sys;
   size_t max_memory = 0;
+  bool distrust_images = false;  // all of an image is checked before it runs, whatever its size
   u32 recursion_limit = 1000;
   u64 seed = 0;  // not 0: the schedule, time and entropy follow from it
   bool handle_signals = false;

@@ -199,7 +199,7 @@ std::string ImageFile::load_into(Runtime& rt, std::vector<std::string>& warnings
   if (!wrong.empty()) return wrong;
   ImageIn in(world_.substr(world_start_));
   in.check_pointers(heap);
-  if (is_large()) in.trust_lists();
+  if (!checks) in.trust_lists();
   std::vector<Code*> codes;
   read_world(in, rt, codes);
   const Scheduler& scheduler = *rt.scheduler;

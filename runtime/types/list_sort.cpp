@@ -183,6 +183,12 @@ bool sort_elements(Runtime& rt, std::span<Element> data, KeyClass keys) {
   return with_less<Element>(rt, keys, [&](auto less) { run_sort(data, less); });
 }
 
+// There is something to be sorted, and it is there.
+void hold(const Array* items, const Array* keys, i64 count) {
+  place_in(items->capacity, count - 1);
+  if (keys) place_in(keys->capacity, count - 1);
+}
+
 // The items in order, as a new array; null when the program has to be asked. `keys` may be null: the items
 // themselves.
 Array* pure_sort(Runtime& rt, const Array& items, const Array* keys, u64 n, bool reverse) {
@@ -308,6 +314,7 @@ bool is_merged(const Frame& f) {
 void begin_long_sort(Runtime& rt, Frame& f) {
   u64 n = static_cast<u64>(f[kCount].as_int());
   bool pairs = !f[kKeys].is_none();
+  hold(to<Array>(f[kItems]), pairs ? to<Array>(f[kKeys]) : nullptr, f[kCount].as_int());
   f[kData] = Value::from(new_array(rt, pairs ? 2 * n : n));
   f[kSpare] = Value::from(new_array(rt, pairs ? 2 * n : n));
   const Value* items = to<Array>(f[kItems])->items;
@@ -531,7 +538,8 @@ namespace {
 Result finish_sort(Runtime& rt, Frame& f, Value storage, Result outcome) {
   List& list = *to<List>(f[0]);
   bool modified = list.items != nullptr;
-  list.items = storage.is_none() ? nullptr : to<Array>(storage);
+  hold(to<Array>(storage), nullptr, f[5].as_int());
+  list.items = to<Array>(storage);
   list.size = static_cast<u64>(f[5].as_int());
   rt.heap.wrote(&list);
   if (modified && !outcome.is_raised()) return raise(rt, TypeId::ValueError, "list modified during sort");
@@ -540,10 +548,11 @@ Result finish_sort(Runtime& rt, Frame& f, Value storage, Result outcome) {
 
 // For list_sort(): the sorted items, or None when the program has to be asked.
 Result sorted_purely(Runtime& rt, Frame& f) {
-  u64 n = static_cast<u64>(f[5].as_int());
+  const u64 n = static_cast<u64>(f[5].as_int());
   if (n > kLongSort) return call_internal(rt, f, Internal::SortLong, {f[4], f[3], f[5], f[2]});
-  Array* sorted =
-      pure_sort(rt, *to<Array>(f[3]), f[4].is_none() ? nullptr : to<Array>(f[4]), n, f[2].is_true());
+  const Array* keys = f[4].is_none() ? nullptr : to<Array>(f[4]);
+  hold(to<Array>(f[3]), keys, f[5].as_int());
+  Array* sorted = pure_sort(rt, *to<Array>(f[3]), keys, n, f[2].is_true());
   return sorted ? Value::from(sorted) : Value::none();
 }
 
