@@ -47,6 +47,38 @@ Result call_leaf(Runtime& rt, Frame& f, const Native& native, Value self, const 
   return r;
 }
 
+// The native that a call of `callable` enters, with the object that becomes its first argument (or unbound);
+// null when it is none.
+const Native* native_called(Runtime& rt, Value callable, Value& self) {
+  if (auto* native = as<Native>(callable)) {
+    self = native->self;
+    return native;
+  }
+  if (!is_kind(callable, Kind::Capsule)) return nullptr;
+  self = callable;
+  return as<Native>(type_of(rt, callable)->special(Special::Call));
+}
+
+// Calls a native by its quick form; unbound where that gives up.
+Result call_quickly(Runtime& rt, Frame& f, const Native& native, Value self, const Value* args, u32 nargs) {
+  const NativeEntry& entry = rt.natives[native.native_id];
+  const u32 bound = self.is_unbound() ? 0 : 1;
+  Frame* w = prepare_window(rt, f, nargs + bound);
+  if (!w) return Result::raised();
+  if (bound) w->r[0] = self;
+  copy_few(args, nargs, w->r + bound);
+  w->fn = Value::from(&native);
+  w->prev = &f;
+  w->set_window(nargs + bound, Value());
+  if (nargs + bound == 0 || !receiver_fits(rt, entry, native, w->r[0])) return Value::unbound();
+  Frame* in_charge = rt.thread.frame;
+  rt.thread.frame = w;
+  const Result r = entry.quick(rt, *w);
+  rt.thread.frame = in_charge;
+  if (!r.is_pending()) drop_unlinked_segment(rt.thread);
+  return r;
+}
+
 // Prepares the call of a function of the program with a receiver.
 Result call_with_receiver(Runtime& rt, Frame& f, Value function, Value obj, const Value* args, u32 count) {
   Frame* w = prepare_window(rt, f, count + 1);
@@ -102,6 +134,12 @@ Result call_keywords(Runtime& rt, Frame& f, Value callable, const Value* args, u
   if (auto* native = as<Native>(callable)) {
     if (runs_at_once(rt.natives[native->native_id]))
       return call_leaf(rt, f, *native, native->self, args, positional, names);
+  }
+  Value self = Value::unbound();
+  const Native* native = names ? nullptr : native_called(rt, callable, self);
+  if (native && rt.natives[native->native_id].quick) {
+    const Result r = call_quickly(rt, f, *native, self, args, positional);
+    if (!r.is_value() || !r.value().is_unbound()) return r;
   }
   u32 keywords = names ? static_cast<u32>(names->size) : 0;
   Frame* w = prepare_window(rt, f, positional + keywords);

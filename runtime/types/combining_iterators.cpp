@@ -315,10 +315,14 @@ Result zip_set_state(Runtime& rt, Frame& f) {
 Result map_next(Runtime& rt, Frame& f, Iterator& it) {
   const Tuple* parts = as<Tuple>(it.a);
   if (!parts) return Value::exhausted();
-  if (parts->size == 1 && parts_never_wait(rt, it, it.a)) {
-    Value item = TRY(advance(rt, f, *to<Iterator>(parts->items[0])));
-    if (item.is_exhausted()) return item;
-    Result r = call(rt, f, it.source, {item});
+  constexpr u64 kFew = 4;
+  if (parts->size <= kFew && parts_never_wait(rt, it, it.a)) {
+    Value items[kFew];
+    for (u64 i = 0; i < parts->size; ++i) {
+      items[i] = TRY(advance(rt, f, *to<Iterator>(parts->items[i])));
+      if (items[i].is_exhausted()) return items[i];
+    }
+    Result r = call_span(rt, f, it.source, items, static_cast<u32>(parts->size));
     if (r.is_pending()) rt.thread.enter->info |= Frame::kMakesItem;
     return r;
   }

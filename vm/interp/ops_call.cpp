@@ -226,6 +226,21 @@ __attribute__((noinline)) static LISLE_CODE void call_binding(Frame* f, Thread* 
   START_BOUND_FUNCTION(w, function, cont_store, 0);
 }
 
+// A capsule is called by the quick form of its class's __call__; unbound, and the window is as before, where
+// that gives up.
+static Value call_capsule(Thread* t, Frame* f, Frame* w, u64 nargs) {
+  const Value callable = w->fn, special = rt::type_of(world(t), callable)->special(rt::Special::Call);
+  const auto* native = rt::as<rt::Native>(special);
+  const rt::NativeEntry* entry = native ? &t->natives[native->native_id] : nullptr;
+  if (!entry || !entry->quick) return Value::unbound();
+  Frame* lower = with_receiver(w, special, callable);
+  Value result = Value::unbound();
+  if (may_enter(world(t), *entry, lower, nargs + 1))
+    result = called_in_place(t, f, lower, nargs + 1, entry->quick);
+  if (result.is_unbound()) w->fn = callable;
+  return result;
+}
+
 // Everything that is no function of the program whose arguments fit.
 __attribute__((noinline)) static LISLE_CODE void call_other(Frame* f, Thread* t, u64 window, u64 nargs,
                                                             u64 ret) {
@@ -236,6 +251,10 @@ __attribute__((noinline)) static LISLE_CODE void call_other(Frame* f, Thread* t,
       LISLE_TAIL call_binding(f, t, window, nargs, 0);
     if (kind == rt::Kind::Type) LISLE_TAIL call_class(f, t, window, nargs, ret);
     if (kind == rt::Kind::BoundMethod) LISLE_TAIL call_bound(f, t, window, nargs, ret);
+    if (kind == rt::Kind::Capsule) {
+      const Value result = call_capsule(t, f, w, nargs);
+      if (LISLE_LIKELY(!result.is_unbound())) STORE_CALL_RESULT(result.bits());
+    }
     if (kind == rt::Kind::Tasklet &&
         rt::is_called_plainly(world(t), static_cast<const rt::Tasklet&>(*w->fn.object()))) {
       Value result = called_in_place(t, f, w, nargs, rt::tasklet_called);
