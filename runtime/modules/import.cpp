@@ -16,6 +16,7 @@
 #include "runtime/protocols/subscript.h"
 #include "runtime/support/text.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/file.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/int.h"
 
@@ -228,6 +229,7 @@ Result make_module(Runtime& rt, Str* name, Value folders, const std::string& tai
     return Value::from(module);
   }
   std::string source;
+  flush_writers(rt);
   int failed = rt.host->read_file(found.file.c_str(), source);
   Str* filename = new_str(rt, found.file);
   if (failed) return raise_os_error(rt, -failed, Value::from(filename));

@@ -10,6 +10,7 @@
 #include "runtime/modules/path.h"
 #include "runtime/support/siphash.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/file.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 
@@ -46,6 +47,7 @@ Result create(Runtime& rt, Frame& f) {
 Result code_of_file(Runtime& rt, Frame& f) {
   std::string path, source;
   TRY(os_path_bytes(rt, f[0], path));
+  flush_writers(rt);
   int failed = rt.host->read_file(path.c_str(), source);
   if (failed) return raise_os_error(rt, -failed, f[0]);
   if (!rt.hooks || !rt.hooks->compile_cached) {

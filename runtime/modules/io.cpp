@@ -173,8 +173,10 @@ Result make_stream(Runtime& rt, Frame& f, const OpenMode& mode, int fd, bool kee
     rt.host->seek(fd, 0, SEEK_END);
     struct ::stat info;
     // Only the first writer of a file puts a signature in front.
-    if (rt.host->stat_descriptor(fd, info) == 0 && info.st_size > 0 && !mode.updating)
+    if (rt.host->stat_descriptor(fd, info) == 0 && info.st_size > 0 && !mode.updating) {
       file->utf8_signature = false;
+      file->flags |= File::kMarkWritten;
+    }
   }
   if (file->has(File::kWritable)) remember_writer(rt, *file);
   return Value::from(file);

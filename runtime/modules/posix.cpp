@@ -16,6 +16,7 @@
 #include "runtime/tasks/signals.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/exception.h"
+#include "runtime/types/file.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
@@ -82,6 +83,7 @@ Result stat_path(Runtime& rt, Value path, bool follow) {
   }
   std::string name;
   TRY(os_path_bytes(rt, path, name));
+  flush_writers(rt);
   TRY(done(rt, rt.host->stat(name.c_str(), follow, info), path));
   return stat_record(rt, info);
 }
@@ -315,6 +317,7 @@ Result posix_open(Runtime& rt, Frame& f) {
   TRY(number_argument(rt, f[2], 0777, mode));
   std::string name;
   TRY(os_path_bytes(rt, f[0], name));
+  flush_writers(rt);
   int fd = rt.host->open(name.c_str(), static_cast<int>(flags), static_cast<u32>(mode));
   return fd < 0 ? raise_os_error(rt, -fd, f[0]) : Result(Value::from_int(fd));
 }
@@ -444,6 +447,7 @@ Result posix_kill(Runtime& rt, Frame& f) {
 Result posix_system(Runtime& rt, Frame& f) {
   std::string command;
   TRY(os_path_bytes(rt, f[0], command));
+  flush_writers(rt);
   int status = rt.host->system(command.c_str());
   return status < 0 ? raise_os_error(rt, -status, Value::none()) : Result(Value::from_int(status));
 }

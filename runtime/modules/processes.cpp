@@ -16,6 +16,7 @@
 #include "runtime/tasks/readiness.h"
 #include "runtime/tasks/tasklet_calls.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/file.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -106,6 +107,7 @@ const SaveWatch* watch_of(Runtime& rt) {
 Result spawn(Runtime& rt, Frame& f) {
   SpawnRequest request;
   TRY(read_request(rt, f, request));
+  flush_writers(rt);
   i64 child;
   if (const SaveWatch* watch = watch_of(rt)) {
     child = rt.host->fork();

@@ -25,7 +25,8 @@ struct File : Object {
   static constexpr u32 kLineBuffered = 64, kUnbuffered = 128, kKeepDescriptor = 256, kStandard = 512;
   static constexpr u32 kOpen =
       1024;  // was set up; an instance of a subclass that never called __init__ was not
-  static constexpr u32 kTransformed = 2048;  // a foreign encoding was read and now stands in `in` as UTF-8
+  static constexpr u32 kTransformed = 2048;   // a foreign encoding was read and now stands in `in` as UTF-8
+  static constexpr u32 kMarkWritten = 32768;  // the byte order mark of a utf-16 or utf-32 file
   static constexpr u32 kSeenCr = 4096, kSeenLf = 8192, kSeenCrLf = 16384;  // for the attribute newlines
 
   Value attributes;

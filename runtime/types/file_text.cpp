@@ -252,12 +252,23 @@ std::string with_newlines(const File& file, std::string_view text) {
   return out;
 }
 
+bool writes_other_newlines(const File& file) {
+  return file.newline == Newline::kCr || file.newline == Newline::kCrLf;
+}
+
+// The encoding of what follows the byte order mark; null where there is none.
+const char* encoding_behind_mark(const Str* encoding) {
+  if (same_encoding(encoding, "utf16") || same_encoding(encoding, "u16")) return "utf-16-le";
+  if (same_encoding(encoding, "utf32") || same_encoding(encoding, "u32")) return "utf-32-le";
+  return nullptr;
+}
+
 Result write_encoded(Runtime& rt, File& file, std::string_view bytes, bool has_newline) {
   if (file.utf8_signature) {
     file.utf8_signature = false;
     TRY(file_write_bytes(rt, file, "\xEF\xBB\xBF"));
   }
-  if (has_newline && (file.newline == Newline::kCr || file.newline == Newline::kCrLf)) {
+  if (has_newline && file.codec != Codec::kOther && writes_other_newlines(file)) {
     std::string translated = with_newlines(file, bytes);
     TRY(file_write_bytes(rt, file, translated));
   } else {
@@ -265,6 +276,19 @@ Result write_encoded(Runtime& rt, File& file, std::string_view bytes, bool has_n
   }
   if (has_newline && file.has(File::kLineBuffered)) return file_flush(rt, file);
   return Result::none();
+}
+
+// Writes text in an encoding whose newlines and marks are not single bytes.
+Result write_in_other_codec(Runtime& rt, File& file, Str* text) {
+  std::string plain = text_of(Value::from(text)), encoding = text_of(file.encoding);
+  const bool has_newline = plain.find('\n') != std::string::npos;
+  if (has_newline && writes_other_newlines(file)) text = new_str(rt, with_newlines(file, plain));
+  if (const char* rest = encoding_behind_mark(to<Str>(file.encoding))) {
+    if (file.has(File::kMarkWritten)) encoding = rest;
+    file.flags |= File::kMarkWritten;
+  }
+  Value encoded = TRY(encode_text(rt, text, encoding, text_of(file.errors)));
+  return write_encoded(rt, file, to<Bytes>(encoded)->view(), has_newline);
 }
 
 }  // namespace
@@ -311,6 +335,7 @@ Result file_write_str(Runtime& rt, File& file, Str* text) {
     if (file.codec != Codec::kOther)
       return write_encoded(rt, file, bytes, memchr(bytes.data(), '\n', bytes.size()));
   }
+  if (file.codec == Codec::kOther) return write_in_other_codec(rt, file, text);
   std::string encoding = file.codec == Codec::kUtf8 ? "utf-8" : text_of(file.encoding);
   Value encoded = TRY(encode_text(rt, text, encoding, text_of(file.errors)));
   std::string_view bytes = to<Bytes>(encoded)->view();

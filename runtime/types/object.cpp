@@ -280,8 +280,8 @@ constexpr GetsetSpec kAttributes[] = {
 }  // namespace
 
 constexpr GetsetSpec kInstanceAttributes[2] = {
-    {"__dict__", get_instance_dict, set_instance_dict, "dictionary for instance variables (if defined)"},
-    {"__weakref__", get_instance_weakref, nullptr, "list of weak references to the object (if defined)"},
+    {"__dict__", get_instance_dict, set_instance_dict, "dictionary for instance variables"},
+    {"__weakref__", get_instance_weakref, nullptr, "list of weak references to the object"},
 };
 
 extern const TypeSpec kObjectType;
