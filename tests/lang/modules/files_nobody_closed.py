@@ -1,4 +1,5 @@
 # What was written to a file that was dropped without being closed is there for whoever looks.
+# modes: -image pipes to children end with the process
 import os
 import subprocess
 import sys

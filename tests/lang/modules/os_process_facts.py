@@ -1,4 +1,5 @@
 # What os tells of the process and of the system.
+# modes: -image what it waits for ends with the process
 import os, pickle, signal, subprocess, sys, time
 
 t = os.times()
