@@ -84,7 +84,7 @@ LESS_EQUAL : '<=' ;
 GREATER_EQUAL : '>=' ;
 EQUAL : '==' ;
 NOT_EQUAL : '!=' ;
-LESS_GREATER : '<>' ; // no longer part of any sentence
+LESS_GREATER : '<>' ; // for those alone who compile with barry_as_FLUFL of __future__
 PLUS_ASSIGN : '+=' ;
 MINUS_ASSIGN : '-=' ;
 STAR_ASSIGN : '*=' ;

@@ -45,6 +45,7 @@ Infix infix(std::size_t type) {
     case Tok::GREATER_EQUAL:
     case Tok::EQUAL:
     case Tok::NOT_EQUAL:
+    case Tok::LESS_GREATER:
       return {kCompare, {}};
     case Tok::BAR:
       return {kBitOr, Operator::BitOr};
@@ -90,6 +91,7 @@ CmpOperator comparison_operator(std::size_t type) {
     case Tok::EQUAL:
       return CmpOperator::Eq;
     case Tok::NOT_EQUAL:
+    case Tok::LESS_GREATER:
       return CmpOperator::NotEq;
     case Tok::IN:
       return CmpOperator::In;
@@ -243,6 +245,8 @@ ast::Expr* Builder::comparison(Walk& walk, ast::Expr* left, const ast::Position&
   while (!walk.done() && infix(walk.peek()).level == kCompare) {
     Token& op = walk.token();
     Nested nested(*this, op);
+    if (op.type == Tok::LESS_GREATER && !barry_) fail(op.at, "invalid syntax");
+    if (op.type == Tok::NOT_EQUAL && barry_) fail(op.at, "with Barry as BDFL, use '<>' instead of '!='");
     ops.push_back(comparison_operator(op.type));
     if (op.type == Tok::NOT) walk.skip();
     Rule* operand = walk.rule();

@@ -17,7 +17,8 @@ namespace lisle::grammar {
 
 class Builder {
  public:
-  Builder(const Source& source, ast::Arena& arena) : source_(source), arena_(arena) {}
+  Builder(const Source& source, ast::Arena& arena, bool barry = false)
+      : source_(source), arena_(arena), barry_(barry) {}
 
   ast::Node* build(Rule* root, Mode mode);
   std::vector<Deprecation>& warnings() { return warnings_; }
@@ -183,6 +184,7 @@ class Builder {
   ast::Arena& arena_;
   std::vector<Deprecation> warnings_;
   int depth_ = 0;
+  bool barry_;  // see grammar::parse
 };
 
 // How Python's messages call an expression: "function call", "literal".

@@ -59,7 +59,7 @@ void append_tree(TreeNode* root, std::string& out) {
 
 }  // namespace
 
-ParseResult parse(std::string_view bytes, Mode mode, std::string_view) {
+ParseResult parse(std::string_view bytes, Mode mode, std::string_view, bool barry) {
   ParseResult result;
   Source source = decode(bytes);
   if (source.error) {
@@ -71,7 +71,7 @@ ParseResult parse(std::string_view bytes, Mode mode, std::string_view) {
     TokenStream stream(tokens.list);
     TreeParser parser(stream);
     Rule* tree = parse_tree(parser, mode);
-    Builder builder(source, result.owner);
+    Builder builder(source, result.owner, barry);
     result.root = builder.build(tree, mode);
     result.warnings = std::move(tokens.warnings);
     std::ranges::move(builder.warnings(), std::back_inserter(result.warnings));

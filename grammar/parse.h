@@ -49,7 +49,8 @@ struct ParseResult {
 };
 
 // Decodes the source (UTF-8 with or without byte order mark, Latin-1, ASCII, after PEP 263) and parses it.
-ParseResult parse(std::string_view source, Mode mode, std::string_view filename);
+// `barry`: inequality is spelt <>, as barry_as_FLUFL of __future__ wants it.
+ParseResult parse(std::string_view source, Mode mode, std::string_view filename, bool barry = false);
 
 // The tokens, layout tokens included, one a line: position, kind, text.
 std::string dump_tokens(std::string_view source);

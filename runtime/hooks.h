@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/object/frame.h"
+#include "runtime/types/function.h"
 
 namespace lisle::rt {
 
@@ -37,22 +38,28 @@ struct CompileWarning {
   bool is_deprecation;  // DeprecationWarning, else SyntaxWarning
 };
 
+// What compile() may be asked for besides; the bits are CPython's.
+enum CompileFlags : u32 {
+  kCompileBarry = 0x400000,  // from __future__ import barry_as_FLUFL
+  kCompileAnnotations = kCodeFutureAnnotations,
+};
+
 struct Hooks {
   Hooks();
   virtual ~Hooks();
   // The object of the embedding API that owns this Runtime; natives made by the host find it here.
   void* embedder = nullptr;
   // Compiles source bytes to a Code object, or raises SyntaxError. `optimize` is 0, 1 (no asserts) or 2 (no
-  // docstrings).
-  Result (*compile)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
-                    int optimize) = nullptr;
+  // docstrings); `flags` are of CompileFlags.
+  Result (*compile)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode, int optimize,
+                    u32 flags) = nullptr;
   // Of the source that was compiled last; whoever asked for it tells the program.
   std::vector<CompileWarning> warnings;
   // Syntax trees as objects: `classes` is the namespace of the module _ast. The tree of a source text; and
   // the code of a tree.
-  Result (*parse_tree)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode,
+  Result (*parse_tree)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode, u32 flags,
                        Dict& classes) = nullptr;
-  Result (*compile_tree)(Runtime& rt, Value tree, Str* filename, CompileMode mode, int optimize,
+  Result (*compile_tree)(Runtime& rt, Value tree, Str* filename, CompileMode mode, int optimize, u32 flags,
                          Dict& classes) = nullptr;
   // The same for whole modules, through the bytecode cache on disk.
   Result (*compile_cached)(Runtime& rt, std::string_view source, Str* filename) = nullptr;

@@ -109,12 +109,13 @@ void note_warning(rt::Runtime& rt, const std::string& text, const ast::Position&
 
 // The code of a tree that was parsed from `source`, which is empty where nobody knows it.
 Result compile_root(rt::Runtime& rt, const ast::Node* root, std::string_view source, rt::Str* filename,
-                    rt::CompileMode mode, int optimize) {
+                    rt::CompileMode mode, int optimize, u32 flags) {
   rt::TextBuffer scratch;
   compiler::Options options;
   options.filename = rt::str_utf8(filename, scratch);
   options.mode = compiler_mode(mode);
   options.optimize = optimize;
+  options.future_annotations = flags & rt::kCompileAnnotations;
   compiler::SyntaxErrorInfo error;
   std::vector<compiler::Warning> warnings;
   rt::Code* code = compiler::compile(rt, root, options, error, warnings);
@@ -139,16 +140,16 @@ const char* embedded_name(unsigned number) {
 }
 
 Result compile_plain(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
-                     int optimize) {
+                     int optimize, u32 flags) {
   int level = static_cast<MachineHooks&>(*rt.hooks).level;
-  return compile_source(rt, source, filename, mode, optimize > level ? optimize : level);
+  return compile_source(rt, source, filename, mode, optimize > level ? optimize : level, nullptr, flags);
 }
 
 Result parse_tree(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
-                  rt::Dict& classes) {
+                  u32 flags, rt::Dict& classes) {
   rt::TextBuffer scratch;
-  grammar::ParseResult parsed =
-      grammar::parse(source, grammar_mode(mode), std::string(rt::str_utf8(filename, scratch)));
+  grammar::ParseResult parsed = grammar::parse(
+      source, grammar_mode(mode), std::string(rt::str_utf8(filename, scratch)), flags & rt::kCompileBarry);
   if (parsed.error) return raise_syntax_error(rt, *parsed.error, filename);
   return tree_object(rt, classes, parsed.root);
 }
@@ -160,7 +161,7 @@ bool is_root_of(const ast::Node* root, rt::CompileMode mode) {
 }
 
 Result compile_tree(rt::Runtime& rt, Value tree, rt::Str* filename, rt::CompileMode mode, int optimize,
-                    rt::Dict& classes) {
+                    u32 flags, rt::Dict& classes) {
   ast::Arena arena;
   ast::Node* root = nullptr;
   TRY(read_tree(rt, classes, tree, arena, root));
@@ -171,7 +172,7 @@ Result compile_tree(rt::Runtime& rt, Value tree, rt::Str* filename, rt::CompileM
                                                       : "Interactive",
                      rt::type_name(rt, tree));
   int level = static_cast<MachineHooks&>(*rt.hooks).level;
-  return compile_root(rt, root, {}, filename, mode, std::max(optimize, level));
+  return compile_root(rt, root, {}, filename, mode, std::max(optimize, level), flags);
 }
 
 Result compile_cached(rt::Runtime& rt, std::string_view source, rt::Str* filename) {
@@ -208,10 +209,10 @@ Result raise_compile_error(rt::Runtime& rt, const compiler::SyntaxErrorInfo& err
 }
 
 Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
-                      int optimize, bool* incomplete) {
+                      int optimize, bool* incomplete, u32 flags) {
   rt::TextBuffer scratch;
   std::string name(rt::str_utf8(filename, scratch));
-  grammar::ParseResult parsed = grammar::parse(source, grammar_mode(mode), name);
+  grammar::ParseResult parsed = grammar::parse(source, grammar_mode(mode), name, flags & rt::kCompileBarry);
   if (parsed.error) {
     if (incomplete) *incomplete = parsed.error->incomplete;
     return raise_syntax_error(rt, *parsed.error, filename);
@@ -219,7 +220,7 @@ Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filenam
   rt.hooks->warnings.clear();
   for (const grammar::Deprecation& d : parsed.warnings)
     note_warning(rt, d.message, d.at, source, !d.is_syntax);
-  return compile_root(rt, parsed.root, source, filename, mode, optimize);
+  return compile_root(rt, parsed.root, source, filename, mode, optimize, flags);
 }
 
 void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {

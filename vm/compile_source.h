@@ -15,7 +15,7 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize);
 
 // Compiles; when `incomplete` is given it says whether more input could make the source correct.
 rt::Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
-                          int optimize, bool* incomplete = nullptr);
+                          int optimize, bool* incomplete = nullptr, u32 flags = 0);
 
 // SyntaxError and its relatives with all their attributes.
 rt::Result raise_syntax_error(rt::Runtime& rt, const grammar::SyntaxError& error, rt::Str* filename);

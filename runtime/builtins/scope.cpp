@@ -89,19 +89,26 @@ Result source_argument(Runtime& rt, Value v, const char* what, TextBuffer& scrat
   return raise(rt, TypeId::SyntaxError, "source code string cannot contain null bytes");
 }
 
-Result compile_source(Runtime& rt, std::string_view source, Str* filename, CompileMode mode, int optimize) {
+Result compile_source(Runtime& rt, std::string_view source, Str* filename, CompileMode mode, int optimize,
+                      u32 flags) {
   if (!rt.hooks || !rt.hooks->compile) return raise(rt, TypeId::RuntimeError, "no compiler in this machine");
-  return rt.hooks->compile(rt, source, filename, mode, optimize);
+  return rt.hooks->compile(rt, source, filename, mode, optimize, flags);
+}
+
+// What the code that calls a builtin was compiled under, and hands on to what it compiles.
+u32 inherited_flags(Frame& f) {
+  Frame* frame = language_frame(f.prev);
+  return frame ? to<Function>(frame->fn)->code->flags & kCompileAnnotations : 0;
 }
 
 // Whole modules go through the cache on disk, whoever compiles them.
-Result compile_module(Runtime& rt, std::string_view source, Str* filename, i64 optimize) {
+Result compile_module(Runtime& rt, std::string_view source, Str* filename, i64 optimize, u32 flags) {
   constexpr size_t kWorthCaching = 8192;
-  if (optimize < 0 && source.size() >= kWorthCaching && rt.hooks && rt.hooks->compile_cached) {
+  if (optimize < 0 && flags == 0 && source.size() >= kWorthCaching && rt.hooks && rt.hooks->compile_cached) {
     return rt.hooks->compile_cached(rt, source, filename);
   }
   return compile_source(rt, source, filename, CompileMode::kExec,
-                        optimize < 0 ? 0 : static_cast<int>(optimize));
+                        optimize < 0 ? 0 : static_cast<int>(optimize), flags);
 }
 
 // What compile() is asked for, read from its arguments.
@@ -110,6 +117,7 @@ struct CompileRequest {
   CompileMode mode;
   i64 optimize;  // -1: as the machine does
   bool only_tree;
+  u32 flags;
 
   int level() const { return optimize < 0 ? 0 : static_cast<int>(optimize); }
 };
@@ -134,6 +142,9 @@ Result read_request(Runtime& rt, Frame& f, CompileRequest& out) {
     return raise(rt, TypeId::ValueError, "compile(): invalid optimize value");
   constexpr i64 kOnlyAst = 0x400;
   out.only_tree = flags & kOnlyAst;
+  out.flags = static_cast<u32>(flags) & (kCompileBarry | kCompileAnnotations);
+  bool inherits = f[4].is_unbound() || f[4] == Value::false_() || f[4] == Value::from_int(0);
+  if (inherits) out.flags |= inherited_flags(f);
   out.optimize = optimize;
   const Str* mode = to<Str>(f[2]);
   if (str_equals(mode, "exec")) {
@@ -164,8 +175,9 @@ Result builtin_compile(Runtime& rt, Frame& f) {
         TRY(source_argument(rt, f[0], "", scratch, source));
         bool is_module = request.mode == CompileMode::kExec;
         Value code = is_module
-                         ? TRY(compile_module(rt, source, request.filename, request.optimize))
-                         : TRY(compile_source(rt, source, request.filename, request.mode, request.level()));
+                         ? TRY(compile_module(rt, source, request.filename, request.optimize, request.flags))
+                         : TRY(compile_source(rt, source, request.filename, request.mode, request.level(),
+                                              request.flags));
         return warn_of_source(rt, f, code, request.filename);
       }
       AWAIT(1, call_internal(rt, f, Internal::ImportLoad, {Value::from(intern(rt, "_ast"))}));
@@ -176,11 +188,12 @@ Result builtin_compile(Runtime& rt, Frame& f) {
       Value base = dict_get_str(rt, classes, intern(rt, "AST"));
       if (is_instance(rt, f[0], to<Type>(base))) {
         if (request.only_tree) return f[0];
-        return rt.hooks->compile_tree(rt, f[0], request.filename, request.mode, request.level(), classes);
+        return rt.hooks->compile_tree(rt, f[0], request.filename, request.mode, request.level(),
+                                      request.flags, classes);
       }
       TRY(source_argument(rt, f[0], "compile() arg 1 must be a string, bytes or AST object", scratch,
                           source));
-      return rt.hooks->parse_tree(rt, source, request.filename, request.mode, classes);
+      return rt.hooks->parse_tree(rt, source, request.filename, request.mode, request.flags, classes);
   }
   LISLE_UNREACHABLE();
 }
@@ -264,7 +277,7 @@ Result run_source(Runtime& rt, Frame& f, CompileMode mode, const char* complaint
     source.remove_prefix(start == std::string_view::npos ? source.size() : start);
   }
   Str* filename = intern(rt, "<string>");
-  Value code = TRY(compile_source(rt, source, filename, mode, 0));
+  Value code = TRY(compile_source(rt, source, filename, mode, 0, inherited_flags(f)));
   if (rt.hooks->warnings.empty()) return run_code(rt, f, *to<Code>(code));
   return call_internal(rt, f, Internal::RunWarned, {code, f[1], f[2], Value::from(filename)});
 }

@@ -93,10 +93,15 @@ Result get_flags(Runtime&, Frame& f) {
     u32 ours;
     i64 theirs;
   };
-  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},     {kCodeVarArgs, 0x4},
-                             {kCodeVarKeywords, 0x8},         {kCodeNested, 0x10},
-                             {kCodeGenerator, 0x20},          {kCodeCoroutine, 0x80},
-                             {kCodeIterableCoroutine, 0x100}, {kCodeAsyncGenerator, 0x200}};
+  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},
+                             {kCodeVarArgs, 0x4},
+                             {kCodeVarKeywords, 0x8},
+                             {kCodeNested, 0x10},
+                             {kCodeGenerator, 0x20},
+                             {kCodeCoroutine, 0x80},
+                             {kCodeIterableCoroutine, 0x100},
+                             {kCodeAsyncGenerator, 0x200},
+                             {kCodeFutureAnnotations, 0x1000000}};
   i64 flags = 0;
   for (const Pair& p : kPairs)
     if (code.flags & p.ours) flags |= p.theirs;

@@ -19,7 +19,8 @@ enum CodeFlags : u32 {
   kCodeAsyncGenerator = 16,
   kCodeIterableCoroutine = 32,
   kCodeNested = 64,
-  kCodeOptimized = 128,  // locals are registers; class bodies and modules keep them in a dict
+  kCodeOptimized = 128,                // locals are registers; class bodies and modules keep them in a dict
+  kCodeFutureAnnotations = 0x1000000,  // it came under from __future__ import annotations
   kCodeOwnsFrame = kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator,
 };
 

@@ -142,6 +142,7 @@ void Generator::begin_unit(Unit& unit, u32 first_line) {
     unit.flags |= rt::kCodeCoroutine;
   }
   if (scope.nested) unit.flags |= rt::kCodeNested;
+  if (future_annotations_) unit.flags |= rt::kCodeFutureAnnotations;
   if (unit.flags & rt::kCodeOwnsFrame) unit.count_flag = bc::kOwnsFrameCount;
   if (unit.optimized)
     lay_out_optimized(unit);
