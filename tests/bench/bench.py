@@ -164,6 +164,8 @@ def awfy_programs(folder, iterations):
 
     def make(name, inner):
         def command(base, language):
+            if language not in AWFY_FOLDERS:
+                return None
             sub_folder, harness = AWFY_FOLDERS[language]
             path = os.path.join(base_folder, "benchmarks", sub_folder)
             if not os.path.exists(os.path.join(path, harness)):
