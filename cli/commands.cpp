@@ -105,7 +105,7 @@ int run_once(const Options& options) {
   if (!made) return kNotResumed;
   Vm& vm = *made;
   if (!options.save_on.empty()) {
-    const std::string wrong = save_when(vm, options.save_on, options.image);
+    const std::string wrong = save_when(vm, options.save_on, options.image, options.saving);
     if (!wrong.empty()) {
       fprintf(stderr, "lisle: %s\n", wrong.c_str());
       _exit(kUsageStatus);

@@ -50,7 +50,8 @@ struct Split {
 bool takes_value(const std::string& option) {
   return option == "-W" || option == "-X" || option == "--max-memory" || option == "--dump" ||
          option == "--jit" || option == "--check-hash-based-pycs" || option == "--seed" ||
-         option == "--explore" || option == "--save-on";
+         option == "--explore" || option == "--save-on" || option == "--compress" || option == "--sign" ||
+         option == "--trust";
 }
 
 Split split(int argc, char** argv) {
@@ -97,7 +98,8 @@ struct Flags {
   int optimize = 0, verbose = 0, bytes_warning = 0;
   uint64_t seed = 0, explore = 0;
   bool jit_stats = false, jit_symbols = false, distrust = false;
-  std::vector<std::string> save_on;
+  std::vector<std::string> save_on, trusted;
+  SaveSettings saving;
   std::string max_memory, stage, jit;
   std::vector<std::string> warnings, extensions;
 };
@@ -119,6 +121,10 @@ void describe(CLI::App& app, Flags& flags) {
   app.add_option("--explore", flags.explore, "run with the seeds 1 to K until one fails");
   app.add_option("--save-on", flags.save_on, "WHEN IMAGE: save at SIGTERM, SIGUSR1 or every=SECONDS")
       ->expected(2);
+  app.add_option("--compress", flags.saving.compress, "the LEVEL, 1 to 19, of images that --save-on writes");
+  app.add_option("--sign", flags.saving.key, "a KEY file to sign them with; see lisle image keygen");
+  app.add_option("--trust", flags.trusted, "a KEY.pub file: refuse images that are not signed with its key")
+      ->allow_extra_args(false);
   app.add_flag("-B", flags.bytecode, "do not write compiled modules to the cache");
   app.add_flag("-E", flags.environment, "ignore LISLE_* and PYTHON* variables");
   app.add_flag("-I", flags.isolated, "isolate from the user's environment (implies -E, -P, -s)");
@@ -139,7 +145,7 @@ void describe(CLI::App& app, Flags& flags) {
       "  lisle [OPTIONS] -c COMMAND         run a text\n"
       "  lisle [OPTIONS] -m MODULE          run a module of the library\n"
       "  lisle [OPTIONS] resume IMAGE [ARGUMENTS]  go on with a saved program\n"
-      "  lisle image ls|show|tasks|fsck|diff|upgrade ...  look into images\n"
+      "  lisle [OPTIONS] image ls|show|tasks|fsck|diff|upgrade|keygen ...  look into images\n"
       "  lisle [OPTIONS] -                  run what standard input says\n"
       "  lisle                              start a prompt");
 }
@@ -172,6 +178,8 @@ void apply(const Flags& flags, Options& out) {
     out.save_on = flags.save_on[0];
     out.image = flags.save_on[1];
   }
+  out.saving = flags.saving;
+  s.trusted_keys = flags.trusted;
   s.warning_filters = flags.warnings;
   s.extensions = flags.extensions;
   if (!flags.max_memory.empty()) s.max_memory = parse_size(flags.max_memory);

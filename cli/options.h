@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "lisle/vm.h"
+#include "lisle/image.h"
 
 namespace lisle::cli {
 
@@ -29,8 +29,9 @@ struct Options {
   std::vector<std::string> files;  // of --check
   std::vector<std::string> words;  // of `lisle image`
   std::string save_on, image;      // --save-on WHEN IMAGE
-  uint64_t explore = 0;            // not 0: run with that many seeds
-  std::string message;             // help text or what is wrong with the command line
+  SaveSettings saving;
+  uint64_t explore = 0;  // not 0: run with that many seeds
+  std::string message;   // help text or what is wrong with the command line
   Settings settings;
 };
 

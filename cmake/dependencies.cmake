@@ -17,5 +17,25 @@ lisle_dependency(zlib z zlib.h)
 lisle_dependency(bz2 bz2 bzlib.h)
 lisle_dependency(lzma lzma lzma.h)
 lisle_dependency(antlr antlr4-runtime antlr4-runtime.h PATH_SUFFIXES antlr4-runtime)
+
+# Defines lisle::NAME and LISLE_HAS_<NAME> if the library is there, else an empty lisle::NAME: what needs it is
+# refused with a sentence when it is asked for.
+function(lisle_optional_dependency name library header)
+  find_library(LISLE_${name}_LIBRARY NAMES lib${library}.a ${library})
+  find_path(LISLE_${name}_INCLUDE ${header})
+  add_library(lisle_dep_${name} INTERFACE)
+  if(LISLE_${name}_LIBRARY AND LISLE_${name}_INCLUDE)
+    string(TOUPPER ${name} upper)
+    target_link_libraries(lisle_dep_${name} INTERFACE ${LISLE_${name}_LIBRARY})
+    target_include_directories(lisle_dep_${name} SYSTEM INTERFACE ${LISLE_${name}_INCLUDE})
+    target_compile_definitions(lisle_dep_${name} INTERFACE LISLE_HAS_${upper}=1)
+  endif()
+  add_library(lisle::${name} ALIAS lisle_dep_${name})
+endfunction()
+
+# What images may be packed and signed with.
+lisle_optional_dependency(zstd zstd zstd.h)
+lisle_optional_dependency(sodium sodium sodium.h)
+
 find_package(Threads REQUIRED)
 target_link_libraries(lisle_dep_antlr INTERFACE Threads::Threads)

@@ -196,6 +196,10 @@ class RealHost : public SignalHost {
         mmap(place, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, fd, offset);
     return mapped == MAP_FAILED ? -errno : 0;
   }
+  int memory_file(const char* name) override { return checked(::memfd_create(name, MFD_CLOEXEC)); }
+  u64 physical_memory() override {
+    return static_cast<u64>(::sysconf(_SC_PHYS_PAGES)) * static_cast<u64>(::sysconf(_SC_PAGESIZE));
+  }
 
   int stat(const char* path, bool follow, struct ::stat& out) override {
     return checked(follow ? ::stat(path, &out) : ::lstat(path, &out));

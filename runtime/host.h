@@ -156,6 +156,9 @@ struct Host {
   // Shows bytes of a file at `place`, memory that the caller has reserved; what is written there stays
   // private.
   virtual int map(int fd, i64 offset, void* place, size_t count) = 0;
+  // A file that lies in memory alone and is gone when it is closed.
+  virtual int memory_file(const char* name) = 0;
+  virtual u64 physical_memory() = 0;  // bytes
 
   // --- readiness
   // Waits until one of the descriptors is ready, or `nanoseconds` have passed (negative: for ever): how many

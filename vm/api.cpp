@@ -52,6 +52,7 @@ vm::MachineConfig Access::config(const Settings& settings) {
   config.sys.dont_write_bytecode = !settings.write_cache;
   config.max_memory = settings.max_memory;
   config.distrust_images = settings.distrust_images;
+  config.trusted_keys = settings.trusted_keys;
   config.recursion_limit = settings.recursion_limit;
   config.seed = settings.seed;
   config.handle_signals = settings.handle_signals;

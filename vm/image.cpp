@@ -14,8 +14,12 @@ LoadedImage load_image(const std::string& path, const Settings& settings) {
   return loaded;
 }
 
-std::string save_when(Vm& vm, const std::string& when, const std::string& image) {
-  return rt::save_when(Access::state(vm).machine->runtime(), when, image);
+std::string save_when(Vm& vm, const std::string& when, const std::string& image,
+                      const SaveSettings& settings) {
+  rt::Runtime& rt = Access::state(vm).machine->runtime();
+  rt::Wrapping wrapping;
+  const std::string wrong = rt::read_wrapping(rt, settings.compress, settings.key, wrapping);
+  return wrong.empty() ? rt::save_when(rt, when, image, wrapping) : wrong;
 }
 
 int run_image(Vm& vm) {

@@ -121,6 +121,14 @@ int list(const Settings&, const std::string& path, std::string& text) {
   return status;
 }
 
+// How its bytes are kept, where that is not plainly.
+std::string wrapping_of(const rt::ImageHeader& header) {
+  std::string text;
+  if (header.is_packed) text += line("packed   from %" PRIu64 " bytes", header.plain_bytes);
+  if (header.is_signed) text += "signed   by " + rt::hexadecimal(header.signer) + "\n";
+  return text;
+}
+
 int show(const Settings& settings, const std::string& path, std::string& text) {
   const std::unique_ptr<rt::Host> host = rt::new_real_host();
   rt::ImageFile file(*host);
@@ -131,6 +139,7 @@ int show(const Settings& settings, const std::string& path, std::string& text) {
                header.schema);
   text += line("size     %" PRIu64 " bytes, %" PRIu64 " blocks, %zu large objects", header.file_bytes,
                file.preface().heap.blocks, file.preface().runs.size() / 2);
+  text += wrapping_of(header);
   text += "folder   " + file.preface().directory + "\n";
   const auto machine = look_into(settings, path, text);
   if (!machine) return kBad;
@@ -157,7 +166,19 @@ int tasks(const Settings& settings, const std::string& path, std::string& text) 
 
 int check(const Settings& settings, const std::string& path, std::string& text) {
   if (!look_into(settings, path, text)) return kBad;
-  text += path + ": good\n";
+  const std::unique_ptr<rt::Host> host = rt::new_real_host();
+  rt::ImageFile file(*host);
+  const bool is_signed = file.open(path).empty() && file.header().is_signed;
+  text += path + ": good" + (is_signed ? ", signed by " + rt::hexadecimal(file.header().signer) : "") + "\n";
+  return kGood;
+}
+
+// A new pair of keys.
+int make_keys(const std::string& path, std::string& text) {
+  const std::unique_ptr<rt::Host> host = rt::new_real_host();
+  if (const std::string wrong = rt::make_keys(*host, path); !wrong.empty())
+    return text += "lisle: " + wrong + "\n", kBad;
+  text += "keep " + path + " secret; give " + path + ".pub to who is to trust it\n";
   return kGood;
 }
 
@@ -227,7 +248,8 @@ int image_tool(const std::vector<std::string>& words, const Settings& settings, 
   if (command == "fsck" && count == 2) return check(settings, words[1], text);
   if (command == "diff" && count == 3) return difference(settings, words[1], words[2], text);
   if (command == "upgrade" && count == 3 && words[1] == "--dry-run") return upgrade(settings, words[2], text);
-  text += "usage: lisle image ls|show|tasks|fsck IMAGE, diff OLD NEW, upgrade --dry-run IMAGE\n";
+  if (command == "keygen" && count == 2) return make_keys(words[1], text);
+  text += "usage: lisle image ls|show|tasks|fsck IMAGE, diff OLD NEW, upgrade --dry-run IMAGE, keygen KEY\n";
   return kUsage;
 }
 

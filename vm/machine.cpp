@@ -83,7 +83,8 @@ void apply_stress(rt::Runtime& rt, MachineConfig& config) {
   const char* file = rt.host->variable("LISLE_STRESS_IMAGE");
   if (!image || !file) return;
   rt.hooks->images = std::make_unique<rt::ImagePolicy>();
-  rt.hooks->images->save = {file, 0};
+  rt.hooks->images->save.path = file;
+  rt.hooks->images->save.generations = 0;
   rt.hooks->images->period = strtoull(image + 6, nullptr, 10);
 }
 
@@ -212,6 +213,16 @@ void Machine::plug_in() {
   interp::install_continuations(rt.thread);
 }
 
+std::string Machine::read_trust(const MachineConfig& config, rt::Host& host, Loading loading,
+                                rt::ImageTrust& trust) {
+  trust.compares_signature = loading == Loading::kToLook;
+  for (const std::string& path : config.trusted_keys) {
+    const std::string wrong = rt::read_public_key(host, path, trust.keys.emplace_back());
+    if (!wrong.empty()) return wrong;
+  }
+  return "";
+}
+
 std::unique_ptr<Machine> Machine::load(const MachineConfig& config, const std::string& image,
                                        std::string& error, std::vector<std::string>& warnings,
                                        Loading loading) {
@@ -220,7 +231,11 @@ std::unique_ptr<Machine> Machine::load(const MachineConfig& config, const std::s
   rt::ImageFile& file = *opened;
   const char* stress = host->variable("LISLE_STRESS");
   const bool unsummed = stress && strstr(stress, "unsummed");
-  error = file.open(image, unsummed ? rt::ImageFile::Sums::kIgnored : rt::ImageFile::Sums::kCompared);
+  rt::ImageTrust trust;
+  error = read_trust(config, *host, loading, trust);
+  if (error.empty())
+    error =
+        file.open(image, unsummed ? rt::ImageFile::Sums::kIgnored : rt::ImageFile::Sums::kCompared, trust);
   const bool later = loading == Loading::kToRun && file.is_large() && !config.distrust_images && !unsummed;
   if (error.empty() && !unsummed)
     error = file.check_sums(later ? rt::ImageFile::Extent::kTables : rt::ImageFile::Extent::kAll);

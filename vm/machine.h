@@ -10,7 +10,8 @@
 
 namespace lisle::rt {
 class ImageCheck;
-}
+struct ImageTrust;
+}  // namespace lisle::rt
 
 namespace lisle::vm {
 
@@ -20,7 +21,8 @@ enum class CompilerMode : u8 { kOff, kOn, kEager };
 struct MachineConfig {
   rt::SysConfig sys;
   size_t max_memory = 0;
-  bool distrust_images = false;  // all of an image is checked before it runs, whatever its size
+  bool distrust_images = false;           // all of an image is checked before it runs, whatever its size
+  std::vector<std::string> trusted_keys;  // files of public keys of whom images may be
   u32 recursion_limit = 1000;
   u64 seed = 0;  // not 0: the schedule, time and entropy follow from it
   bool handle_signals = false;
@@ -71,6 +73,8 @@ class Machine {
   Machine(const MachineConfig& config, std::unique_ptr<rt::Runtime> loaded);
   void plug_in();
   void take_up();
+  static std::string read_trust(const MachineConfig& config, rt::Host& host, Loading loading,
+                                rt::ImageTrust& trust);
   // Calls a function of a module, if the program has imported that; exceptions are printed.
   void call_at_end(const char* module, const char* function);
 

@@ -16,12 +16,20 @@ struct LoadedImage {
 };
 
 // Loads an image into a Vm of its own. Of the settings those count that concern the process: memory limit,
-// signals, cache. `arguments` replace those of the saved program, all but its name, unless they are empty.
+// signals, cache, trusted keys. `arguments` replace those of the saved program, all but its name, unless they
+// are empty.
 LoadedImage load_image(const std::string& path, const Settings& settings);
+
+// How images are written that a program does not save itself.
+struct SaveSettings {
+  int compress = 0;  // from 1, quick, to 19, small; 0: not at all
+  std::string key;   // a file with the secret key to sign with; empty: they are not signed
+};
 
 // Lets the program be saved without its doing: `when` names SIGTERM (which ends it then), SIGUSR1 and
 // every=SECONDS, with commas between. Empty, or what is wrong with it. To be called before anything runs.
-std::string save_when(Vm& vm, const std::string& when, const std::string& image);
+std::string save_when(Vm& vm, const std::string& when, const std::string& image,
+                      const SaveSettings& settings = {});
 
 // What `lisle image WORDS` tells, to be shown to the user; runs nothing of any image. The exit status.
 int image_tool(const std::vector<std::string>& words, const Settings& settings, std::string& text);

@@ -34,6 +34,7 @@ struct Settings {
   std::string executable;                    // sys.executable
   size_t max_memory = 0;                     // bytes the program's objects may take; 0: no limit
   bool distrust_images = false;              // all of an image is checked before anything of it runs
+  std::vector<std::string> trusted_keys;     // files of public keys: images signed with others are refused
   unsigned recursion_limit = 1000;
   int optimize = 0;                 // 1: no assert statements, 2: no docstrings either
   uint64_t seed = 0;                // not 0: draws the schedule and the entropy; time is simulated

@@ -62,10 +62,22 @@ void save_from_sleep(Runtime& rt) {
   ring_insert_last(rt, *saver);
 }
 
-std::string save_when(Runtime& rt, const std::string& when, const std::string& path) {
+std::string read_wrapping(Runtime& rt, i64 level, const std::string& key_path, Wrapping& out) {
+  if (level < 0 || level > kBestPacking)
+    return "images are compressed at levels from 0 to " + std::to_string(kBestPacking);
+  out.level = static_cast<int>(level);
+  if (const std::string refusal = packing_refusal(); level && !refusal.empty())
+    return "cannot compress an image: " + refusal;
+  if (key_path.empty()) return "";
+  return read_secret_key(*rt.host, key_path, out.key.emplace());
+}
+
+std::string save_when(Runtime& rt, const std::string& when, const std::string& path,
+                      const Wrapping& wrapping) {
   if (!rt.hooks->images) rt.hooks->images = std::make_unique<ImagePolicy>();
   ImagePolicy& policy = *rt.hooks->images;
   policy.save.path = path;
+  policy.save.wrapping = wrapping;
   policy.save.generations = kOlderGenerations;
   rt.host->ticks = &rt.thread.ticks;
   policy.watch = std::make_unique<SaveWatch>(*rt.host);

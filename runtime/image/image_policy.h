@@ -35,6 +35,11 @@ void save_by_policy(Runtime& rt, ImagePolicy& policy);
 void save_from_sleep(Runtime& rt);
 
 // Begins to wait for what `when` says, see SaveWatch; the images go to `path`. Empty, or what is wrong.
-std::string save_when(Runtime& rt, const std::string& when, const std::string& path);
+std::string save_when(Runtime& rt, const std::string& when, const std::string& path,
+                      const Wrapping& wrapping);
+
+// How an image is to be written that is packed at `level`, 0 for not at all, and signed with the key in a
+// file, empty for none. Empty, or why that cannot be.
+std::string read_wrapping(Runtime& rt, i64 level, const std::string& key_path, Wrapping& out);
 
 }  // namespace lisle::rt

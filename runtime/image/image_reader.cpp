@@ -27,6 +27,10 @@ std::string ImageFile::cannot_map(int error) const {
   return "cannot map the image '" + path_ + "': " + strerror(-error);
 }
 
+std::string ImageFile::cannot_copy(int error) const {
+  return "cannot copy the image '" + path_ + "' to memory: " + strerror(-error);
+}
+
 bool ImageFile::read_at(u64 offset, void* bytes, size_t count) {
   if (host_.seek(fd_, static_cast<i64>(offset), SEEK_SET) < 0) return false;
   char* to = static_cast<char*>(bytes);
@@ -39,12 +43,14 @@ bool ImageFile::read_at(u64 offset, void* bytes, size_t count) {
   return true;
 }
 
-std::string ImageFile::open(const std::string& path, Sums sums) {
+std::string ImageFile::open(const std::string& path, Sums sums, const ImageTrust& trust) {
   path_ = path;
   fd_ = host_.open(path.c_str(), O_RDONLY, 0);
   if (fd_ < 0) return "cannot open the image '" + path + "': " + strerror(-fd_);
   fd_ = host_.image_descriptor = move_aside(host_, fd_);
   std::string wrong = read_header(sums);
+  if (wrong.empty() && (trust.compares_signature || !trust.keys.empty())) wrong = take_signed(trust);
+  if (wrong.empty() && header_.is_packed) wrong = unpack(sums);
   return wrong.empty() ? read_preface() : wrong;
 }
 
@@ -61,10 +67,11 @@ std::string ImageFile::read_header(Sums sums) {
   struct ::stat info;
   if (host_.stat_descriptor(fd_, info) < 0 || static_cast<u64>(info.st_size) != header_.file_bytes)
     return damaged("its length");
+  if (!header_.is_packed && header_.plain_bytes != header_.file_bytes) return damaged("its length");
   u64 end = kImagePage;
   for (const SectionPlace& place : header_.sections) {
-    const bool after = place.offset >= end && place.offset <= header_.file_bytes;
-    if (!after || place.bytes > header_.file_bytes - place.offset) return damaged("its sections");
+    const bool after = place.offset >= end && place.offset <= header_.plain_bytes;
+    if (!after || place.bytes > header_.plain_bytes - place.offset) return damaged("its sections");
     end = place.offset + place.bytes;
   }
   return "";
@@ -91,10 +98,11 @@ std::string ImageFile::read_preface() {
 
 bool ImageFile::is_large() const {
   constexpr u64 kLargeBytes = u64{8} << 20;
-  return header_.file_bytes > kLargeBytes;
+  return header_.plain_bytes > kLargeBytes;
 }
 
 std::string ImageFile::check_sums(Extent extent, const std::atomic<bool>* stops) {
+  if (are_compared_) return "";
   const SectionPlace& place = header_.place(Section::kChecksums);
   std::vector<u64> expected(place.bytes / sizeof(u64));
   if (!read_at(place.offset, expected.data(), place.bytes)) return damaged("its checksums");

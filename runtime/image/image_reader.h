@@ -13,6 +13,12 @@
 
 namespace lisle::rt {
 
+// Whose images are taken up.
+struct ImageTrust {
+  std::vector<PublicKey> keys;      // of these signers alone, unless there is none
+  bool compares_signature = false;  // without keys: whoever signed it, it has to be what was signed
+};
+
 class ImageFile {
  public:
   // `host` must outlive the file.
@@ -24,7 +30,7 @@ class ImageFile {
   // Each yields an empty text, or a sentence that says what is wrong.
   enum class Sums : bool { kCompared, kIgnored };  // ignored by tests of what remains
   // And reads what precedes the heap.
-  std::string open(const std::string& path, Sums sums = Sums::kCompared);
+  std::string open(const std::string& path, Sums sums = Sums::kCompared, const ImageTrust& trust = {});
   // Compares the checksums: all of them, or those of what loading reads itself. Ends early when `stops`
   // becomes true.
   enum class Extent { kAll, kTables };
@@ -44,6 +50,15 @@ class ImageFile {
 
  private:
   std::string read_header(Sums sums);
+  std::string check_signer(const ImageTrust& trust) const;
+  std::string take_signed(const ImageTrust& trust);
+  std::string unpack(Sums sums);
+  std::string unpack_chunks(int copy, const std::vector<u64>& sizes, const std::vector<u64>& expected,
+                            Sums sums);
+  int begin_copy(u64 bytes);
+  int append(int copy, const char* bytes, size_t count);
+  void go_on_with(int copy);
+  std::string cannot_copy(int error) const;
   std::string read_preface();
   std::string map_heap(HeapImage& heap);
   std::string restore_natives(Runtime& rt);
@@ -56,6 +71,7 @@ class ImageFile {
   Host& host_;
   std::string path_;
   int fd_ = -1;
+  bool are_compared_ = false;  // the sums, all of them
   ImageHeader header_{};
   WorldPreface preface_;
   std::unique_ptr<Reservation> world_pages_;

@@ -58,8 +58,10 @@ int SaveDisk::unlink(const std::string& path) {
   return hit() && faults_->error ? -faults_->error : host_.unlink(path.c_str());
 }
 
-ImageSink::ImageSink(SaveDisk& disk) : disk_(disk), hash_(XXH3_createState()) {
+ImageSink::ImageSink(SaveDisk& disk, const Wrapping& wrapping)
+    : disk_(disk), hash_(XXH3_createState()), key_(wrapping.key) {
   XXH3_64bits_reset(state(hash_));
+  if (wrapping.level > 0) packer_ = std::make_unique<Packer>(wrapping.level);
 }
 
 ImageSink::~ImageSink() {
@@ -70,9 +72,9 @@ ImageSink::~ImageSink() {
 void ImageSink::open(const std::string& path, u64 expected) {
   fd_ = disk_.open(path, O_WRONLY | O_CREAT | O_TRUNC);
   note(fd_);
-  if (fd_ >= 0) note(disk_.reserve(fd_, expected));
+  if (fd_ >= 0 && !packer_) note(disk_.reserve(fd_, expected));
   if (fd_ >= 0) note(disk_.seek(fd_, kImagePage));
-  at_ = kImagePage;
+  at_ = stored_ = kImagePage;
 }
 
 void ImageSink::write_out(const void* bytes, size_t count) {
@@ -91,24 +93,45 @@ void ImageSink::write_out(const void* bytes, size_t count) {
 // Each chunk is written while what its checksum has read is still in the cache, and every few of them the
 // disk is told to begin: who leaves all of it to the end waits for all of it.
 void ImageSink::put(const void* bytes, size_t count) {
-  constexpr u64 kSyncBytes = u64{8} << 20;
   const char* from = static_cast<const char*>(bytes);
   for (size_t left = count; left > 0;) {
     const size_t piece = std::min<size_t>(left, kChunkBytes - chunk_fill_);
-    XXH3_64bits_update(state(hash_), from, piece);
-    write_out(from, piece);
+    if (packer_) {
+      chunk_.append(from, piece);
+    } else {
+      XXH3_64bits_update(state(hash_), from, piece);
+      store(from, piece);
+    }
     at_ += piece;
     chunk_fill_ += piece;
     from += piece;
     left -= piece;
-    if (chunk_fill_ < kChunkBytes) continue;
-    checksums_.push_back(XXH3_64bits_digest(state(hash_)));
-    XXH3_64bits_reset(state(hash_));
-    chunk_fill_ = 0;
-    if (failed_ || at_ - synced_ < kSyncBytes) continue;
-    disk_.start_sync(fd_, synced_, at_ - synced_);
-    synced_ = at_;
+    if (chunk_fill_ == kChunkBytes) end_chunk();
   }
+}
+
+void ImageSink::end_chunk() {
+  constexpr u64 kSyncBytes = u64{8} << 20;
+  chunk_fill_ = 0;
+  if (packer_) {
+    const std::string_view packed = packer_->pack(chunk_);
+    if (packed.empty()) note(-ENOMEM);
+    XXH3_64bits_update(state(hash_), packed.data(), packed.size());
+    store(packed.data(), packed.size());
+    sizes_.push_back(packed.size());
+    chunk_.clear();
+  }
+  checksums_.push_back(XXH3_64bits_digest(state(hash_)));
+  XXH3_64bits_reset(state(hash_));
+  if (failed_ || stored_ - synced_ < kSyncBytes) return;
+  disk_.start_sync(fd_, synced_, stored_ - synced_);
+  synced_ = stored_;
+}
+
+void ImageSink::store(const void* bytes, size_t count) {
+  if (key_) digester_.add(bytes, count);
+  write_out(bytes, count);
+  stored_ += count;
 }
 
 void ImageSink::put_zeros(size_t count) {
@@ -125,13 +148,26 @@ u64 ImageSink::align() {
 }
 
 void ImageSink::finish(ImageHeader& header) {
-  if (chunk_fill_ > 0) checksums_.push_back(XXH3_64bits_digest(state(hash_)));
+  if (chunk_fill_ > 0) end_chunk();
   const size_t bytes = checksums_.size() * sizeof(u64);
   header.place(Section::kChecksums) = {at_, bytes};
   header.checksums_hash = image_hash(checksums_.data(), bytes);
-  header.file_bytes = at_ + bytes;
+  header.plain_bytes = at_ + bytes;
+  store(checksums_.data(), bytes);
+  if (packer_) {
+    header.is_packed = 1;
+    header.sizes_hash = image_hash(sizes_.data(), bytes);
+    store(sizes_.data(), bytes);
+  }
+  header.file_bytes = stored_;
+  if (key_) {
+    header.is_signed = 1;
+    header.digest = digester_.digest();
+    header.signer = public_key(*key_);
+  }
   header.header_hash = image_hash(&header, offsetof(ImageHeader, header_hash));
-  write_out(checksums_.data(), bytes);
+  const std::string_view said(reinterpret_cast<const char*>(&header), offsetof(ImageHeader, signature));
+  if (key_) header.signature = sign(*key_, said);
   // The header last: a file whose header is right was written to its end.
   if (!failed_) note(disk_.seek(fd_, 0));
   char page[kImagePage] = {};

@@ -1,10 +1,15 @@
-// The file an image is written to: bytes in order, checksummed by chunk, with the first failure remembered.
+// The file an image is written to: bytes in order, checksummed by chunk, packed and signed if that is wanted,
+// with the first failure remembered.
 #pragma once
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "runtime/host.h"
 #include "runtime/image/image_format.h"
+#include "runtime/image/packing.h"
+#include "runtime/image/signing.h"
 
 namespace lisle::rt {
 
@@ -39,9 +44,15 @@ class SaveDisk {
   SaveFaults* faults_;  // null: none
 };
 
+// What is done to the bytes of an image on their way to the disk.
+struct Wrapping {
+  int level = 0;  // of packing; 0: they are written as they are
+  std::optional<SecretKey> key;
+};
+
 class ImageSink {
  public:
-  explicit ImageSink(SaveDisk& disk);
+  ImageSink(SaveDisk& disk, const Wrapping& wrapping);
   ~ImageSink();
   ImageSink(const ImageSink&) = delete;
   ImageSink& operator=(const ImageSink&) = delete;
@@ -52,7 +63,7 @@ class ImageSink {
   void put_zeros(size_t count);
   // Goes on at the next page, where a section begins.
   u64 align();
-  u64 at() const { return at_; }
+  u64 at() const { return at_; }  // counts as if nothing were packed
   // Writes the checksums of all that was put and then the header, which is completed by that, and makes the
   // file durable.
   void finish(ImageHeader& header);
@@ -61,6 +72,8 @@ class ImageSink {
   int failed() const { return failed_; }
 
  private:
+  void end_chunk();
+  void store(const void* bytes, size_t count);
   void write_out(const void* bytes, size_t count);
   void note(i64 outcome) {
     if (outcome < 0 && !failed_) failed_ = static_cast<int>(outcome);
@@ -70,10 +83,16 @@ class ImageSink {
   int fd_ = -1;
   int failed_ = 0;
   u64 at_ = 0;
+  u64 stored_ = 0;  // end of the file
   u64 chunk_fill_ = 0;
   u64 synced_ = 0;  // up to where the disk was told to begin
   void* hash_;      // state of the checksum of the chunk being written
   std::vector<u64> checksums_;
+  std::unique_ptr<Packer> packer_;  // null: chunks are written as they come
+  std::string chunk_;               // what is gathered to be packed
+  std::vector<u64> sizes_;          // of packed chunks
+  std::optional<SecretKey> key_;
+  Digester digester_;
 };
 
 // The checksum of images.

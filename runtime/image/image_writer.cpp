@@ -58,8 +58,9 @@ WorldPreface preface_of(Runtime& rt, HeapImage& heap, std::string& refusal) {
 
 class Writer {
  public:
-  Writer(SaveDisk& disk, HeapImage& heap, std::span<Tasklet* const> tasklets, ImageHeader& header)
-      : heap_(heap), tasklets_(tasklets), header_(header), sink_(disk) {}
+  Writer(SaveDisk& disk, const Wrapping& wrapping, HeapImage& heap, std::span<Tasklet* const> tasklets,
+         ImageHeader& header)
+      : heap_(heap), tasklets_(tasklets), header_(header), sink_(disk, wrapping) {}
 
   ImageSink& sink() { return sink_; }
 
@@ -179,7 +180,7 @@ std::string save_image(Runtime& rt, const SaveOptions& options) {
     preface.describe(world);
     write_world(world, rt, codes);
     remove_leftovers(host, prefix);
-    Writer writer(disk, heap, rt.scheduler->tasklets.all(), header);
+    Writer writer(disk, options.wrapping, heap, rt.scheduler->tasklets.all(), header);
     writer.sink().open(aside, writer.expected(world.bytes));
     if (!writer.sink().failed()) writer.pages(world.bytes);
     if (!writer.sink().failed()) writer.sink().finish(header);

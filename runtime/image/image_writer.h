@@ -11,6 +11,7 @@ struct SaveOptions {
   std::string path;
   u32 generations = 1;  // how many older images stay beside the new one, as path.1, path.2 ...
   SaveFaults* faults = nullptr;
+  Wrapping wrapping;
 };
 
 // Saves the program in the state that its current tasklet, which must have been saved as suspended, goes on

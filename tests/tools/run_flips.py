@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """No byte of an image can crash the process that resumes it.
 
-    tests/tools/run_flips.py --lisle build/lisle [--flips 300 | --all | --every N] [--seed N] [--jobs N] [--log FILE]
+    tests/tools/run_flips.py --lisle build/lisle [--flips 300 | --all | --every N] [--compress LEVEL] [--seed N] [--jobs N] [--log FILE]
 
 A small program is saved. One bit of its image is flipped at a time, and each time the image is resumed: first as it is,
 when the sums must refuse it, then with the sums out of account, as if whoever changed the bit had repaired them. Then
@@ -15,6 +15,7 @@ import argparse
 import os
 import random
 import selectors
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,7 @@ running = counter(10)
 next(running)
 tasklets = [stackless.tasklet(waiter)(name) for name in ('x', 'y')]
 stackless.run()
-_image.save(sys.argv[1], 0)
+_image.save(sys.argv[1], 0, compress=int(sys.argv[2]))
 for _ in range(12):
     channel.send(-1)
 print(log, chain.depth(), sorted(map(str, slots.a)), slots.a['big'] // 7, list(running), f'{1.5:>10}')
@@ -86,12 +87,15 @@ def places_to_flip(image, options, chance):
             chance.sample(places, options.flips // 5))
 
 
-def save(lisle, path, folder):
+def save(lisle, path, folder, level):
     program = os.path.join(folder, "program.py")
     with open(program, "w") as file:
         file.write(PROGRAM)
-    # Without the library the image is small enough for all of it.
-    subprocess.run([lisle, "-I", "-S", program, path], check=True, stdout=subprocess.DEVNULL)
+    # Without the library the image is small enough for all of it. A changed program may save itself again, under the
+    # name it knows, which must not be that of what is being changed.
+    saved = os.path.join(folder, "saved.img")
+    subprocess.run([lisle, "-I", "-S", program, saved, str(level)], check=True, stdout=subprocess.DEVNULL)
+    shutil.copyfile(saved, path)
 
 
 def parsed(line):
@@ -131,6 +135,7 @@ def main():
     parser.add_argument("--flips", type=int, default=300)
     parser.add_argument("--all", action="store_true", help="every byte")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th byte")
+    parser.add_argument("--compress", type=int, default=0, metavar="LEVEL", help="of the image that is changed")
     parser.add_argument("--log", help="file to keep the answers in; the image is kept beside it")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -141,7 +146,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.abspath(options.log) + ".img" if options.log else os.path.join(folder, "world.img")
         if not os.path.exists(path):
-            save(lisle, path, folder)
+            save(lisle, path, folder, options.compress)
         with open(path, "rb") as file:
             image = file.read()
         trials = [(place, chance.randrange(8)) for place in places_to_flip(image, options, chance)]

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Saving survives whatever happens: kill -9 at any moment, and every failure of the disk.
 
-    tests/tools/run_saves.py --lisle build/lisle [--kills 2000] [--step 1] [--seed N]
+    tests/tools/run_saves.py --lisle build/lisle [--kills 2000] [--step 1] [--seed N] [--packed]
 
 A program counts how often it has saved itself, and writes the number to a file after each save. Killed at a random
 moment, it is resumed from what it left; what is resumed must have reached the number in the file, and so must the
 generation before it, less one. Then each operation on files that a save makes fails in turn, with EIO, ENOSPC, or by
-writing too little: the program hears of it, and there is an image to resume. Closes with "N passed, N failed".
+writing too little: the program hears of it, and there is an image to resume. With --packed the images are compressed
+and signed, and resumed by who trusts the key alone. Closes with "N passed, N failed".
 """
 import argparse
 import errno
@@ -20,11 +21,12 @@ import time
 PROGRAM = """
 import lisle.image, os, sys
 path, log, n = sys.argv[1], sys.argv[2], 0
+wrapping = dict(compress=1, key=sys.argv[3]) if len(sys.argv) > 3 else {}
 ballast = [str(i) for i in range(20000)]
 while True:
     n += 1
     try:
-        resumed = lisle.image.save(path, generations=2)
+        resumed = lisle.image.save(path, generations=2, **wrapping)
     except OSError as error:
         print('failed')
         sys.exit()
@@ -45,12 +47,17 @@ LIMIT = 120
 class Place:
     """The files of one trial."""
 
-    def __init__(self, lisle, folder):
+    def __init__(self, lisle, folder, packed):
         self.lisle, self.folder = lisle, folder
         self.image, self.log = os.path.join(folder, "world.img"), os.path.join(folder, "log")
         self.program = os.path.join(folder, "program.py")
         with open(self.program, "w") as file:
             file.write(PROGRAM)
+        self.wrapping, self.trust = [], []
+        if packed:
+            key = os.path.join(folder, "key")
+            subprocess.run([lisle, "image", "keygen", key], check=True, stdout=subprocess.DEVNULL)
+            self.wrapping, self.trust = [key], ["--trust", key + ".pub"]
 
     def start(self, *arguments, **environment):
         return subprocess.Popen([self.lisle, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -58,7 +65,7 @@ class Place:
 
     def reached(self, image):
         """The number that a resumed image has reached, or what went wrong."""
-        out, err = self.start("resume", image, "check").communicate(timeout=LIMIT)
+        out, err = self.start(*self.trust, "resume", image, "check").communicate(timeout=LIMIT)
         words = out.split()
         return int(words[0]) if len(words) == 2 and words[1] == b"20000" else (out + err).decode(errors="replace")
 
@@ -67,7 +74,7 @@ class Place:
             return int(file.read())
 
     def begin(self):
-        process = self.start(self.program, self.image, self.log)
+        process = self.start(self.program, self.image, self.log, *self.wrapping)
         while not os.path.exists(self.log):
             time.sleep(0.01)
         return process
@@ -127,12 +134,14 @@ def main():
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--step", type=int, default=5, help="1: each operation fails in turn")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--packed", action="store_true", help="images are compressed and signed")
     options = parser.parse_args()
     lisle = os.path.abspath(options.lisle)
     passed = failed = 0
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         chance = random.Random(options.seed)
-        trials = (kill_at_random(Place(lisle, first), options.kills, chance), fail_operations(Place(lisle, second), options.step))
+        trials = (kill_at_random(Place(lisle, first, options.packed), options.kills, chance),
+                  fail_operations(Place(lisle, second, options.packed), options.step))
         for trial in trials:
             for wrong in trial:
                 passed, failed = passed + (not wrong), failed + bool(wrong)

@@ -8,7 +8,7 @@
 # expect: 0 True True
 # expect: 1 + tasklet runnable in two
 # expect: 3 lisle: 'bad.img' is damaged: the bytes from N on
-# expect: 2 usage: lisle image ls|show|tasks|fsck IMAGE, diff OLD NEW, upgrade --dry-run IMAGE
+# expect: 2 usage: lisle image ls|show|tasks|fsck IMAGE, diff OLD NEW, upgrade --dry-run IMAGE, keygen KEY
 import os
 import re
 import stackless
