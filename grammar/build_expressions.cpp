@@ -245,8 +245,9 @@ ast::Expr* Builder::comparison(Walk& walk, ast::Expr* left, const ast::Position&
   while (!walk.done() && infix(walk.peek()).level == kCompare) {
     Token& op = walk.token();
     Nested nested(*this, op);
-    if (op.type == Tok::LESS_GREATER && !barry_) fail(op.at, "invalid syntax");
-    if (op.type == Tok::NOT_EQUAL && barry_) fail(op.at, "with Barry as BDFL, use '<>' instead of '!='");
+    if (op.type == Tok::LESS_GREATER && !options_.barry) fail(op.at, "invalid syntax");
+    if (op.type == Tok::NOT_EQUAL && options_.barry)
+      fail(op.at, "with Barry as BDFL, use '<>' instead of '!='");
     ops.push_back(comparison_operator(op.type));
     if (op.type == Tok::NOT) walk.skip();
     Rule* operand = walk.rule();

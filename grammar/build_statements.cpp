@@ -8,6 +8,10 @@ bool bare_yield(Rule* value) {
   return rule(value->children[0])->getRuleIndex() == Tok::RuleYieldExpression;
 }
 
+bool is_simple(Rule* statement) {
+  return rule(statement->children[0])->getRuleIndex() == Tok::RuleSimpleLine;
+}
+
 }  // namespace
 
 ast::Node* Builder::build(Rule* root, Mode mode) {
@@ -21,15 +25,15 @@ ast::Node* Builder::build(Rule* root, Mode mode) {
     return result;
   }
   Stmts body;
-  int lines = 0;
+  Rule* before = nullptr;
   for (Walk walk(root); !walk.done();) {
     if (!walk.at_rule()) break;
-    if (mode == Mode::Single && ++lines > 1) {
-      fail(first_token(rule(walk.node())).at, "multiple statements found while compiling a single statement");
-    }
+    if (mode == Mode::Single && before) fail_second(before, rule(walk.node()));
+    before = rule(walk.node());
     statement(walk.rule(), body);
   }
   if (mode == Mode::Single) {
+    if (before && !is_simple(before) && source_.newline_added) fail_unended();
     auto* result = arena_.make<ast::Interactive>();
     result->body = arena_.copy(body);
     return result;
@@ -37,6 +41,25 @@ ast::Node* Builder::build(Rule* root, Mode mode) {
   auto* result = arena_.make<ast::Module>();
   result->body = arena_.copy(body);
   return result;
+}
+
+// One statement typed at a prompt is a line of simple ones, or a compound one.
+void Builder::fail_second(Rule* before, Rule* second) {
+  if (!is_simple(before)) fail(first_token(second).at, "invalid syntax");
+  SyntaxError error = make_error(source_, last_token(before).at,
+                                 "multiple statements found while compiling a single statement");
+  error.end_col = error.col;
+  throw Failure{error};
+}
+
+// A compound statement at a prompt ends with a line end of its own: the next line could belong to it.
+void Builder::fail_unended() {
+  SyntaxError error =
+      make_error(source_, {static_cast<int>(source_.line_starts.size()) - 1, 0, 0, 0}, "invalid syntax");
+  error.end_line = error.line;
+  error.col = error.end_col = 0;
+  error.incomplete = true;
+  throw Failure{error};
 }
 
 void Builder::statement(Rule* node, Stmts& out) {

@@ -17,7 +17,12 @@ const Token& following(Rule* node) {
 
 ast::Expr* Builder::number(Token& token) {
   auto* result = make<ast::Constant>(token.at);
-  if (auto problem = number_value(token.view(), arena_, result->value)) fail(token.at, *problem);
+  if (auto problem = number_value(token.view(), arena_, options_.max_digits, result->value)) {
+    // The place is the line alone: so long a number has no end that could be shown.
+    SyntaxError error = make_error(source_, token.at, *problem);
+    error.col = error.end_col = 0;
+    throw Failure{error};
+  }
   return result;
 }
 

@@ -17,8 +17,8 @@ namespace lisle::grammar {
 
 class Builder {
  public:
-  Builder(const Source& source, ast::Arena& arena, bool barry = false)
-      : source_(source), arena_(arena), barry_(barry) {}
+  Builder(const Source& source, ast::Arena& arena, const ParseOptions& options = {})
+      : source_(source), arena_(arena), options_(options) {}
 
   ast::Node* build(Rule* root, Mode mode);
   std::vector<Deprecation>& warnings() { return warnings_; }
@@ -178,13 +178,15 @@ class Builder {
   [[noreturn]] void fail(const ast::Position& at, std::string message) {
     throw Failure{make_error(source_, at, std::move(message))};
   }
+  [[noreturn]] void fail_second(Rule* before, Rule* second);
+  [[noreturn]] void fail_unended();
   [[noreturn]] void fail_too_deep(const Token& where) { fail(where.at, "too many nested expressions"); }
 
   const Source& source_;
   ast::Arena& arena_;
   std::vector<Deprecation> warnings_;
   int depth_ = 0;
-  bool barry_;  // see grammar::parse
+  ParseOptions options_;
 };
 
 // How Python's messages call an expression: "function call", "literal".

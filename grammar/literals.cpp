@@ -13,8 +13,6 @@ namespace {
 
 using Kind = ast::ConstantValue::Kind;
 
-constexpr std::size_t kMaxDecimalDigits = 4300;
-
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   char lower = static_cast<char>(c | 0x20);
@@ -177,7 +175,8 @@ std::string clean(std::string_view digits) {
   return text;
 }
 
-std::optional<std::string> int_value(std::string_view text, ast::Arena& arena, ast::ConstantValue& value) {
+std::optional<std::string> int_value(std::string_view text, ast::Arena& arena, unsigned max_digits,
+                                     ast::ConstantValue& value) {
   value.kind = Kind::Int;
   if (text.size() > 1 && text[0] == '0') {
     char form = static_cast<char>(text[1] | 0x20);
@@ -186,9 +185,9 @@ std::optional<std::string> int_value(std::string_view text, ast::Arena& arena, a
   }
   std::size_t significant = std::min(text.find_first_not_of('0'), text.size() - 1);
   text.remove_prefix(significant);
-  if (value.base == 10 && text.size() > kMaxDecimalDigits) {
-    return "Exceeds the limit (4300 digits) for integer string conversion: value has " +
-           std::to_string(text.size()) +
+  if (value.base == 10 && max_digits > 0 && text.size() > max_digits) {
+    return "Exceeds the limit (" + std::to_string(max_digits) +
+           " digits) for integer string conversion: value has " + std::to_string(text.size()) +
            " digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge "
            "integer literals to avoid "
            "decimal conversion limits.";
@@ -201,7 +200,7 @@ std::optional<std::string> int_value(std::string_view text, ast::Arena& arena, a
 
 }  // namespace
 
-std::optional<std::string> number_value(std::string_view literal, ast::Arena& arena,
+std::optional<std::string> number_value(std::string_view literal, ast::Arena& arena, unsigned max_digits,
                                         ast::ConstantValue& value) {
   std::string text = clean(literal);
   bool based = text.size() > 1 && text[0] == '0' && (text[1] | 0x20) >= 'b' && (text[1] | 0x20) != 'e' &&
@@ -216,7 +215,7 @@ std::optional<std::string> number_value(std::string_view literal, ast::Arena& ar
     value.kind = imaginary ? Kind::Complex : Kind::Float;
     return std::nullopt;
   }
-  return int_value(text, arena, value);
+  return int_value(text, arena, max_digits, value);
 }
 
 StringLiteral string_literal(std::string_view token) {

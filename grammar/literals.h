@@ -10,8 +10,8 @@
 
 namespace lisle::grammar {
 
-// The value of a NUMBER token, or a message.
-std::optional<std::string> number_value(std::string_view literal, ast::Arena& arena,
+// The value of a NUMBER token, or a message. Decimal ints have at most `max_digits`, unless that is 0.
+std::optional<std::string> number_value(std::string_view literal, ast::Arena& arena, unsigned max_digits,
                                         ast::ConstantValue& value);
 
 // A string token taken apart.

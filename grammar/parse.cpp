@@ -31,10 +31,8 @@ SyntaxError stopped_error(const Source& source, Tokens& tokens, const ParseStopp
   SyntaxError error = diagnose(source, tokens, stopped);
   if (in_fstring(tokens, stopped.token) && !error.message.starts_with("f-string"))
     error.message.insert(0, "f-string: ");
-  // At the end of the text, or in the line break that precedes it, more of it could help.
-  std::size_t type = tokens.list[stopped.token].type;
-  std::size_t next = stopped.token + 1 < tokens.list.size() ? tokens.list[stopped.token + 1].type : kEndToken;
-  error.incomplete |= type == kEndToken || (type == Tok::NEWLINE && next == kEndToken);
+  // At the end of the text more of it could help.
+  error.incomplete |= tokens.list[stopped.token].type == kEndToken;
   return error;
 }
 
@@ -59,9 +57,9 @@ void append_tree(TreeNode* root, std::string& out) {
 
 }  // namespace
 
-ParseResult parse(std::string_view bytes, Mode mode, std::string_view, bool barry) {
+ParseResult parse(std::string_view bytes, Mode mode, std::string_view, const ParseOptions& options) {
   ParseResult result;
-  Source source = decode(bytes);
+  Source source = decode(bytes, options.is_text);
   if (source.error) {
     result.error = std::move(source.error);
     return result;
@@ -71,7 +69,7 @@ ParseResult parse(std::string_view bytes, Mode mode, std::string_view, bool barr
     TokenStream stream(tokens.list);
     TreeParser parser(stream);
     Rule* tree = parse_tree(parser, mode);
-    Builder builder(source, result.owner, barry);
+    Builder builder(source, result.owner, options);
     result.root = builder.build(tree, mode);
     result.warnings = std::move(tokens.warnings);
     std::ranges::move(builder.warnings(), std::back_inserter(result.warnings));

@@ -48,9 +48,15 @@ struct ParseResult {
   std::vector<Deprecation> warnings;
 };
 
+struct ParseOptions {
+  bool barry = false;          // inequality is spelt <>, as barry_as_FLUFL of __future__ wants it
+  bool is_text = false;        // characters, not bytes of a file: what they say of an encoding means nothing
+  unsigned max_digits = 4300;  // of a decimal literal; 0: any number
+};
+
 // Decodes the source (UTF-8 with or without byte order mark, Latin-1, ASCII, after PEP 263) and parses it.
-// `barry`: inequality is spelt <>, as barry_as_FLUFL of __future__ wants it.
-ParseResult parse(std::string_view source, Mode mode, std::string_view filename, bool barry = false);
+ParseResult parse(std::string_view source, Mode mode, std::string_view filename,
+                  const ParseOptions& options = {});
 
 // The tokens, layout tokens included, one a line: position, kind, text.
 std::string dump_tokens(std::string_view source);

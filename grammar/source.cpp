@@ -208,11 +208,11 @@ int Source::column(int number, int col) const {
   return 1 + extra + static_cast<int>(std::count_if(prefix.begin(), prefix.end(), begins));
 }
 
-Source decode(std::string_view bytes) {
+Source decode(std::string_view bytes, bool is_text) {
   Source source;
   bool marked = bytes.starts_with(kByteOrderMark);
   if (marked) bytes.remove_prefix(kByteOrderMark.size());
-  std::string_view name = cookie(bytes);
+  std::string_view name = is_text ? std::string_view() : cookie(bytes);
   Encoding encoding = encoding_named(name);
   std::optional<std::string> converted;
   if (encoding == Encoding::Other) converted = convert(bytes, std::string(name));

@@ -32,6 +32,7 @@ struct Source {
   int column(int number, int col) const;
 };
 
-Source decode(std::string_view bytes);
+// `is_text`: nothing in the source tells its encoding, which is UTF-8.
+Source decode(std::string_view bytes, bool is_text = false);
 
 }  // namespace lisle::grammar

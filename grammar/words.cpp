@@ -123,18 +123,22 @@ bool Layout::number(std::uint32_t length, std::uint32_t end) {
   std::string_view rest = text_.substr(stop, end - stop);
   char next = rest.empty() ? 0 : rest[0];
   std::string form(number_form(text));
-  if (text == "0" && (next | 0x20) == 'x') return fail("invalid hexadecimal literal", stop);
+  if (text == "0" && (next | 0x20) == 'x')
+    return fail("invalid hexadecimal literal", stop + (byte(stop + 1) == '_'));
   if (text == "0" && ((next | 0x20) == 'o' || (next | 0x20) == 'b')) {
     return bad_digit((next | 0x20) == 'o' ? "octal" : "binary", stop + 1);
   }
-  if (is_digit(next) && form != "decimal") return bad_digit(form, stop);
+  bool digit_follows = is_digit(next) || (next == '_' && is_digit(byte(stop + 1)));
+  if (digit_follows && (form == "binary" || form == "octal")) return bad_digit(form, stop);
   bool zeros = text.find_first_not_of("0_") == std::string_view::npos;
   if (is_digit(next) || (zeros && next == '_' && rest.size() > 1 && is_digit(rest[1])))
     return leading_zeros();
   // Letters beyond ASCII begin a word of their own.
   bool in_ascii = static_cast<unsigned char>(next) < 0x80;
   if (in_ascii && is_name_byte(next) && !begins_with_infix_keyword(rest)) {
-    return fail("invalid " + form + " literal", stop - (next == '_' ? 0 : 1));
+    bool exponent =
+        form == "decimal" && (next | 0x20) == 'e' && (byte(stop + 1) == '+' || byte(stop + 1) == '-');
+    return fail("invalid " + form + " literal", exponent ? stop + 1 : stop - (next == '_' ? 0 : 1));
   }
   Token& token = emit(Tok::NUMBER, at_, stop);
   if (in_ascii && is_name_byte(next))
@@ -145,7 +149,7 @@ bool Layout::number(std::uint32_t length, std::uint32_t end) {
 
 // What stands at `at` is no digit of this form, or none at all.
 bool Layout::bad_digit(const std::string& form, std::uint32_t at) {
-  if (byte(at) == '_' && is_digit(byte(at + 1))) ++at;
+  if (byte(at) == '_') ++at;
   if (!is_digit(byte(at))) return fail("invalid " + form + " literal", at - 1);
   return fail("invalid digit '" + std::string(1, byte(at)) + "' in " + form + " literal", at);
 }

@@ -13,6 +13,8 @@ try:
     import _import_core as _core
 
     exec(_core.code_of_file(f'{_sys.prefix}/lib/python3.11/importlib/_bootstrap_external.py'), globals())
+    MAGIC_NUMBER = _core.bytecode_magic()
+    _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, 'little')
     if not hasattr(_bootstrap_module, 'sys'):
         _bootstrap_module._setup(_sys, _imp)
         _set_bootstrap_module(_bootstrap_module)

@@ -1,4 +1,5 @@
 """What `lisle -m name` does: finds a module and runs its source as __main__."""
+import _import_core
 import sys
 
 
@@ -45,5 +46,6 @@ def run_module_as_main(name, namespace):
     path, source, _ = found
     sys.argv[0] = path
     namespace['__file__'] = path
+    namespace['__cached__'] = _import_core.pycache_place(path)
     namespace['__package__'] = package
     exec(compile(source, path, 'exec'), namespace)

@@ -68,7 +68,7 @@ Result raise_at(rt::Runtime& rt, rt::TypeId type, std::string_view message, rt::
   rt::Tuple* details = rt::new_tuple(rt, 6);
   details->items[0] = Value::from(filename);
   details->items[1] = line_number(place.line);
-  details->items[2] = line_number(place.column);
+  details->items[2] = place.line > 0 ? Value::from_int(place.column) : Value::none();
   details->items[3] = text;
   details->items[4] = line_number(place.end_line);
   details->items[5] = place.end_line > 0 ? Value::from_int(place.end_column) : Value::none();
@@ -116,6 +116,7 @@ Result compile_root(rt::Runtime& rt, const ast::Node* root, std::string_view sou
   options.mode = compiler_mode(mode);
   options.optimize = optimize;
   options.future_annotations = flags & rt::kCompileAnnotations;
+  options.top_level_await = flags & rt::kCompileAwait;
   compiler::SyntaxErrorInfo error;
   std::vector<compiler::Warning> warnings;
   rt::Code* code = compiler::compile(rt, root, options, error, warnings);
@@ -145,11 +146,24 @@ Result compile_plain(rt::Runtime& rt, std::string_view source, rt::Str* filename
   return compile_source(rt, source, filename, mode, optimize > level ? optimize : level, nullptr, flags);
 }
 
+grammar::ParseResult parse(rt::Runtime& rt, std::string_view source, rt::CompileMode mode,
+                           std::string_view filename, u32 flags) {
+  grammar::ParseOptions options;
+  options.barry = flags & rt::kCompileBarry;
+  options.is_text = flags & rt::kCompileText;
+  options.max_digits = rt.max_str_digits;
+  grammar::ParseResult parsed = grammar::parse(source, grammar_mode(mode), filename, options);
+  if (parsed.error && parsed.error->incomplete && flags & rt::kCompileIncomplete) {
+    parsed.error->kind = grammar::SyntaxError::Syntax;
+    parsed.error->message = "incomplete input";
+  }
+  return parsed;
+}
+
 Result parse_tree(rt::Runtime& rt, std::string_view source, rt::Str* filename, rt::CompileMode mode,
                   u32 flags, rt::Dict& classes) {
   rt::TextBuffer scratch;
-  grammar::ParseResult parsed = grammar::parse(
-      source, grammar_mode(mode), std::string(rt::str_utf8(filename, scratch)), flags & rt::kCompileBarry);
+  grammar::ParseResult parsed = parse(rt, source, mode, rt::str_utf8(filename, scratch), flags);
   if (parsed.error) return raise_syntax_error(rt, *parsed.error, filename);
   return tree_object(rt, classes, parsed.root);
 }
@@ -212,7 +226,7 @@ Result compile_source(rt::Runtime& rt, std::string_view source, rt::Str* filenam
                       int optimize, bool* incomplete, u32 flags) {
   rt::TextBuffer scratch;
   std::string name(rt::str_utf8(filename, scratch));
-  grammar::ParseResult parsed = grammar::parse(source, grammar_mode(mode), name, flags & rt::kCompileBarry);
+  grammar::ParseResult parsed = parse(rt, source, mode, name, flags);
   if (parsed.error) {
     if (incomplete) *incomplete = parsed.error->incomplete;
     return raise_syntax_error(rt, *parsed.error, filename);

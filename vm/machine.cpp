@@ -355,6 +355,7 @@ int Machine::run_file(const std::string& path) {
   std::string shown = absolute_path(rt, file);
   rt::Dict& space = *main_module().dict;
   rt::dict_set_str(rt, space, rt.names.file, Value::from(rt::os_path_text(rt, shown)));
+  rt::dict_set_str(rt, space, rt::intern(rt, "__cached__"), Value::none());
   return execute(source, shown, true, space).is_raised() ? report() : 0;
 }
 

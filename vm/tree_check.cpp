@@ -23,12 +23,17 @@ class Checker {
       for_each_child(node, [&](Node* child) { left.push_back(child); });
     }
     if (problem_.empty()) return Result::none();
-    return rt::raise(rt_, rt::TypeId::ValueError, "%s", problem_.c_str());
+    return rt::raise(rt_, is_wrong_type_ ? rt::TypeId::TypeError : rt::TypeId::ValueError, "%s",
+                     problem_.c_str());
   }
 
  private:
   void refuse(std::string why) {
     if (problem_.empty()) problem_ = std::move(why);
+  }
+  void refuse_type(std::string why) {
+    is_wrong_type_ = is_wrong_type_ || problem_.empty();
+    refuse(std::move(why));
   }
   void not_empty(bool empty, const char* what, Kind owner) {
     if (empty) refuse(std::string("empty ") + what + " on " + std::string(kind_name(owner)));
@@ -126,7 +131,7 @@ class Checker {
   }
   void own_rules(const Comprehension& n) { stores(n.target); }
   void own_rules(const NamedExpr& n) {
-    if (n.target->kind != Kind::Name) refuse("NamedExpr target must be a Name");
+    if (n.target->kind != Kind::Name) refuse_type("NamedExpr target must be a Name");
   }
   void own_rules(const Raise& n) {
     if (n.cause && !n.exc) refuse("Raise with cause but no exception");
@@ -223,6 +228,7 @@ class Checker {
 
   rt::Runtime& rt_;
   std::string problem_;
+  bool is_wrong_type_ = false;
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 namespace lisle::vm {
 
-// None, or ValueError raised for what the compiler would not survive. Depth is bounded already.
+// None, or ValueError (TypeError) raised for what the compiler would not survive. Depth is bounded already.
 rt::Result check_tree(rt::Runtime& rt, ast::Node* root);
 
 }  // namespace lisle::vm

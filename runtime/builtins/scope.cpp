@@ -101,6 +101,16 @@ u32 inherited_flags(Frame& f) {
   return frame ? to<Function>(frame->fn)->code->flags & kCompileAnnotations : 0;
 }
 
+// Characters may say of an encoding what they like. They are told from bytes where they do, so that others
+// share the cache on disk.
+u32 text_flag(Value source) {
+  TextBuffer scratch;
+  if (!is_str(source)) return 0;
+  return str_utf8(to<Str>(source), scratch).substr(0, 400).find("coding") != std::string_view::npos
+             ? kCompileText
+             : 0;
+}
+
 // Whole modules go through the cache on disk, whoever compiles them.
 Result compile_module(Runtime& rt, std::string_view source, Str* filename, i64 optimize, u32 flags) {
   constexpr size_t kWorthCaching = 8192;
@@ -142,7 +152,9 @@ Result read_request(Runtime& rt, Frame& f, CompileRequest& out) {
     return raise(rt, TypeId::ValueError, "compile(): invalid optimize value");
   constexpr i64 kOnlyAst = 0x400;
   out.only_tree = flags & kOnlyAst;
-  out.flags = static_cast<u32>(flags) & (kCompileBarry | kCompileAnnotations);
+  out.flags =
+      static_cast<u32>(flags) & (kCompileBarry | kCompileAnnotations | kCompileAwait | kCompileIncomplete);
+  out.flags |= text_flag(f[0]);
   bool inherits = f[4].is_unbound() || f[4] == Value::false_() || f[4] == Value::from_int(0);
   if (inherits) out.flags |= inherited_flags(f);
   out.optimize = optimize;
@@ -168,6 +180,12 @@ Result builtin_compile(Runtime& rt, Frame& f) {
   std::string_view source;
   switch (f.step()) {
     case 0:
+      if (bytes_like(f[1], source) && !is_kind(f[1], Kind::Bytes)) {
+        AWAIT(3,
+              warn(rt, f, TypeId::DeprecationWarning,
+                   std::string("path should be string, bytes, or os.PathLike, not ") + type_name(rt, f[1])));
+        if (bytes_like(f[1], source)) f[1] = Value::from(new_bytes(rt, source));
+      }
       AWAIT(2, path_of(rt, f, f[1]));
       f[1] = r.value();
       TRY(read_request(rt, f, request));
@@ -277,7 +295,7 @@ Result run_source(Runtime& rt, Frame& f, CompileMode mode, const char* complaint
     source.remove_prefix(start == std::string_view::npos ? source.size() : start);
   }
   Str* filename = intern(rt, "<string>");
-  Value code = TRY(compile_source(rt, source, filename, mode, 0, inherited_flags(f)));
+  Value code = TRY(compile_source(rt, source, filename, mode, 0, inherited_flags(f) | text_flag(f[0])));
   if (rt.hooks->warnings.empty()) return run_code(rt, f, *to<Code>(code));
   return call_internal(rt, f, Internal::RunWarned, {code, f[1], f[2], Value::from(filename)});
 }

@@ -32,12 +32,13 @@ namespace {
 enum Row : u32 { kText, kIsDeprecation, kLine, kColumn, kSource, kEndLine, kEndColumn };
 
 Value row_of(Runtime& rt, const CompileWarning& w) {
+  Str *text = new_str(rt, w.text), *source = new_str(rt, w.source_line);
   Tuple* row = new_tuple(rt, 7);
-  row->items[kText] = Value::from(new_str(rt, w.text));
+  row->items[kText] = Value::from(text);
   row->items[kIsDeprecation] = Value::from_bool(w.is_deprecation);
   row->items[kLine] = Value::from_int(w.line);
   row->items[kColumn] = Value::from_int(w.column);
-  row->items[kSource] = Value::from(new_str(rt, w.source_line));
+  row->items[kSource] = Value::from(source);
   row->items[kEndLine] = Value::from_int(w.end_line);
   row->items[kEndColumn] = Value::from_int(w.end_column);
   rt.heap.wrote(row);

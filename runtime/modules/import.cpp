@@ -45,7 +45,12 @@ bool is_folder(Runtime& rt, const std::string& path) {
 }
 
 void search_folder(Runtime& rt, std::string folder, const std::string& name, Found& found) {
-  if (folder.empty()) rt.host->current_directory(folder);
+  if (!folder.starts_with('/')) {
+    std::string here;
+    rt.host->current_directory(here);
+    while (folder.starts_with("./")) folder.erase(0, 2);
+    folder = folder.empty() || folder == "." ? here : here + '/' + folder;
+  }
   if (folder.back() != '/') folder += '/';
   std::string base = folder + name;
   if (is_folder(rt, base)) {
@@ -136,7 +141,8 @@ Value new_spec(Runtime& rt, Str* name, Value loader, Value origin, Value search_
   std::string full = text_of(Value::from(name));
   set("parent", search_path.is_none() ? Value::from(new_str(rt, parent_of(full))) : Value::from(name));
   set("has_location", Value::from_bool(is_str(origin)));
-  set("cached", Value::none());
+  set("cached",
+      is_str(origin) ? Value::from(new_str(rt, place_in_pycache(rt, text_of(origin)))) : Value::none());
   return Value::from(spec);
 }
 
@@ -245,6 +251,22 @@ Result make_module(Runtime& rt, Str* name, Value folders, const std::string& tai
 
 }  // namespace
 
+std::string place_in_pycache(Runtime& rt, const std::string& file) {
+  size_t slash = file.rfind('/');
+  std::string folder = slash == std::string::npos ? "" : file.substr(0, slash + 1);
+  std::string stem = file.substr(folder.size());
+  if (stem.ends_with(".py")) stem.resize(stem.size() - 3);
+  const std::string name = stem + "." + std::string(kCacheTag) + ".pyc";
+  Value prefix = module_get(rt, *rt.sys, "pycache_prefix");
+  if (!is_str(prefix)) return folder + "__pycache__/" + name;
+  if (!folder.starts_with('/')) {
+    std::string here;
+    rt.host->current_directory(here);
+    folder = here + '/' + folder;
+  }
+  return text_of(prefix) + folder + name;
+}
+
 Result import_own_module(Runtime& rt, Str* name, Value& body) {
   body = Value::unbound();
   return make_own_module(rt, intern(rt, name), text_of(Value::from(name)), body);
@@ -273,7 +295,11 @@ Module* new_source_module(Runtime& rt, Str* name, std::string_view file, List* s
   dict_set_str(rt, dict, rt.names.package,
                search_path ? Value::from(name) : Value::from(intern(rt, parent_of(full))));
   describe_module(rt, *module, name, origin, path);
-  if (!origin.is_none()) dict_set_str(rt, dict, rt.names.file, origin);
+  if (!origin.is_none()) {
+    dict_set_str(rt, dict, rt.names.file, origin);
+    dict_set_str(rt, dict, intern(rt, "__cached__"),
+                 Value::from(new_str(rt, place_in_pycache(rt, std::string(file)))));
+  }
   if (search_path) dict_set_str(rt, dict, rt.names.path, path);
   dict_set_str(rt, dict, rt.names.builtins, Value::from(rt.builtins->dict));
   dict_set_str(rt, *rt.modules, name, Value::from(module));

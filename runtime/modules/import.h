@@ -12,6 +12,13 @@
 
 namespace lisle::rt {
 
+// sys.implementation.cache_tag, which the names of files in __pycache__ contain.
+inline constexpr std::string_view kCacheTag = "lisle-311";
+
+// Where importlib would keep the compiled form of a source: beside it, or below sys.pycache_prefix. The
+// native import system keeps its own elsewhere, so that the name is for those who ask and for py_compile.
+std::string place_in_pycache(Runtime& rt, const std::string& file);
+
 // A new module with the attributes that importing sets, entered in sys.modules. `file` is empty for modules
 // that have none; `search_path` is the list of a package's folders, or null.
 Module* new_source_module(Runtime& rt, Str* name, std::string_view file, List* search_path);

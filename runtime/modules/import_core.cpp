@@ -9,6 +9,7 @@
 #include "runtime/modules/import.h"
 #include "runtime/modules/path.h"
 #include "runtime/support/siphash.h"
+#include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/file.h"
 #include "runtime/types/int.h"
@@ -85,12 +86,28 @@ Result code_from_bytes(Runtime& rt, Frame& f) {
   return raise(rt, TypeId::ValueError, "bad marshal data (code of another machine)");
 }
 
+// The value of __cached__ for the module of a source file.
+Result pycache_place(Runtime& rt, Frame& f) {
+  TextBuffer scratch;
+  if (!is_str(f[0])) return raise(rt, TypeId::TypeError, "a path is a str");
+  return Value::from(new_str(rt, place_in_pycache(rt, std::string(str_utf8(to<Str>(f[0]), scratch)))));
+}
+
+// The first four bytes of a .pyc file: machines whose bytecode differs refuse each other's.
+Result bytecode_magic(Runtime& rt, Frame&) {
+  const u64 hash = rt.hooks ? rt.hooks->opcode_hash : 0;
+  const char magic[] = {static_cast<char>(hash), static_cast<char>(hash >> 8), '\r', '\n'};
+  return Value::from(new_bytes(rt, std::string_view(magic, sizeof magic)));
+}
+
 constexpr NativeSpec kFunctions[] = {
     {"is_own", is_own, "(name, /)"},
     {"create", create, "(name, /)"},
     {"code_of_file", code_of_file, "(path, /)"},
     {"code_to_bytes", code_to_bytes, "(code, /)"},
     {"code_from_bytes", code_from_bytes, "(data, /)"},
+    {"pycache_place", pycache_place, "(path, /)"},
+    {"bytecode_magic", bytecode_magic, "()"},
     {"source_hash", source_hash, "(key, source, /)"},
 };
 

@@ -8,6 +8,7 @@
 #include "runtime/heap/kind_table.h"
 #include "runtime/host.h"
 #include "runtime/modules/boot.h"
+#include "runtime/modules/import.h"
 #include "runtime/modules/record.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/convert.h"
@@ -476,7 +477,7 @@ void set_identity(Runtime& rt, Module& sys) {
   Instance* implementation = new_instance(rt, namespace_type);
   auto set = [&](const char* name, Value v) { set_own_attribute(rt, implementation, intern(rt, name), v); };
   set("name", text(rt, "lisle"));
-  set("cache_tag", Value::none());  // nothing is cached beside the sources
+  set("cache_tag", Value::from(new_str(rt, kCacheTag)));
   set("version", version);
   set("hexversion", integer(0x030B07F0));
   set("_multiarch", text(rt, "x86_64-linux-gnu"));

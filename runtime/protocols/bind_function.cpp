@@ -120,11 +120,23 @@ Result fill_defaults(Runtime& rt, Frame& w, Function& function, u32 first) {
   return Result::none();
 }
 
+// The body of a module or class: the machine gives it its namespace. A function that the program made of such
+// code is called without arguments and works on its globals.
+Result bind_namespace(Runtime& rt, Frame& w, Function& function, u32 nargs, Tuple* names) {
+  if (names && names->size > 0) {
+    return raise(rt, TypeId::TypeError, "%s() got an unexpected keyword argument '%s'",
+                 text_of(function.qualname).c_str(), text_of(to<Str>(names->items[0])).c_str());
+  }
+  if (nargs > 1) return too_many(rt, w, function, nargs);
+  if (nargs == 0) w.r[0] = Value::from(function.globals);
+  return Result::none();
+}
+
 }  // namespace
 
 Result bind_function(Runtime& rt, Frame& w, Function& function, u32 nargs, Tuple* names) {
   Code& code = *function.code;
-  if (!(code.flags & kCodeOptimized)) return Result::none();  // its one argument is the namespace
+  if (!(code.flags & kCodeOptimized)) return bind_namespace(rt, w, function, nargs, names);
   u32 named = code.arg_count + code.kwonly_count;
   u32 keyword_count = names ? static_cast<u32>(names->size) : 0;
   u32 defaults = function.defaults ? static_cast<u32>(function.defaults->size) : 0;

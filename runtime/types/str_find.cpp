@@ -95,20 +95,19 @@ Result partition_at(Runtime& rt, Frame& f, bool from_end) {
   Str* separator = to<Str>(f[1]);
   if (separator->length == 0) return raise(rt, TypeId::ValueError, "empty separator");
   i64 found = from_end ? str_rfind(s, separator, 0, s->length) : str_find(s, separator, 0, s->length);
-  Tuple* parts = new_tuple(rt, 3);
+  Value parts[3];
   if (found < 0) {
     Value whole = Value::from(str_slice(rt, s, 0, s->length)), empty = Value::from(empty_str(rt));
-    parts->items[0] = from_end ? empty : whole;
-    parts->items[1] = empty;
-    parts->items[2] = from_end ? whole : empty;
+    parts[0] = from_end ? empty : whole;
+    parts[1] = empty;
+    parts[2] = from_end ? whole : empty;
   } else {
     u64 at = static_cast<u64>(found);
-    parts->items[0] = Value::from(str_slice(rt, s, 0, at));
-    parts->items[1] = Value::from(separator);
-    parts->items[2] = Value::from(str_slice(rt, s, at + separator->length, s->length));
+    parts[0] = Value::from(str_slice(rt, s, 0, at));
+    parts[1] = Value::from(separator);
+    parts[2] = Value::from(str_slice(rt, s, at + separator->length, s->length));
   }
-  rt.heap.wrote(parts);
-  return Value::from(parts);
+  return Value::from(new_tuple_from(rt, parts, 3));
 }
 
 Result require_affix(Runtime& rt, Value v, const char* name) {

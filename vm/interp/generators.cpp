@@ -73,6 +73,7 @@ LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
   gf->pc = reinterpret_cast<u64>(code->instructions);
   u32 parameters = code->arg_count + code->kwonly_count + ((code->flags & rt::kCodeVarArgs) != 0) +
                    ((code->flags & rt::kCodeVarKeywords) != 0);
+  if (!(code->flags & rt::kCodeOptimized)) parameters = 1;  // a module that awaits: its namespace
   std::copy(w->r, w->r + parameters, gf->r);
   // Dropped ones may have something to finish; without a handler there is nothing.
   if (code->exception_table->capacity || code->flags & rt::kCodeCoroutine) {

@@ -43,7 +43,7 @@ TEST_CASE("lines may be joined, blank, commented, indented by tabs and form feed
 TEST_CASE("a prompt reads one statement") {
   CHECK(shown("a; b", grammar::Mode::Single).starts_with("Interactive(body=[Expr(value=Name(id='a'"));
   CHECK(shown("a\nb", grammar::Mode::Single) ==
-        "multiple statements found while compiling a single statement @2:1");
+        "multiple statements found while compiling a single statement @1:2");
 }
 
 TEST_CASE("what more input could complete says so") {
