@@ -33,7 +33,7 @@ ast::Node* Builder::build(Rule* root, Mode mode) {
     statement(walk.rule(), body);
   }
   if (mode == Mode::Single) {
-    if (before && !is_simple(before) && source_.newline_added) fail_unended();
+    if (before && !is_simple(before) && source_.newline_added) check_ended(before);
     auto* result = arena_.make<ast::Interactive>();
     result->body = arena_.copy(body);
     return result;
@@ -52,8 +52,12 @@ void Builder::fail_second(Rule* before, Rule* second) {
   throw Failure{error};
 }
 
-// A compound statement at a prompt ends with a line end of its own: the next line could belong to it.
-void Builder::fail_unended() {
+// A compound statement at a prompt ends with a line end of its own: the next line could belong to it. Where
+// it ends inside of a block, the end of the text may stand for that.
+void Builder::check_ended(Rule* statement) {
+  const std::string_view line = source_.line(last_token(statement).at.line);
+  const bool in_block = !line.empty() && (line[0] == ' ' || line[0] == '\t');
+  if (in_block && options_.implies_dedent) return;
   SyntaxError error =
       make_error(source_, {static_cast<int>(source_.line_starts.size()) - 1, 0, 0, 0}, "invalid syntax");
   error.end_line = error.line;

@@ -179,7 +179,7 @@ class Builder {
     throw Failure{make_error(source_, at, std::move(message))};
   }
   [[noreturn]] void fail_second(Rule* before, Rule* second);
-  [[noreturn]] void fail_unended();
+  void check_ended(Rule* statement);
   [[noreturn]] void fail_too_deep(const Token& where) { fail(where.at, "too many nested expressions"); }
 
   const Source& source_;

@@ -51,6 +51,7 @@ struct ParseResult {
 struct ParseOptions {
   bool barry = false;          // inequality is spelt <>, as barry_as_FLUFL of __future__ wants it
   bool is_text = false;        // characters, not bytes of a file: what they say of an encoding means nothing
+  bool implies_dedent = true;  // the end of the text ends the blocks of a statement typed at a prompt
   unsigned max_digits = 4300;  // of a decimal literal; 0: any number
 };
 

@@ -42,6 +42,7 @@ struct CompileWarning {
 enum CompileFlags : u32 {
   kCompileBarry = 0x400000,  // from __future__ import barry_as_FLUFL
   kCompileAnnotations = kCodeFutureAnnotations,
+  kCompileNoDedent = 0x200,     // the end of the text does not end the blocks of a single statement
   kCompileText = 0x800,         // the source is characters: what it says of an encoding means nothing
   kCompileAwait = 0x2000,       // await and its relatives are allowed outside of functions
   kCompileIncomplete = 0x4000,  // say so where more input could make the source correct

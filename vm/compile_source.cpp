@@ -150,6 +150,7 @@ grammar::ParseResult parse(rt::Runtime& rt, std::string_view source, rt::Compile
                            std::string_view filename, u32 flags) {
   grammar::ParseOptions options;
   options.barry = flags & rt::kCompileBarry;
+  options.implies_dedent = !(flags & rt::kCompileNoDedent);
   options.is_text = flags & rt::kCompileText;
   options.max_digits = rt.max_str_digits;
   grammar::ParseResult parsed = grammar::parse(source, grammar_mode(mode), filename, options);

@@ -152,8 +152,8 @@ Result read_request(Runtime& rt, Frame& f, CompileRequest& out) {
     return raise(rt, TypeId::ValueError, "compile(): invalid optimize value");
   constexpr i64 kOnlyAst = 0x400;
   out.only_tree = flags & kOnlyAst;
-  out.flags =
-      static_cast<u32>(flags) & (kCompileBarry | kCompileAnnotations | kCompileAwait | kCompileIncomplete);
+  out.flags = static_cast<u32>(flags) &
+              (kCompileBarry | kCompileAnnotations | kCompileAwait | kCompileNoDedent | kCompileIncomplete);
   out.flags |= text_flag(f[0]);
   bool inherits = f[4].is_unbound() || f[4] == Value::false_() || f[4] == Value::from_int(0);
   if (inherits) out.flags |= inherited_flags(f);

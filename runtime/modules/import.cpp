@@ -48,7 +48,6 @@ void search_folder(Runtime& rt, std::string folder, const std::string& name, Fou
   if (!folder.starts_with('/')) {
     std::string here;
     rt.host->current_directory(here);
-    while (folder.starts_with("./")) folder.erase(0, 2);
     folder = folder.empty() || folder == "." ? here : here + '/' + folder;
   }
   if (folder.back() != '/') folder += '/';
