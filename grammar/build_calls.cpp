@@ -37,7 +37,10 @@ void Builder::arguments(Rule* node, const Token& open, const Token& close, Exprs
       continue;
     }
     if (parts.peek() == Tok::STAR) {
-      if (unpacked) fail(span(item), "iterable argument unpacking follows keyword argument unpacking");
+      // The place is that of the arguments before.
+      if (unpacked)
+        fail(span(first_token(node).at, *keywords.back()),
+             "iterable argument unpacking follows keyword argument unpacking");
       args.push_back(starred(parts));
       continue;
     }

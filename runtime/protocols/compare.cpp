@@ -76,6 +76,31 @@ bool answers(const Runtime& rt, Value v, CompareOp op) {
 
 }  // namespace
 
+Result ask(Runtime& rt, Frame& f, CompareOp op, Value v, Value other) {
+  const Value method = type_of(rt, v)->special(special_of(op));
+  if (is_kind(method, Kind::Function) || is_kind(method, Kind::Native) || method.is_none())
+    return call_special(rt, f, v, special_of(op), {other});
+  return call_internal(rt, f, Internal::AskDescriptor, {v, method, other});
+}
+
+// f: object, what its class has as method of a comparison, argument. Where the method cannot be had the
+// object has no answer, as in CPython.
+Result ask_descriptor(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      AWAIT_CATCH(1, bind_descriptor(rt, f, f[1], f[0], type_of(rt, f[0])));
+      if (r.is_raised()) {
+        if (!raised_is(rt, TypeId::Exception)) return r;
+        (void)take_raised(rt);
+        return Value::not_implemented();
+      }
+      AWAIT(2, call(rt, f, r.value(), {f[2]}));
+      return r;
+  }
+  LISLE_UNREACHABLE();
+}
+
 Result compare(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
   if (has_str_shape(rt, a) && has_str_shape(rt, b)) {
     const Str *x = to<Str>(a), *y = to<Str>(b);
@@ -103,15 +128,15 @@ Result compare_steps(Runtime& rt, Frame& f) {
     case 0:
       f[3] = Value::from_bool(reflected_goes_first(rt, op, f[1], f[2]));
       if (f[3].is_true()) {
-        AWAIT(1, call_special(rt, f, f[2], special_of(reflected), {f[1]}));
+        AWAIT(1, ask(rt, f, reflected, f[2], f[1]));
         if (!r.value().is_not_implemented()) return r;
       }
       if (answers(rt, f[1], op)) {
-        AWAIT(2, call_special(rt, f, f[1], special_of(op), {f[2]}));
+        AWAIT(2, ask(rt, f, op, f[1], f[2]));
         if (!r.value().is_not_implemented()) return r;
       }
       if (!f[3].is_true() && answers(rt, f[2], reflected)) {
-        AWAIT(3, call_special(rt, f, f[2], special_of(reflected), {f[1]}));
+        AWAIT(3, ask(rt, f, reflected, f[2], f[1]));
         if (!r.value().is_not_implemented()) return r;
       }
       return default_comparison(rt, op, f[1], f[2]);

@@ -6,6 +6,9 @@ namespace lisle::rt {
 
 enum class CompareOp : u8 { Lt, Le, Eq, Ne, Gt, Ge };
 
+// Asks the method of `v` for a comparison with `other`; NotImplemented also where it cannot be had because a
+// property or other descriptor raised, as in CPython.
+Result ask(Runtime& rt, Frame& f, CompareOp op, Value v, Value other);
 Result compare(Runtime& rt, Frame& f, CompareOp op, Value a,
                Value b);                                // any value, as the program's method says
 Result equal(Runtime& rt, Frame& f, Value a, Value b);  // a bool; identical objects are equal

@@ -115,7 +115,7 @@ Result object_ne(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      AWAIT(1, call_special(rt, f, f[0], Special::Eq, {f[1]}));
+      AWAIT(1, ask(rt, f, CompareOp::Eq, f[0], f[1]));
       if (r.value().is_not_implemented()) return r;
       AWAIT(2, truth(rt, f, r.value()));
       return Result::boolean(!r.value().is_true());

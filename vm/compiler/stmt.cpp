@@ -107,6 +107,29 @@ void Generator::if_(const If* s) {
   bind(end);
 }
 
+namespace {
+
+// The comparison that a condition looks at last, null when it has none outside of other expressions: what an
+// assert statement raises has its place, as in CPython.
+const Expr* last_comparison(const Expr* e) {
+  if (ast::as<Compare>(e)) return e;
+  if (auto* u = ast::as<UnaryOp>(e))
+    return u->op == UnaryOperator::Not ? last_comparison(u->operand) : nullptr;
+  if (auto* i = ast::as<IfExp>(e)) {
+    for (const Expr* part : {i->orelse, i->body, i->test}) {
+      if (const Expr* found = last_comparison(part)) return found;
+    }
+  }
+  if (auto* b = ast::as<BoolOp>(e)) {
+    for (u32 i = b->values.size; i-- > 0;) {
+      if (const Expr* found = last_comparison(b->values[i])) return found;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void Generator::assert_(const Assert* s) {
   if (auto* tuple = ast::as<Tuple>(s->test); tuple && tuple->elts.size > 0)
     warn(*s, "assertion is always true, perhaps remove parentheses?");
@@ -115,11 +138,13 @@ void Generator::assert_(const Assert* s) {
   jump_if(s->test, true, end);
   Reg mark = u_->top;
   Reg window = open_window();
-  position(*s);
+  const Expr* compared = last_comparison(s->test);
+  const ast::Position& place = compared ? static_cast<const ast::Position&>(*compared) : *s;
+  position(place);
   if (s->msg) {
     emit(Op::LoadAssertionError, window + 2);
     expr_to(s->msg, alloc());
-    position(*s);
+    position(place);
     call_window(mark, window, 1);
   } else {
     emit(Op::LoadAssertionError, mark);
