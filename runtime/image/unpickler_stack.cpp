@@ -64,7 +64,7 @@ void pop_one(Runtime&, Unpickler& u) {
 }
 
 void clear_stack(Unpickler& u) {
-  u.stack_size = 0;
+  u.stack_size = u.mark_count = 0;
   if (u.stack) std::fill(u.stack->items, u.stack->items + u.stack->capacity, Value());
 }
 
