@@ -79,7 +79,8 @@ class RealHost : public SignalHost {
     out.year_day = parts.tm_yday + 1;
     out.daylight = parts.tm_isdst;
     out.offset = static_cast<i32>(parts.tm_gmtoff);
-    snprintf(out.zone, sizeof out.zone, "%s", local ? parts.tm_zone : "UTC");
+    const std::string_view zone = local ? parts.tm_zone : "UTC";
+    zone.copy(out.zone, sizeof out.zone - 1);
     return true;
   }
   bool from_local(const CalendarTime& when, i64& seconds) override {

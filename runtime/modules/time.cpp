@@ -283,15 +283,18 @@ Result time_strftime(Runtime& rt, Frame& f) {
   CalendarTime t;
   TRY(time_or_now(rt, f[1], t));
   tm parts = machine_time(t);
-  // The zone's name and offset come from a round trip, as the tuple does not carry them.
-  tm probe = parts;
-  i64 ignored = mktime(&probe);
-  (void)ignored;
-  parts.tm_zone = probe.tm_zone;
-  parts.tm_gmtoff = probe.tm_gmtoff;
   TextBuffer scratch;
   std::string format(str_utf8(to<Str>(f[0]), scratch));
   if (format.empty()) return Value::from(rt.names.empty);
+  if (format.find_first_of("zZ") != std::string::npos) {
+    // The zone's name and offset come from a round trip, as the tuple does not carry them. It takes longer
+    // than everything else here.
+    tm probe = parts;
+    i64 ignored = mktime(&probe);
+    (void)ignored;
+    parts.tm_zone = probe.tm_zone;
+    parts.tm_gmtoff = probe.tm_gmtoff;
+  }
   std::string out(256 + format.size() * 8, '\0');
   size_t size = strftime(out.data(), out.size(), format.c_str(), &parts);
   return Value::from(new_str(rt, std::string_view(out).substr(0, size)));
