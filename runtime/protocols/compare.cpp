@@ -69,6 +69,17 @@ bool reflected_goes_first(const Runtime& rt, CompareOp op, Value a, Value b) {
   return !method.is_unbound();
 }
 
+// The left operand's method where it is native, runs at once and comes first; what it says, or unbound. Where
+// it has to wait it has recognised its operand, and what arrives later is the result.
+Result compare_natively(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
+  const auto* native = as<Native>(type_of(rt, a)->special(special_of(op)));
+  if (!native || native->owner == nullptr || reflected_goes_first(rt, op, a, b)) return Value::unbound();
+  const NativeEntry& entry = rt.natives[native->native_id];
+  if (!runs_at_once(entry) || entry.flags & kCatches) return Value::unbound();
+  const Result r = call_special(rt, f, a, special_of(op), {b});
+  return r.is_value() && r.value().is_not_implemented() ? Result(Value::unbound()) : r;
+}
+
 // A method that is None counts, and calling it raises: so a class blocks a comparison.
 bool answers(const Runtime& rt, Value v, CompareOp op) {
   return !type_of(rt, v)->special(special_of(op)).is_unbound();
@@ -116,6 +127,8 @@ Result compare(Runtime& rt, Frame& f, CompareOp op, Value a, Value b) {
   if (compares_by_identity(rt, a) && compares_by_identity(rt, b) &&
       (op == CompareOp::Eq || op == CompareOp::Ne))
     return Result::boolean((a == b) == (op == CompareOp::Eq));
+  const Result said = compare_natively(rt, f, op, a, b);
+  if (!said.is_value() || !said.value().is_unbound()) return said;
   return call_internal(rt, f, Internal::Compare, {Value::from_int(static_cast<int>(op)), a, b});
 }
 
