@@ -8,6 +8,7 @@
 #include "runtime/tasks/select.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/capsule.h"
+#include "runtime/types/datetime.h"
 #include "runtime/types/deque.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"

@@ -204,6 +204,18 @@ bool ObjectCheck::sound(Readiness& readiness) {
          readiness.count <= readiness.interests->capacity / kRowBytes;
 }
 
+// Months are looked up in tables.
+bool ObjectCheck::sound(Date& date) {
+  return date.date.month >= 1 && date.date.month <= 12;
+}
+bool ObjectCheck::sound(DateTime& moment) {
+  return moment.date.month >= 1 && moment.date.month <= 12;
+}
+
+bool ObjectCheck::sound(TimeZone& zone) {
+  return is_kind(zone.offset, Kind::TimeDelta) && (zone.name.is_none() || is_kind(zone.name, Kind::Str));
+}
+
 bool ObjectCheck::sound(File& file) {
   const u64 in = file.in ? file.in->capacity : 0, out = file.out ? file.out->capacity : 0;
   return file.in_begin <= file.in_end && file.in_end <= in && file.out_size <= out;

@@ -45,6 +45,9 @@ class ObjectCheck {
   bool sound(ChannelBuffer& buffer);
   bool sound(Readiness& readiness);
   bool sound(File& file);
+  bool sound(Date& date);
+  bool sound(DateTime& moment);
+  bool sound(TimeZone& zone);
   bool sound(Int& number);
   bool sound(Getset& getset);
   bool sound(Super& super);

@@ -70,6 +70,10 @@ void put_extension(Runtime& rt, Pickler& p, i64 code) {
 
 Step put_global(Runtime& rt, Pickler& p, Value v, Value module, Value name) {
   if (i64 code = extension_code(rt, module, name)) return put_extension(rt, p, code), Step::kGoOn;
+  // The name of a builtin class is a text of its own wherever it is asked for, even where an equal one (that
+  // of the module datetime, say) has been written.
+  if (is_type(v) && !to<Type>(v)->is_heap && to<Str>(name)->is_ascii())
+    name = Value::from(new_str_ascii(rt, to<Str>(name)->latin1()));
   push_job(rt, p, JobKind::kPut, v);
   push_job(rt, p, JobKind::kOpcode, Value(), Value::from_int(kStackGlobal));
   push_job(rt, p, JobKind::kSave, name);

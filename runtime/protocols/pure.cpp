@@ -8,6 +8,7 @@
 
 #include <bit>
 
+#include "runtime/types/datetime.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -43,6 +44,14 @@ TypeId builtin_of(Kind kind) {
       return TypeId::Dict;
     case Kind::Set:
       return TypeId::Set;
+    case Kind::TimeDelta:
+      return TypeId::TimeDelta;
+    case Kind::Date:
+      return TypeId::Date;
+    case Kind::Time:
+      return TypeId::Time;
+    case Kind::DateTime:
+      return TypeId::DateTime;
     default:
       return TypeId::Object;
   }
@@ -110,7 +119,7 @@ bool hash_at(Runtime& rt, Value v, i64& hash, int depth) {
       hash = std::isnan(to<Float>(v)->number) ? identity_hash(v) : double_hash(to<Float>(v)->number);
       return true;
     default:
-      return false;
+      return moment_hash_at_once(rt, v, hash);
   }
 }
 
@@ -181,6 +190,15 @@ bool equal_same_kind(Runtime& rt, Value a, Value b, bool& equal, int depth) {
     case Kind::Set: {
       Set &x = *to<Set>(a), &y = *to<Set>(b);
       return x.used != y.used || equal_sets(rt, x, y, equal);
+    }
+    case Kind::TimeDelta:
+    case Kind::Date:
+    case Kind::Time:
+    case Kind::DateTime: {
+      int order;
+      if (!moment_order_at_once(rt, a, b, order)) return false;
+      equal = order == 0;
+      return true;
     }
     default:
       return inherits(rt, a, Special::Eq, TypeId::Object) && inherits(rt, b, Special::Eq, TypeId::Object);
@@ -266,7 +284,10 @@ bool less_at(Runtime& rt, Value a, Value b, bool& less, int depth) {
     less = int_compare(a, b) < 0;
     return true;
   }
-  return false;
+  int order;
+  if (type_of(rt, a)->is_heap || !moment_order_at_once(rt, a, b, order)) return false;
+  less = order < 0;
+  return true;
 }
 
 bool less_runs(Runtime& rt, const Value* a, u64 a_size, const Value* b, u64 b_size, bool& less, int depth) {
