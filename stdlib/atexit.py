@@ -34,4 +34,4 @@ def _run_exitfuncs():
             pass
         except BaseException as error:
             print('Exception ignored in atexit callback:', func, file=sys.stderr)
-            sys.excepthook(type(error), error, error.__traceback__)
+            sys.excepthook(type(error), error, error.__traceback__.tb_next)

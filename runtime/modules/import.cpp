@@ -161,14 +161,6 @@ void finish_spec(Runtime& rt, Value module) {
   }
 }
 
-bool is_initializing(Runtime& rt, Value module) {
-  Module* m = as<Module>(module);
-  if (!m || !m->dict) return false;
-  Value spec = dict_get_str(rt, *m->dict, rt.names.spec);
-  if (!is_kind(spec, Kind::Instance)) return false;
-  return own_attribute(rt, spec.object(), intern(rt, "_initializing")).is_true();
-}
-
 Result raise_not_found(Runtime& rt, const std::string& name, const std::string& addition) {
   return raise_import_error(rt, TypeId::ModuleNotFoundError, "No module named '" + name + "'" + addition,
                             Value::from(new_str(rt, name)), Value::none());
@@ -264,6 +256,14 @@ std::string place_in_pycache(Runtime& rt, const std::string& file) {
     folder = here + '/' + folder;
   }
   return text_of(prefix) + folder + name;
+}
+
+bool is_initializing(Runtime& rt, Value module) {
+  Module* m = as<Module>(module);
+  if (!m || !m->dict) return false;
+  Value spec = dict_get_str(rt, *m->dict, rt.names.spec);
+  if (!is_kind(spec, Kind::Instance)) return false;
+  return own_attribute(rt, spec.object(), intern(rt, "_initializing")).is_true();
 }
 
 Result import_own_module(Runtime& rt, Str* name, Value& body) {

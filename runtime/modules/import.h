@@ -30,6 +30,9 @@ Result module_body(Runtime& rt, Module& module, std::string_view source, Str* fi
 // unbound when there is none. `body` is the function that executes it, unbound when it is ready.
 Result import_own_module(Runtime& rt, Str* name, Value& body);
 
+// Is the module's body still running, as its __spec__ tells?
+bool is_initializing(Runtime& rt, Value module);
+
 // What importlib gave to the native import system when it was imported (sys._import_machinery), so that
 // modules get its specs and loaders, and that it can be asked when the program has finders of its own; null
 // before.

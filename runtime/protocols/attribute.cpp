@@ -7,6 +7,7 @@
 // learn it.
 #include "runtime/protocols/attribute.h"
 
+#include "runtime/modules/import.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/generic_alias.h"
@@ -262,7 +263,11 @@ Result raise_attribute_error(Runtime& rt, Value obj, Str* name) {
   } else if (auto* module = as<Module>(obj)) {
     Value shown = module->dict ? dict_get_str(rt, *module->dict, rt.names.name) : Value::unbound();
     r = is_str(shown)
-            ? raise(rt, TypeId::AttributeError, "module '%s' has no attribute '%s'",
+            ? raise(rt, TypeId::AttributeError,
+                    is_initializing(rt, obj)
+                        ? "partially initialized module '%s' has no attribute '%s' (most likely due to a "
+                          "circular import)"
+                        : "module '%s' has no attribute '%s'",
                     str_chars(rt, to<Str>(shown)), str_chars(rt, name))
             : raise(rt, TypeId::AttributeError, "module has no attribute '%s'", str_chars(rt, name));
   } else {

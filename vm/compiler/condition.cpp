@@ -64,7 +64,8 @@ bool is_identity(CmpOperator op) {
 
 }  // namespace
 
-// The right operand; a display behind `in` that holds constants only is made at compile time.
+// The last operand; a display behind `in` that holds constants only is made at compile time, as what it is
+// not: nobody else may see it.
 Reg Generator::comparator(CmpOperator op, const Expr* e, Reg hint) {
   if (op == CmpOperator::In || op == CmpOperator::NotIn) {
     if (auto* l = ast::as<List>(e)) {
@@ -95,7 +96,7 @@ Reg Generator::compare(const Compare* e, Reg hint) {
   Reg left = protect(expr(e->left), e->comparators[0]);
   for (u32 i = 0; i < e->ops.size; ++i) {
     bool last = i + 1 == e->ops.size;
-    Reg right = comparator(e->ops[i], e->comparators[i], kNoReg);
+    Reg right = last ? comparator(e->ops[i], e->comparators[i], kNoReg) : expr(e->comparators[i]);
     if (!last) right = protect(right, e->comparators[i + 1]);
     position(*e);
     emit(value_op(e->ops[i]), d, left, right);
@@ -159,7 +160,7 @@ void Generator::jump_if_compare(const Compare* e, bool sense, Target& to) {
   Reg left = protect(expr(e->left), e->comparators[0]);
   for (u32 i = 0; i < e->ops.size; ++i) {
     bool last = i + 1 == e->ops.size;
-    Reg right = comparator(e->ops[i], e->comparators[i], kNoReg);
+    Reg right = last ? comparator(e->ops[i], e->comparators[i], kNoReg) : expr(e->comparators[i]);
     if (!last) right = protect(right, e->comparators[i + 1]);
     position(*e);
     if (last)

@@ -172,7 +172,7 @@ class ScopeBuilder {
       default:
         break;
     }
-    if (what) fail(*e, std::string(what) + " cannot be used within an annotation");
+    if (what) fail(*e, "'" + std::string(what) + "' can not be used within an annotation");
     if (e->kind == ast::Kind::Lambda || is_comprehension(e->kind)) return;
     for_each_child(const_cast<Expr*>(e), [&](Node* child) {
       if (is_expression(child->kind)) check_annotation(static_cast<Expr*>(child));

@@ -363,6 +363,7 @@ class Unparser {
       case ast::Kind::FormattedValue:
         return fstring(e);
       case ast::Kind::Constant:
+        out += static_cast<const Constant*>(e)->prefix;
         return constant(static_cast<const Constant*>(e)->value);
       case ast::Kind::Attribute: {
         auto* a = static_cast<const Attribute*>(e);
