@@ -19,6 +19,7 @@
 #include "runtime/runtime.h"
 #include "runtime/support/text.h"
 #include "runtime/types/datetime.h"
+#include "runtime/types/item_at.h"
 
 namespace lisle::rt {
 
@@ -118,10 +119,9 @@ Result with_numbers(Runtime& rt, Frame& f) {
     case 0:
       for (f[count] = Value::from_int(1); f[count].as_int() < count;
            f[count] = Value::from_int(f[count].as_int() + 1)) {
-        if (f[count].as_int() == zone || is_number_or_absent(f[static_cast<u64>(f[count].as_int()) % count]))
-          continue;
-        AWAIT(1, asked_number(rt, f, f[static_cast<u64>(f[count].as_int()) % count]));
-        f[static_cast<u64>(f[count].as_int()) % count] = r.value();
+        if (f[count].as_int() == zone || is_number_or_absent(f[place_in(count, f[count].as_int())])) continue;
+        AWAIT(1, asked_number(rt, f, f[place_in(count, f[count].as_int())]));
+        f[place_in(count, f[count].as_int())] = r.value();
       }
       return finish(rt, f);
   }

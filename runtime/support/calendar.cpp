@@ -34,6 +34,10 @@ i64 ordinal_of(const CivilDate& date) {
   return days_before_year(date.year) + day_of_year(date);
 }
 
+i32 weekday_of(i64 ordinal) {
+  return static_cast<i32>(floor_divide(ordinal + 6, 7).rest);
+}
+
 // Years are counted from March, so that the leap day is the last of its year: then the month follows from the
 // day by a straight line (153 days in five months), and the year from the days of its era of 400 years.
 CivilDate civil_of(i64 ordinal) {

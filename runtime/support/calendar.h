@@ -33,9 +33,7 @@ i32 days_in_month(i32 year, i32 month);
 i32 day_of_year(const CivilDate& date);  // from 1
 i64 ordinal_of(const CivilDate& date);
 CivilDate civil_of(i64 ordinal);
-inline i32 weekday_of(i64 ordinal) {  // 0 is Monday
-  return static_cast<i32>((ordinal + 6) % 7);
-}
+i32 weekday_of(i64 ordinal);  // 0 is Monday, also before the calendar begins
 
 IsoWeek iso_week_of(const CivilDate& date);
 // The ordinal of a day of an ISO year, which need not be in the same calendar year.
