@@ -490,10 +490,35 @@ void set_hook_arguments(Runtime& rt, Module& sys) {
              Value::from(new_record_class(rt, "sys.UnraisableHookArgs", kFields, std::size(kFields))));
 }
 
+// What stdin and stdout do with bytes that are no text: in the locales that say nothing of an encoding they
+// let them pass, so that names of files come out as they came in. PYTHONIOENCODING decides otherwise.
+std::string stream_errors(Runtime& rt) {
+  auto variable = [&](const char* name) {
+    const char* value = rt.host->variable(name);
+    return std::string_view(value ? value : "");
+  };
+  if (const std::string_view chosen = variable("PYTHONIOENCODING"); !chosen.empty()) {
+    const size_t colon = chosen.find(':');
+    const std::string_view errors = colon == chosen.npos ? std::string_view() : chosen.substr(colon + 1);
+    return std::string(errors.empty() ? "strict" : errors);
+  }
+  std::string_view locale;
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (locale.empty()) locale = variable(name);
+  }
+  for (std::string_view plain : {"", "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"}) {
+    if (locale == plain) return "surrogateescape";
+  }
+  return "strict";
+}
+
 void set_streams(Runtime& rt, Module& sys) {
   const char* names[] = {"stdin", "stdout", "stderr"};
   for (int fd = 0; fd < 3; ++fd) {
-    Value stream = Value::from(new_standard_stream(rt, fd));
+    File* file = new_standard_stream(rt, fd);
+    if (fd < 2) file->errors = Value::from(new_str(rt, stream_errors(rt)));
+    rt.heap.wrote(file);
+    Value stream = Value::from(file);
     module_set(rt, sys, names[fd], stream);
     module_set(rt, sys, (std::string("__") + names[fd] + "__").c_str(), stream);
   }
