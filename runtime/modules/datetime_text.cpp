@@ -81,6 +81,11 @@ Result name_for_format(Runtime& rt, Frame& f, Value name) {
   return call_method(rt, f, name, intern(rt, "replace"), {sign, twice});
 }
 
+// UnicodeEncodeError for what a format cannot hold: half of a character.
+Result require_encodable(Runtime& rt, Frame& f, Value text) {
+  return to<Str>(text)->is_ascii() ? Result(text) : call_method(rt, f, text, intern(rt, "encode"), {});
+}
+
 // The format with %f, %z and %Z replaced, of which the module time knows nothing or something else.
 Value own_directives_replaced(Runtime& rt, Frame& f) {
   const Value self = f[kSelf];
@@ -138,7 +143,9 @@ Result date_strftime(Runtime& rt, Frame& f) {
         if (!is_str(r.value()))
           return raise(rt, TypeId::TypeError, "tzname.replace() did not return a string");
         f[kName] = r.value();
+        AWAIT(6, require_encodable(rt, f, f[kName]));
       }
+      AWAIT(7, require_encodable(rt, f, f[kFormat]));
       AWAIT(4, time_module(rt, f));
       return call_method(rt, f, r.value(), intern(rt, "strftime"),
                          {own_directives_replaced(rt, f), f[kTuple]});

@@ -70,3 +70,6 @@ def ask(zone):
 each(ask, (Fixed(None), Fixed(timedelta(1)), Fixed(-timedelta(1)), Fixed(3), Fixed(timedelta(0), 3), Fixed(timedelta(0), timedelta(2), 3), tzinfo()))
 each(attempt, (lambda: timezone(1), lambda: timezone(timedelta(1)), lambda: timezone(timedelta(0), 3), lambda: UTC.utcoffset(1), lambda: UTC.fromutc(now),
           lambda: now.astimezone(3), lambda: datetime.now(3), lambda: datetime.fromtimestamp(0, 3)))
+attempt(lambda: now.replace(tzinfo=Fixed(None, None, '\ud800')).strftime('%Z'))
+attempt(lambda: now.strftime('%Y\ud800'))
+print(now.replace(tzinfo=Fixed(None, None, 'é%')).strftime('%Z ü'))
