@@ -27,10 +27,14 @@ class Verifier {
   u64 word(size_t at) const {
     u64 w;
     std::memcpy(&w, code_.body->bytes + at * 8, 8);
-    // What is traced stands for another opcode.
-    return code_.opcodes ? (w & ~u64{0xff}) | code_.opcodes->bytes[at] : w;
+    return w;
   }
-  Instruction instruction(size_t at) const { return std::bit_cast<Instruction>(word(at)); }
+  // What is traced stands for another opcode; words that trail an instruction are as they were.
+  Instruction instruction(size_t at) const {
+    u64 w = word(at);
+    if (code_.opcodes) w = (w & ~u64{0xff}) | static_cast<u8>(code_.opcodes->bytes[at]);
+    return std::bit_cast<Instruction>(w);
+  }
 
   bool tables() {
     const rt::Code& c = code_;
