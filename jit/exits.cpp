@@ -1,79 +1,128 @@
 // Where compiled code is left for the interpreter. Almost every instruction has such an exit and hardly any
-// is ever taken, so that most of what LLVM gets would be exits: those that write back the same registers
-// share the code for it, and what they write are arguments to it.
+// is ever taken, so that most of what LLVM gets would be exits. What they write back differs little from one
+// to the next: the values that most of them write are written last, by code they share, as in a tree whose
+// root is the jump to the machine.
 #include "jit/translate.h"
 
 #include <algorithm>
 
 namespace lisle::jit {
 
-namespace {
+// What is written once all that is further from the root has been.
+struct Translator::ExitPath {
+  ExitPath* parent;
+  WrittenBack what;                   // of all but the root
+  u32 ways_in = 0;                    // exits and other paths that lead here
+  llvm::BasicBlock* block = nullptr;  // if several do
+  llvm::PHINode *pc = nullptr, *entry = nullptr;
+};
 
-bool same_for_all(const std::vector<llvm::Value*>& values) {
-  return std::all_of(values.begin(), values.end(), [&](llvm::Value* v) { return v == values[0]; });
-}
+// Of the exits of one piece.
+struct Translator::ExitTree {
+  u32 at = 0;  // one of the exits, which says which frames there are
+  std::vector<const Exit*> exits;
+  std::map<WrittenBack, u32> written;  // by how many exits
+  std::map<std::pair<ExitPath*, WrittenBack>, std::unique_ptr<ExitPath>> paths;
+  ExitPath root{};
 
-}  // namespace
+  ExitPath* path_of(std::vector<WrittenBack> all) {
+    std::sort(all.begin(), all.end(), [&](const WrittenBack& a, const WrittenBack& b) {
+      u32 often = written.at(a), less = written.at(b);
+      return often != less ? often > less : a.slot < b.slot;
+    });
+    ExitPath* path = &root;
+    for (const WrittenBack& what : all) {
+      std::unique_ptr<ExitPath>& next = paths[{path, what}];
+      if (!next) {
+        next = std::make_unique<ExitPath>(ExitPath{path, what});
+        ++path->ways_in;
+      }
+      path = next.get();
+    }
+    ++path->ways_in;
+    return path;
+  }
+};
 
-Translator::ExitKey Translator::key_of(const Exit& exit) const {
-  ExitKey key{exit.leave, exit.at >> kPlaceBits, {}};
+std::vector<Translator::WrittenBack> Translator::written_back(const Exit& exit) const {
+  std::vector<WrittenBack> all;
   for (u32 s = 0; s < exit.state.size(); ++s) {
     const Slot& slot = exit.state[s];
+    if (!slot.dirty) continue;
     bool place = s >= program_.registers() && s != ticks_slot();
-    if (slot.dirty && !place && slot_lives(exit.at, s)) key.dirty.emplace_back(s, slot.known);
+    // What nobody asks for any more is not written, but for the places of loops.
+    if (place || slot_lives(exit.at, s))
+      all.push_back({s, slot.known, slot.value, place ? exit.state[iterator_of(s)].value : nullptr});
   }
-  return key;
+  return all;
 }
 
 void Translator::emit_exits() {
-  std::map<ExitKey, std::vector<const Exit*>> alike;
-  for (Exit& exit : exits_) {
-    at_end(exit.block);
-    // The places of loops are written where their iterators are at hand.
-    for (u32 s = program_.registers(); s < ticks_slot(); ++s)
-      if (exit.state[s].dirty) store_place(exit.state, s);
-    alike[key_of(exit)].push_back(&exit);
+  std::map<u32, ExitTree> trees;  // by piece
+  for (const Exit& exit : exits_) {
+    ExitTree& tree = trees[exit.at >> kPlaceBits];
+    tree.at = exit.at;
+    tree.exits.push_back(&exit);
+    for (const WrittenBack& what : written_back(exit)) ++tree.written[what];
   }
-  for (auto& [key, exits] : alike) emit_exit(key, exits);
-}
-
-void Translator::emit_exit(const ExitKey& key, const std::vector<const Exit*>& exits) {
-  u32 at = exits[0]->at;
-  llvm::BasicBlock* block = exits[0]->block;
-  if (exits.size() > 1) {
-    block = new_block("exit");
-    for (const Exit* exit : exits) {
-      at_end(exit->block);
-      b_.CreateBr(block);
+  for (auto& [piece, tree] : trees) {
+    std::vector<ExitPath*> paths, pending;
+    for (const Exit* exit : tree.exits) paths.push_back(tree.path_of(written_back(*exit)));
+    for (size_t n = 0; n < paths.size(); ++n) {
+      at_end(tree.exits[n]->block);
+      emit_path(tree, paths[n], destination(*tree.exits[n]), pending);
+    }
+    while (!pending.empty()) {
+      ExitPath* path = pending.back();
+      pending.pop_back();
+      at_end(path->block);
+      Destination to{path->pc, path->entry};
+      if (path->parent) {
+        emit_written(path->what, tree.at, to.pc);
+        emit_path(tree, path->parent, to, pending);
+      } else {
+        emit_leave(tree, to);
+      }
     }
   }
-  at_end(block);
-  auto merged = [&](llvm::Type* type, auto&& value_of) -> llvm::Value* {
-    std::vector<llvm::Value*> values;
-    for (const Exit* exit : exits) values.push_back(value_of(*exit));
-    if (same_for_all(values)) return values[0];
-    llvm::PHINode* phi = b_.CreatePHI(type, static_cast<unsigned>(exits.size()));
-    for (size_t n = 0; n < exits.size(); ++n) phi->addIncoming(values[n], exits[n]->block);
-    return phi;
-  };
-  Bits pc = merged(b_.getInt64Ty(), [&](const Exit& exit) { return bits(program_.address(exit.at)); });
-  State state(exits[0]->state.size());
-  for (auto& [s, known] : key.dirty) {
-    llvm::Type* type = known == Known::kFloat ? b_.getDoubleTy() : static_cast<llvm::Type*>(b_.getInt64Ty());
-    u32 slot = s;
-    state[s] = {merged(type, [&](const Exit& exit) { return exit.state[slot].value; }), known, true};
+}
+
+Translator::Destination Translator::destination(const Exit& exit) {
+  interp::Entry entry = exit.leave == Leave::kFailed      ? machine_.assumption_failed
+                        : exit.leave == Leave::kSafepoint ? machine_.safepoint
+                                                          : machine_.interpret;
+  return {bits(program_.address(exit.at)), pointer(reinterpret_cast<const void*>(entry))};
+}
+
+void Translator::emit_written(const WrittenBack& what, u32 at, Bits pc) {
+  State one(state_.size());
+  bool boxes = what.known == Known::kFloat;
+  one[what.slot].value = boxes ? box_rarely(what.value, at, pc) : what.value;
+  if (what.iterator) one[iterator_of(what.slot)].value = what.iterator;
+  write_back(one, what.slot);
+}
+
+// Goes from the current block to the machine, by the blocks of others where they go the same way.
+void Translator::emit_path(const ExitTree& tree, ExitPath* path, Destination to,
+                           std::vector<ExitPath*>& pending) {
+  for (; path->ways_in == 1; path = path->parent) {
+    if (!path->parent) return emit_leave(tree, to);
+    emit_written(path->what, tree.at, to.pc);
   }
-  for (auto& [s, known] : key.dirty)
-    if (known == Known::kFloat) state[s] = {box_rarely(state[s].value, at, pc), Known::kAny, true};
-  flush(state, at);
-  switch (key.leave) {
-    case Leave::kInterpret:
-      return leave_for(machine_.interpret, at, pc);
-    case Leave::kFailed:
-      return leave_for(machine_.assumption_failed, at, pc, bits(id_));
-    case Leave::kSafepoint:
-      return leave_for(machine_.safepoint, at, pc, bits(program_.constants(at)));
+  if (!path->block) {
+    path->block = new_block("exit");
+    path->pc = llvm::PHINode::Create(b_.getInt64Ty(), path->ways_in, "", path->block);
+    path->entry = llvm::PHINode::Create(b_.getPtrTy(), path->ways_in, "", path->block);
+    pending.push_back(path);
   }
+  path->pc->addIncoming(to.pc, b_.GetInsertBlock());
+  path->entry->addIncoming(to.entry, b_.GetInsertBlock());
+  b_.CreateBr(path->block);
+}
+
+void Translator::emit_leave(const ExitTree& tree, Destination to) {
+  finish_frames(tree.at);
+  leave(to.entry, frame_at(tree.at), to.pc, bits(program_.constants(tree.at)), bits(id_));
 }
 
 }  // namespace lisle::jit

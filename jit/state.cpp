@@ -208,14 +208,17 @@ llvm::Value* Translator::convert(State& state, u32 s, Known known) {
   }
 }
 
+void Translator::write_back(State& state, u32 s) {
+  if (s >= program_.registers()) return store_place(state, s);
+  store(boxed(state[s]), f_, register_offset(s), kFrameMemory);
+  state[s].dirty = false;
+}
+
 // Writes back what the frame does not have yet and what somebody may still ask for at `at`.
 void Translator::flush(State& state, u32 at) {
   for (u32 s = 0; s < state.size(); ++s) {
     if (!state[s].dirty) continue;
-    if (s >= program_.registers())
-      store_place(state, s);
-    else if (slot_lives(at, s))
-      store(boxed(state[s]), f_, register_offset(s), kFrameMemory);
+    if (s >= program_.registers() || slot_lives(at, s)) write_back(state, s);
     state[s].dirty = false;
   }
   finish_frames(at);

@@ -82,13 +82,20 @@ class Translator {
     u32 at;
     State state;
   };
-  // Exits that have the same key write back the same registers.
-  struct ExitKey {
-    Leave leave;
-    u32 piece;
-    std::vector<std::pair<u32, Known>> dirty;
-    auto operator<=>(const ExitKey&) const = default;
+  // What one register gets when code is left.
+  struct WrittenBack {
+    u32 slot;
+    Known known;
+    llvm::Value* value;
+    llvm::Value* iterator;  // whose place it is; null: it lies in the frame
+    auto operator<=>(const WrittenBack&) const = default;
   };
+  // Where an exit leads: the address of the instruction and what of the machine goes on there.
+  struct Destination {
+    llvm::Value *pc, *entry;
+  };
+  struct ExitPath;
+  struct ExitTree;
 
   // --- translate.cpp: regions, blocks, states
   bool emit_region(Region region);
@@ -111,8 +118,11 @@ class Translator {
 
   // --- exits.cpp: where code is left
   void emit_exits();
-  ExitKey key_of(const Exit& exit) const;
-  void emit_exit(const ExitKey& key, const std::vector<const Exit*>& exits);
+  std::vector<WrittenBack> written_back(const Exit& exit) const;
+  Destination destination(const Exit& exit);
+  void emit_written(const WrittenBack& what, u32 at, Bits pc);
+  void emit_leave(const ExitTree& tree, Destination to);
+  void emit_path(const ExitTree& tree, ExitPath* path, Destination to, std::vector<ExitPath*>& pending);
 
   // --- ir.cpp: small pieces of IR
   llvm::BasicBlock* new_block(const char* name);
@@ -174,6 +184,7 @@ class Translator {
   void lower_floats_or_ask(const Decoded& i, const Slot& x, const Slot& y);
   llvm::Value* convert(State& state, u32 s, Known known);
   Bits load_place(State& state, u32 s);
+  void write_back(State& state, u32 s);
   void flush(State& state, u32 at);
   void leave_before(u32 at);  // the interpreter goes on with that instruction
   llvm::BasicBlock* failed();

@@ -117,11 +117,10 @@ LISLE_CODE static void interpret(Frame* f, Thread* t, u64 pc, u64, u64) {
   GO(pc);
 }
 
-LISLE_CODE static void assumption_failed(Frame* f, Thread* t, u64 pc, u64 unit, u64) {
+LISLE_CODE static void assumption_failed(Frame* f, Thread* t, u64 pc, u64 k, u64 unit) {
   ENTER_CPP();
   Runtime& rt = world(t);
   rt.hooks->assumption_failed(rt, *f, unit);
-  u64 k = constants_of(f);
   GO(pc);
 }
 
