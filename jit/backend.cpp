@@ -50,6 +50,7 @@ std::unique_ptr<Backend> Backend::open(bool hasty, bool named, std::string& why)
   // Looking for stores that could be one takes a third of all time where many registers are written back.
   set_option("combiner-store-merging", false);
   set_option("disable-post-ra", true);
+  set_option("disable-constant-hoisting", true);
   LLVMInitializeX86TargetInfo();
   LLVMInitializeX86Target();
   LLVMInitializeX86TargetMC();

@@ -87,6 +87,7 @@ class Compiler : public Experience {
   const Distrust& distrust(rt::Code& code) const override {
     return code.native_id ? all_[code.native_id - 1]->distrust : nothing_;
   }
+  bool knows_ways() const override { return settings_.patience != 1; }
   std::vector<SeenShape> seen(rt::Code& code, u32 at) const override;
   rt::Receiver receiver(rt::Code& code, u32 at) const override;
   NamePlace& name_place(u64 pc, const rt::Function& function) const override;

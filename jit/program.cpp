@@ -131,6 +131,21 @@ bool Program::runs_program(const Decoded& i) const {
   return !i.info().has('K') && i.feedback & interp::kSawProgram;
 }
 
+bool Program::unreached(const Decoded& i) const {
+  if (!experience_.knows_ways() || !trusted(i.at)) return false;
+  switch (i.op) {
+    case Op::LoadGlobal:
+      return cache(i.at)[0] == 0;
+    case Op::GetAttr:
+    case Op::SetAttr:
+    case Op::GetMethod:
+    case Op::ForIter:
+      return i.feedback == 0;
+    default:
+      return interp::is_operator(i.op) && i.op != Op::AddImm && i.op != Op::IAddImm && i.feedback == 0;
+  }
+}
+
 // Goes by the last instruction before the call that wrote its callable, and what the caches saw there.
 Callee Program::expected_callee(const Decoded& call) const {
   Callee callee;

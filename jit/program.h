@@ -67,6 +67,9 @@ class Experience {
   virtual std::vector<SeenShape> seen(rt::Code& code, u32 at) const = 0;
   // Of the LoadGlobal at address `pc` in a function with these globals; made when it is asked for first.
   virtual NamePlace& name_place(u64 pc, const rt::Function& function) const = 0;
+  // Has code that is compiled run for long enough that what left no trace in it is a way that is hardly
+  // taken?
+  virtual bool knows_ways() const = 0;
   // The receiver that was seen last at word `at`; shape 0: nobody noted any.
   virtual rt::Receiver receiver(rt::Code& code, u32 at) const = 0;
 };
@@ -142,6 +145,9 @@ class Program {
   }
   // Has the instruction run code of the program, as far as the interpreter noted that?
   bool runs_program(const Decoded& i) const;
+  // Is the instruction one that would have left a trace, had it been reached? The ways that lead through it
+  // are left to the interpreter until they are taken.
+  bool unreached(const Decoded& i) const;
   // What the global name at `at` holds now, if the interpreter's cache knows; else unbound.
   rt::Value expected_global(u32 at) const;
 

@@ -157,7 +157,7 @@ bool Translator::ends_region(const Decoded& i) const {
 std::vector<u32> Translator::successors(u32 block) const {
   for (u32 at = block;;) {
     Decoded i = program_.decode(at);
-    if (ends_region(i)) return {};
+    if (ends_region(i) || program_.unreached(i)) return {};
     if (i.op == Op::Return) return {program_.return_goes_to(i.at)->next};
     if (const Callee* callee = program_.callee(i.at); callee && callee->piece >= 0)
       return {program_.start_of(callee->piece)};
@@ -381,6 +381,10 @@ void Translator::emit_block(Block& block) {
     ++emitted_in_region_;
     at_ = at;
     set_exit(at, state_);
+    if (program_.unreached(i)) {
+      b_.CreateBr(failed());
+      return;
+    }
     if (leaves_at_will_) {
       // The count of ticks is as good as a die, and the same in each run.
       llvm::Value* die = b_.CreateAnd(ticks(), bits(7));
