@@ -15,6 +15,9 @@ namespace lisle::rt {
 
 namespace {
 
+// Holes that are narrower on average make allocation slow: they are looked for and cleared one by one.
+constexpr size_t kNarrowHole = 4096;
+
 [[noreturn]] void out_of_addresses() {
   std::fputs("lisle: the heap's address range is exhausted\n", stderr);
   std::abort();
@@ -68,8 +71,14 @@ void Heap::collect(Scope scope) {
   ++collections_;
   live_bytes_ = space_->marked_line_bytes() + large_->bytes();
   budget_ = kFirstBudget + live_bytes_ / 2;
+  // What a small collection meets alive is not looked at again before a full one, wherever it lies: a few
+  // such objects at a time crumble the space that young ones are made in.
+  is_crumbled_ = scope == Scope::kMinor && filled_bytes_ < holes_ * kNarrowHole &&
+                 live_bytes_ > kept_bytes_ + kept_bytes_ / 2 + kFirstBudget / 8;
+  holes_ = filled_bytes_ = 0;
   // A program that goes on as before needs as much again soon; one that does not has less at the next one.
   if (scope == Scope::kMinor) return large_->give_back(had);
+  kept_bytes_ = live_bytes_;
   full_threshold_ = 2 * live_bytes_ + 4 * kFirstBudget;
   large_->give_back(full_threshold_ - live_bytes_);
   space_->give_back(2 * budget_);
@@ -86,7 +95,7 @@ void Heap::collect_if_due(size_t bytes) {
     collect(collections_ % 8 == 7 ? Scope::kFull : Scope::kMinor);
     return;
   }
-  if (budget_ < bytes) collect(live_bytes_ > full_threshold_ ? Scope::kFull : Scope::kMinor);
+  if (budget_ < bytes) collect(live_bytes_ > full_threshold_ || is_crumbled_ ? Scope::kFull : Scope::kMinor);
   if (limit_bytes_ && live_bytes_ + bytes > limit_bytes_) {
     collect(Scope::kFull);
     if (live_bytes_ + bytes > limit_bytes_) {
@@ -101,6 +110,8 @@ bool Heap::next_hole(size_t bytes) {
   size_t width = static_cast<size_t>(hole.limit - hole.cursor);
   live_bytes_ += width;
   budget_ -= width < budget_ ? width : budget_;
+  ++holes_;
+  filled_bytes_ += width;
   return width >= bytes;
 }
 

@@ -144,6 +144,10 @@ class Heap {
   size_t live_bytes_ = 0;                     // after the last collection, plus what was allocated since
   size_t budget_ = kFirstBudget;              // bytes that may be allocated until the next collection
   size_t full_threshold_ = 4 * kFirstBudget;  // live bytes above which the next collection is a full one
+  size_t kept_bytes_ = 0;                     // live after the last full collection
+  size_t holes_ = 0;                          // taken since the last collection
+  size_t filled_bytes_ = 0;                   // how wide they were together
+  bool is_crumbled_ = false;                  // the next collection had better be a full one, see collect()
   size_t collections_ = 0;
 };
 
