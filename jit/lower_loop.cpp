@@ -43,26 +43,47 @@ void Translator::lower_for_pair(const Decoded& i) {
   emit_ask(i);
 }
 
+// The int that register `r` is known to hold; 0 where that is none, or another each time.
+i64 Translator::constant_int(u32 r) {
+  auto* known = llvm::dyn_cast_or_null<llvm::ConstantInt>(state_[r].value);
+  if (!known || state_[r].known == Known::kFloat) return 0;
+  rt::Value v = rt::Value::from_bits(known->getZExtValue());
+  return v.is_int() ? v.as_int() : 0;
+}
+
+// How many items a range has, as an int of the program's; leaves where its ends are too far apart.
+llvm::Value* Translator::items_between(llvm::Value* start, llvm::Value* stop, i64 step) {
+  llvm::Value* distance = b_.CreateBinaryIntrinsic(llvm::Intrinsic::ssub_with_overflow,
+                                                   step > 0 ? stop : start, step > 0 ? start : stop);
+  guard(b_.CreateNot(b_.CreateExtractValue(distance, 1)));
+  llvm::Value* count =
+      b_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, b_.CreateExtractValue(distance, 0), bits(0));
+  const u64 width = step > 0 ? static_cast<u64>(step) : 0 - static_cast<u64>(step);
+  if (width == 1) return count;
+  llvm::Value* rounded_up = b_.CreateAdd(b_.CreateLShr(count, 2), bits(width - 1));
+  return b_.CreateShl(b_.CreateUDiv(rounded_up, bits(width)), 2);
+}
+
 // A call of range() whose value only the next instruction gets, to iterate over it: the iterator is made at
 // once. Should the interpreter go on between the two, it finds that an iterator's iterator is itself.
 bool Translator::call_range(const Decoded& i, const Callee& callee) {
   if (i.op != Op::Call || callee.value.bits() != rt::Value::from(rt_.type(rt::TypeId::Range)).bits())
     return false;
-  if (callee.nargs < 1 || callee.nargs > 2 || program_.starts_block(i.next)) return false;
+  if (callee.nargs < 1 || callee.nargs > 3 || program_.starts_block(i.next)) return false;
   Decoded next = program_.decode(i.next);
   if (next.op != Op::GetIter || next.a != i.a || next.b != i.a) return false;
-  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
   u32 first = callee.window + rt::kHeaderWords;
-  llvm::Value* start = callee.nargs == 2 ? read_int(first) : bits(0);
-  llvm::Value* stop = read_int(first + callee.nargs - 1);
-  llvm::Value* distance = b_.CreateBinaryIntrinsic(llvm::Intrinsic::ssub_with_overflow, stop, start);
-  guard(b_.CreateNot(b_.CreateExtractValue(distance, 1)));
-  llvm::Value* count =
-      b_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, b_.CreateExtractValue(distance, 0), bits(0));
+  i64 step = callee.nargs == 3 ? constant_int(first + 2) : 1;
+  if (step == 0) return false;
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  llvm::Value* start = callee.nargs > 1 ? read_int(first) : bits(0);
+  llvm::Value* stop = read_int(callee.nargs > 1 ? first + 1 : first);
+  llvm::Value* count = items_between(start, stop, step);
   // A collection walks the frames, see box_rarely().
   finish_frames(i.at, true);
   llvm::CallInst* iterator =
-      call(machine_.make_range_iterator, {frame_at(i.at), t_, start, count, bits(program_.address(i.at))});
+      call(machine_.make_range_iterator, {frame_at(i.at), t_, start, bits(rt::Value::from_int(step).bits()),
+                                          count, bits(program_.address(i.at))});
   iterator->setOnlyAccessesInaccessibleMemory();
   program_.each_write(i, [&](u32 r) { forget(r); });
   write(i.a, iterator, Known::kRangeIterator);

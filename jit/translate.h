@@ -278,6 +278,8 @@ class Translator {
   void call_len(const Decoded& i, const Callee& callee);
   void call_abs(const Decoded& i, const Callee& callee);
   void call_sqrt(const Decoded& i, const Callee& callee);
+  i64 constant_int(u32 r);
+  llvm::Value* items_between(llvm::Value* start, llvm::Value* stop, i64 step);
   bool call_range(const Decoded& i, const Callee& callee);
   void call_append(const Decoded& i, const Callee& callee);
   void call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i, const Callee& callee,

@@ -49,9 +49,9 @@ u64 make_instance(Frame* f, Thread* t, rt::Type* type, u64 pc) {
   return allocate(f, t, pc, [&] { return Value::from(rt::new_instance(world(t), type)); });
 }
 
-u64 make_range_iterator(Frame* f, Thread* t, u64 start, u64 count, u64 pc) {
+u64 make_range_iterator(Frame* f, Thread* t, u64 start, u64 step, u64 count, u64 pc) {
   return allocate(f, t, pc, [&] {
-    return Value::from(rt::new_iterator(world(t), TypeId::RangeIterator, Value::from_int(1),
+    return Value::from(rt::new_iterator(world(t), TypeId::RangeIterator, Value::from_bits(step),
                                         Value::from_bits(start), Value::from_bits(count)));
   });
 }
