@@ -140,9 +140,13 @@ bool Translator::lower_numbers(const Decoded& i, const Slot& x, const Slot& y) {
       if (!works_on_floats(op)) return false;
       bool mixed = x.known == Known::kAny && y.known == Known::kAny;
       if (mixed && saw & interp::kSawInts) return false;
-      if (mixed) guard(b_.CreateNot(has_tag(b_.CreateOr(x.value, y.value), 0)));
-      Ints left_ints = mixed || y.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;
-      Ints right_ints = mixed || x.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;
+      bool tagged = saw & interp::kSawFloat && !(saw & (interp::kSawMixed | interp::kSawInts));
+      if (mixed && !tagged) guard(b_.CreateNot(has_tag(b_.CreateOr(x.value, y.value), 0)));
+      auto taken = [&](const Slot& other) {
+        if (tagged) return Ints::kTagged;
+        return mixed || other.known == Known::kFloat ? Ints::kTaken : Ints::kRefused;
+      };
+      Ints left_ints = taken(y), right_ints = taken(x);
       llvm::Value* left = read_double(i.b, left_ints);
       llvm::Value* right = read_double(i.c, right_ints);
       write(i.a, float_operation(op, left, right), Known::kFloat);
@@ -215,7 +219,7 @@ void Translator::lower_add_immediate(const Decoded& i) {
   i64 n = i.signed_c();
   u8 saw = trusted(i.at) ? i.feedback : u8{interp::kSawOther};
   if (x.known == Known::kFloat || (x.known == Known::kAny && saw == interp::kSawFloat)) {
-    llvm::Value* sum = b_.CreateFAdd(read_double(i.b, Ints::kRefused),
+    llvm::Value* sum = b_.CreateFAdd(read_double(i.b, trusted(i.at) ? Ints::kTagged : Ints::kRefused),
                                      llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<f64>(n)));
     return write(i.a, sum, Known::kFloat);
   }

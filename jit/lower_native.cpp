@@ -67,23 +67,17 @@ void Translator::call_abs(const Decoded& i, const Callee& callee) {
   join(std::move(ways));
 }
 
-// Negative numbers, and those that are none, are the native's to judge.
+// Negative numbers, and what is none, are the interpreter's to judge.
 void Translator::call_sqrt(const Decoded& i, const Callee& callee) {
   guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
   u32 argument = callee.window + rt::kHeaderWords;
   Slot of = slot(argument);
-  if (of.known != Known::kAny && of.known != Known::kFloat) return call_leaf(i, callee);
-  State before = state_;
-  llvm::BasicBlock* slow = new_block("slow");
-  if (of.known == Known::kAny) branch_off(has_tag(of.value, kTagDouble), slow);
-  llvm::Value* number = of.known == Known::kAny ? unbox(of.value) : of.value;
-  branch_off(b_.CreateFCmpOGE(number, llvm::ConstantFP::get(b_.getDoubleTy(), 0)), slow);
-  llvm::Value* root = b_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, number);
+  if (of.known != Known::kAny && of.known != Known::kFloat && of.known != Known::kInt)
+    return call_leaf(i, callee);
+  llvm::Value* number = read_double(argument, Ints::kTaken);
+  guard(b_.CreateFCmpOGE(number, llvm::ConstantFP::get(b_.getDoubleTy(), 0)));
   program_.each_write(i, [&](u32 r) { forget(r); });
-  write(i.a, root, Known::kFloat);
-  std::vector<Way> ways{here()};
-  call_leaf_instead(slow, before, i, callee, ways);
-  join(std::move(ways));
+  write(i.a, b_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, number), Known::kFloat);
 }
 
 void Translator::call_append(const Decoded& i, const Callee& callee) {

@@ -98,6 +98,7 @@ class Compiler : public Experience {
   KnownCode& known(rt::Code& code);
   void look_around(rt::Code& code);
   bool find_again(const Frame& f);
+  void forget_beginnings(rt::Code& code);
   void look_back(const Frame& f, const rt::Code& unit);
   void renew(KnownCode& unit);
   void put_away(KnownCode& unit);
@@ -156,6 +157,19 @@ bool note(std::vector<SeenShape>& seen, const SeenShape& now) {
 
 }  // namespace
 
+// What the first runs see is often not what the others do: sums and fields that begin as zeros, which are no
+// words of their own kind.
+void Compiler::forget_beginnings(rt::Code& code) {
+  Unit reader(code);
+  for (u32 at = 0; at < code.instruction_count;) {
+    Decoded i = reader.decode(at);
+    bool operates = interp::is_operator(i.op) && i.op != Op::AddImm && i.op != Op::IAddImm;
+    if (operates && i.feedback & interp::kSawFloat)
+      code.instructions[at] &= ~(u64{interp::kSawMixed | interp::kSawInts} << 8);
+    at = i.next;
+  }
+}
+
 // Notes which accesses to attributes see objects of several shapes: the interpreter's caches know the last
 // one only, so they are looked at several times while the code becomes hot.
 void Compiler::look_around(rt::Code& code) {
@@ -213,7 +227,10 @@ Entry Compiler::find(Frame& f, u64 pc) {
   u32 hot = settings_.patience ? settings_.patience : 20 + 3 * static_cast<u32>(code.instruction_count);
   bool compiled = code.native_id && !all_[code.native_id - 1]->entries.empty();
   if (!compiled && ++code.heat < hot) {
-    if (!settings_.patience && code.heat % (hot / kLooks) == 0) look_around(code);
+    if (!settings_.patience && code.heat % (hot / kLooks) == 0) {
+      if (code.heat == hot / kLooks) forget_beginnings(code);
+      look_around(code);
+    }
     return nullptr;
   }
   KnownCode& unit = known(code);

@@ -94,6 +94,10 @@ llvm::Value* Translator::read_int(u32 r) {
 
 // The double of a Value; leaves when it is no number, or an int that is not to be taken for one.
 llvm::Value* Translator::number_of(Bits value, Ints ints) {
+  if (ints == Ints::kTagged) {
+    guard(has_tag(value, kTagDouble));
+    return unbox(value);
+  }
   llvm::BasicBlock *quick = new_block("double"), *rare = new_block("other"), *done = new_block("number");
   likely(has_tag(value, kTagDouble), quick, rare);
   at_end(quick);

@@ -175,8 +175,9 @@ class Translator {
   u32 ticks_slot() const { return static_cast<u32>(state_.size()) - 1; }
   void forget_places();
   Bits read_int(u32 r);  // leaves unless it is an int
-  // Whether an int is taken where a float is wanted; kExact: if the float is as large.
-  enum class Ints : u8 { kRefused, kTaken, kExact };
+  // Whether an int is taken where a float is wanted; kExact: if the float is as large; kTagged: no float that
+  // is an object, either.
+  enum class Ints : u8 { kRefused, kTaken, kExact, kTagged };
   llvm::Value* read_double(u32 r, Ints ints);
   llvm::Value* number_of(Bits value, Ints ints);
   llvm::Value* double_of_int(Bits value, Ints ints);

@@ -108,7 +108,6 @@ void each_write(const rt::Code& code, const Decoded& i, const std::function<void
 
 Unit::Unit(const rt::Code& code) : code_(code) {
   find_blocks();
-  find_live();
 }
 
 Decoded Unit::decode(u32 at) const {
@@ -163,7 +162,7 @@ bool merge(RegisterSet& into, const RegisterSet& from) {
 
 }  // namespace
 
-void Unit::find_live() {
+void Unit::find_live() const {
   u32 count = static_cast<u32>(code_.instruction_count);
   live_.assign(count + 1, RegisterSet(code_.register_count));
   auto* rows = reinterpret_cast<const bc::ExceptionRange*>(code_.exception_table->bytes);

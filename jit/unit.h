@@ -46,8 +46,11 @@ class Unit {
   bool starts_block(u32 at) const { return leader_[at]; }
   // The registers that some path from `at` on reads before it writes them. Named locals can be looked at from
   // outside (locals(), tracebacks) and are live everywhere: ask is_live().
-  const RegisterSet& live_at(u32 at) const { return live_[at]; }
-  bool is_live(u32 at, u32 r) const { return r < code_.local_count || live_[at][r]; }
+  const RegisterSet& live_at(u32 at) const {
+    if (live_.empty()) find_live();
+    return live_[at];
+  }
+  bool is_live(u32 at, u32 r) const { return r < code_.local_count || live_at(at)[r]; }
   // Does the instruction lie between the header of a loop and a way back to it?
   bool in_loop(u32 at) const { return loops_[at]; }
   // Rows of this function's exception table cover `at`?
@@ -55,13 +58,13 @@ class Unit {
 
  private:
   void find_blocks();
-  void find_live();
+  void find_live() const;
   void step_back(const Decoded& i, RegisterSet& live) const;
 
   const rt::Code& code_;
   std::vector<bool> leader_, loops_;
-  std::vector<u32> starts_;  // of all instructions, ascending
-  std::vector<RegisterSet> live_;
+  std::vector<u32> starts_;                // of all instructions, ascending
+  mutable std::vector<RegisterSet> live_;  // found when somebody asks
 };
 
 // Calls the functions with each register that the instruction reads, and with each it writes. A call also

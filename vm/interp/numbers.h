@@ -9,6 +9,8 @@ inline constexpr u8 kSawFloat = 1;
 inline constexpr u8 kSawOther = 2;
 // Operators with two operands: both were ints. Other instructions do not note that.
 inline constexpr u8 kSawInts = 4;
+// Operators with two operands: they were numbers, but not both floats that are words of their own.
+inline constexpr u8 kSawMixed = 8;
 // The operation ran code of the program; of every instruction without a cache.
 inline constexpr u8 kSawProgram = 128;
 // What a loop went through.

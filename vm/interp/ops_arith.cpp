@@ -116,6 +116,7 @@ __attribute__((noinline)) static LISLE_CODE void operator_of_instance(HANDLER_AR
     f64 x, y;                                                                             \
     if (LISLE_LIKELY(both_numbers(reg(f, b_of(word)), reg(f, c_of(word)), x, y))) {       \
       RECORD(kSawFloat);                                                                  \
+      RECORD(kSawMixed);                                                                  \
       float_part                                                                          \
     } else {                                                                              \
       RECORD(kSawOther);                                                                  \
