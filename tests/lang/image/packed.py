@@ -7,6 +7,7 @@
 # expect: images are compressed at levels from 0 to 19
 # expect: images are compressed at levels from 0 to 19
 # expect: compress must be an int, not str
+# modes: -image it waits for processes that it has started
 import os
 import sys
 import tempfile

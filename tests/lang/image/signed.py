@@ -19,6 +19,7 @@
 # expect: no key there: lisle: cannot read the key 'nowhere.pub': No such file or directory
 # expect: the secret one: lisle: 'key' is not a file with a lisle-public-key
 # expect: cannot read the key 'nowhere': No such file or directory
+# modes: -image it waits for processes that it has started
 import os
 import signal
 import subprocess
