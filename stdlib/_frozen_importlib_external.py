@@ -16,9 +16,10 @@ try:
     MAGIC_NUMBER = _core.bytecode_magic()
     _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, 'little')
     if not hasattr(_bootstrap_module, 'sys'):
+        # Where a package is among the modules that are there already, it is asked for NamespaceLoader.
+        _bootstrap_module._bootstrap_external = _sys.modules[__name__]
         _bootstrap_module._setup(_sys, _imp)
         _set_bootstrap_module(_bootstrap_module)
-        _bootstrap_module._bootstrap_external = _sys.modules[__name__]
 finally:
     _sys._import_starts = False
 
