@@ -147,20 +147,30 @@ bool TaskCheck::tasklet(Tasklet& t) {
   if (selects) {
     const auto& one = static_cast<SelectCase&>(t);
     if (!one.select || t.top || t.segment || t.details) return false;
-    if (t.waits_on && !goes_on(one.select->tasklet)) return false;
-    return t.waits_on ? t.waits_on->kind == Kind::Channel && is_queued(t, t.waits_on) : !t.next && !t.prev;
+    if (!t.waits_on) return !t.next && !t.prev && !places_.count(&t);
+    return t.waits_on->kind == Kind::Channel && is_queued(t, t.waits_on) && stands_for_one(one);
   }
   // Numbers stand in its frames for addresses, which it gets back when it goes on.
   if (t.top && !(t.task_flags & kTaskletStored)) return false;
   return details_fit(scheduler_, t) && waits(t);
 }
 
+// Whoever meets a case in a queue wakes its tasklet, which has to sleep in that select, and takes all cases
+// that the select knows out of their queues.
+bool TaskCheck::stands_for_one(const SelectCase& one) const {
+  const Select& select = *one.select;
+  return goes_on(select.tasklet) && awaited_by(*select.tasklet) == &select && one.number < select.count &&
+         select.cases[one.number] == &one;
+}
+
 bool TaskCheck::waits(Tasklet& t) {
   const auto place = places_.find(&t);
   if (t.waits_on && !goes_on(&t)) return false;
   if (!t.waits_on) {
-    const bool runs = place != places_.end();
-    return runs == (t.next != nullptr) && runs == (t.prev != nullptr);
+    // Who waits for nothing stands in the ring of its thread or nowhere: whoever takes it out of a ring would
+    // miss its neighbours in a queue.
+    if (place == places_.end()) return !t.next && !t.prev;
+    return t.next && t.prev && place->second == scheduler_.rings[t.ring].get();
   }
   Object* what = t.waits_on;
   if (what->kind == Kind::Timer) {

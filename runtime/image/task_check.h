@@ -12,6 +12,7 @@ struct Channel;
 struct Lock;
 struct Ring;
 struct Scheduler;
+struct SelectCase;
 struct Tasklet;
 
 class TaskCheck {
@@ -30,6 +31,7 @@ class TaskCheck {
   bool channel(Channel& channel);
   bool lock(Lock& lock);
   bool tasklet(Tasklet& t);
+  bool stands_for_one(const SelectCase& one) const;
   bool waits(Tasklet& t);
   bool select(Object& what, Tasklet& t);
   bool is_queued(Tasklet& t, const Object* where) const;

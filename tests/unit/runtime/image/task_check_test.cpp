@@ -6,6 +6,7 @@
 #include "lisle/vm.h"
 #include "runtime/image/frames.h"
 #include "runtime/tasks/scheduler.h"
+#include "runtime/tasks/select.h"
 #include "vm/state.h"
 
 namespace lisle::rt {
@@ -13,9 +14,13 @@ namespace lisle::rt {
 namespace {
 
 constexpr const char* kProgram = R"py(
+import lisle
 import stackless
 channel = stackless.channel()
 waiting = [stackless.tasklet(channel.receive)() for _ in range(3)]
+stackless.run()
+chosen = stackless.channel()
+selecting = stackless.tasklet(lisle.select)([chosen])
 stackless.run()
 runnable = stackless.tasklet(print)()
 )py";
@@ -78,6 +83,41 @@ TEST_CASE("a tasklet that says it is blocked but runs") {
   t.waits_on = &program.object<Channel>("channel");
   CHECK(program.found() == "its threads");
   t.waits_on = nullptr;
+}
+
+TEST_CASE("a tasklet in the middle of a queue that waits for nothing") {
+  Sleepers program;
+  Tasklet& t = *program.object<Channel>("channel").first->next;
+  t.waits_on = nullptr;
+  CHECK(program.found() == "a tasklet");
+  t.waits_on = &program.object<Channel>("channel");
+}
+
+TEST_CASE("the case of a select that stands alone in a queue and waits for nothing") {
+  Sleepers program;
+  Tasklet& one = *program.object<Channel>("chosen").first;
+  CHECK(one.kind == Kind::SelectCase);
+  one.waits_on = nullptr;
+  CHECK(program.found() == "a tasklet");
+  one.waits_on = &program.object<Channel>("chosen");
+}
+
+TEST_CASE("a case that its select does not know") {
+  Sleepers program;
+  auto& one = static_cast<SelectCase&>(*program.object<Channel>("chosen").first);
+  SelectCase*& known = one.select->cases[0];
+  known = nullptr;
+  CHECK(program.found() == "a tasklet");
+  known = &one;
+}
+
+TEST_CASE("a case of a tasklet that does not wait in the select") {
+  Sleepers program;
+  auto& one = static_cast<SelectCase&>(*program.object<Channel>("chosen").first);
+  Tasklet* selecting = one.select->tasklet;
+  one.select->tasklet = program.object<Channel>("channel").first;
+  CHECK(program.found() == "a tasklet");
+  one.select->tasklet = selecting;
 }
 
 TEST_CASE("an exception to be raised that is none") {
