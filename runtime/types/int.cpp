@@ -23,21 +23,29 @@ void shrink(Int* o, size_t from, size_t to) {
   filler->capacity = end(from) - end(to) - sizeof(Raw);
 }
 
+// The object is not used after all, but a word of a stack may still hold it, and an image with it: it remains
+// an int, as long as it was, with a highest limb that is not zero.
+void discard(Int* o) {
+  if (o->size > 0) o->limbs[o->size - 1] = 1;
+}
+
 }  // namespace
 
 Value finish_int(Runtime& rt, Int* o, bool negative) {
   size_t allocated = static_cast<size_t>(o->size), count = allocated;
   while (count > 0 && o->limbs[count - 1] == 0) --count;
-  if (count == 0) return Value::from_int(0);
-  if (count == 1) {
-    u64 magnitude = o->limbs[0];
-    // The magnitude of the smallest int has no positive counterpart.
-    if (magnitude <= static_cast<u64>(kSmallIntMax) + negative) {
-      return Value::from_int(negative ? -static_cast<i64>(magnitude) : static_cast<i64>(magnitude));
-    }
+  const u64 magnitude = count > 0 ? o->limbs[0] : 0;
+  // The magnitude of the smallest int has no positive counterpart.
+  if (count <= 1 && magnitude <= static_cast<u64>(kSmallIntMax) + negative) {
+    discard(o);
+    return Value::from_int(negative ? -static_cast<i64>(magnitude) : static_cast<i64>(magnitude));
   }
   // Much cancellation: a right-sized copy gives the memory back.
-  if (count + 2 < allocated) return new_int_limbs(rt, o->limbs, count, negative);
+  if (count + 2 < allocated) {
+    const Value copy = new_int_limbs(rt, o->limbs, count, negative);
+    discard(o);
+    return copy;
+  }
   shrink(o, allocated, count);
   o->size = negative ? -static_cast<i64>(count) : static_cast<i64>(count);
   return Value::from(o);

@@ -35,6 +35,20 @@ TEST_CASE("every int has one form") {
   CHECK(int_neg(rt, above) == Value::from_int(kSmallIntMin));
 }
 
+// A word of a stack may hold it while an image is saved.
+TEST_CASE("what is made for a result and then not needed remains an int") {
+  Runtime rt;
+  for (u64 kept : {u64{0}, u64{1}, u64{2}}) {
+    constexpr u64 kLimbs = 6;
+    Int* o = new_int_object(rt, kLimbs);
+    for (u64 i = 0; i < kept; ++i) o->limbs[i] = 7;
+    const Value result = finish_int(rt, o, false);
+    CHECK(!(result == Value::from(o)));
+    CHECK(o->limb_count() == kLimbs);
+    CHECK(o->limbs[kLimbs - 1] != 0);
+  }
+}
+
 TEST_CASE("arithmetic crosses the word") {
   Runtime rt;
   Value big = parse(rt, "123456789012345678901234567890");
