@@ -131,6 +131,8 @@ inline void put_op(Runtime& rt, Pickler& p, PickleOp op) {
 // of everything is known.
 void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload,
                  Value owner = Value::unbound());
+// The same for a payload that is made in its place: `size` bytes, to be written before anything else happens.
+u8* payload_room(Runtime& rt, Pickler& p, const void* header, u64 header_size, u64 size);
 // The payloads that were left out are put in their places: the whole of a dumps().
 Bytes* output_with_late(Runtime& rt, const Pickler& p);
 void close_frame(Pickler& p);

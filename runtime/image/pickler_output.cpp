@@ -206,9 +206,13 @@ Bytes* output_with_late(Runtime& rt, const Pickler& p) {
   return whole;
 }
 
-void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload,
-                 Value owner) {
-  bool framing = p.framing, large = payload.size() >= kFrameTarget;
+namespace {
+
+// A header, and then what put(whether it is large) writes: large payloads stand outside of frames, and are
+// given to the file alone.
+template <class Put>
+void put_behind(Runtime& rt, Pickler& p, const void* header, u64 header_size, u64 size, Put&& put) {
+  const bool framing = p.framing, large = size >= kFrameTarget;
   if (large) {
     close_frame(p);
     p.framing = false;
@@ -218,12 +222,29 @@ void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, s
     p.flush_due = true;
     p.split = p.output_size;
   }
-  if (large && p.write.is_unbound() && !owner.is_unbound())
-    put_late(rt, p, owner);
-  else
-    put_bytes(rt, p, payload.data(), payload.size());
+  put(large);
   if (p.split) p.payload_end = p.output_size;
   p.framing = framing;
+}
+
+}  // namespace
+
+void put_payload(Runtime& rt, Pickler& p, const void* header, u64 header_size, std::string_view payload,
+                 Value owner) {
+  put_behind(rt, p, header, header_size, payload.size(), [&](bool large) {
+    if (large && p.write.is_unbound() && !owner.is_unbound())
+      put_late(rt, p, owner);
+    else
+      put_bytes(rt, p, payload.data(), payload.size());
+  });
+}
+
+u8* payload_room(Runtime& rt, Pickler& p, const void* header, u64 header_size, u64 size) {
+  put_behind(rt, p, header, header_size, size, [&](bool) {
+    reserve_output(rt, p, size);
+    p.output_size += size;
+  });
+  return p.output->data + p.output_size - size;
 }
 
 i64 memo_find(const Pickler& p, Value v) {

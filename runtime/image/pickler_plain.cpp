@@ -6,7 +6,6 @@
 
 #include "runtime/image/pickler.h"
 #include "runtime/support/number_text.h"
-#include "runtime/support/text.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -128,21 +127,41 @@ void put_float(Runtime& rt, Pickler& p, f64 d) {
   p.output_size += 9;
 }
 
-// Header and bytes of a str or bytes, whose opcodes for sizes of 1, 4 and 8 bytes are given; 0: none.
-void put_sized(Runtime& rt, Pickler& p, u8 op1, u8 op4, u8 op8, std::string_view bytes,
-               Value owner = Value::unbound()) {
-  u8 header[9];
-  u64 size = bytes.size(), header_size = 5;
-  header[0] = op4;
-  if (op1 && size < 256) {
-    header[0] = op1;
+// The opcodes for sizes of 1, 4 and 8 bytes; 0: none.
+struct SizedOps {
+  u8 one, four, eight;
+};
+
+// Opcode and size of what follows; returns how many bytes that takes.
+u64 sized_header(u8 (&header)[9], SizedOps ops, u64 size) {
+  u64 header_size = 5;
+  header[0] = ops.four;
+  if (ops.one && size < 256) {
+    header[0] = ops.one;
     header_size = 2;
-  } else if (size > 0xffffffff || !op4) {
-    header[0] = op8;
+  } else if (size > 0xffffffff || !ops.four) {
+    header[0] = ops.eight;
     header_size = 9;
   }
   std::memcpy(header + 1, &size, header_size - 1);
+  return header_size;
+}
+
+void put_sized(Runtime& rt, Pickler& p, SizedOps ops, std::string_view bytes,
+               Value owner = Value::unbound()) {
+  u8 header[9];
+  const u64 header_size = sized_header(header, ops, bytes.size());
   put_payload(rt, p, header, header_size, bytes, owner);
+}
+
+// A str of any length; what is not ASCII is encoded where it has to be.
+void put_sized_text(Runtime& rt, Pickler& p, Value v) {
+  const SizedOps ops{static_cast<u8>(p.protocol >= 4 ? kShortBinUnicode : 0), kBinUnicode, kBinUnicode8};
+  const Str* s = to<Str>(v);
+  if (s->is_ascii()) return put_sized(rt, p, ops, s->latin1(), v);
+  u8 header[9];
+  const u64 size = str_utf8_size(s), header_size = sized_header(header, ops, size);
+  str_write_utf8(s, payload_room(rt, p, header, header_size, size));
 }
 
 // The same in protocols that have the short form, for few bytes.
@@ -199,7 +218,7 @@ Step save_bytes(Runtime& rt, Pickler& p, Value v) {
     if (LISLE_LIKELY(bytes.size() <= kFewBytes))
       put_few(p, kShortBinBytes, to<Bytes>(v)->data, bytes.size());
     else
-      put_sized(rt, p, kShortBinBytes, kBinBytes, kBinBytes8, bytes, v);
+      put_sized(rt, p, {kShortBinBytes, kBinBytes, kBinBytes8}, bytes, v);
     put_memo(rt, p, v);
     return Step::kGoOn;
   }
@@ -214,7 +233,7 @@ Step save_bytes(Runtime& rt, Pickler& p, Value v) {
 Step save_bytearray(Runtime& rt, Pickler& p, Value v) {
   std::string_view bytes = to<ByteArray>(v)->view();
   if (p.protocol >= 5) {
-    put_sized(rt, p, 0, 0, kByteArray8, bytes);
+    put_sized(rt, p, {0, 0, kByteArray8}, bytes);
     put_memo(rt, p, v);
     return Step::kGoOn;
   }
@@ -482,14 +501,10 @@ Step save_nested(Runtime& rt, Pickler& p, Value v) {
 
 void put_str(Runtime& rt, Pickler& p, Value v) {
   Str* s = to<Str>(v);
-  if (!p.binary) {
+  if (p.binary)
+    put_sized_text(rt, p, v);
+  else
     put_escaped(rt, p, s);
-  } else {
-    TextBuffer scratch;
-    std::string_view utf8 = s->is_ascii() ? s->latin1() : str_utf8(s, scratch);
-    put_sized(rt, p, p.protocol >= 4 ? kShortBinUnicode : 0, kBinUnicode, kBinUnicode8, utf8,
-              s->is_ascii() ? v : Value::unbound());
-  }
   put_memo(rt, p, v);
 }
 
@@ -509,9 +524,7 @@ static void put_new_str(Runtime& rt, Pickler& p, Value v, u64 number) {
     p.output_size += 2 + size;
     return put_easy(p, kMemoize);
   }
-  TextBuffer scratch;
-  put_sized(rt, p, kShortBinUnicode, kBinUnicode, kBinUnicode8, str_utf8(s, scratch),
-            s->is_ascii() ? v : Value::unbound());
+  put_sized_text(rt, p, v);
   put_put(rt, p, number);
 }
 

@@ -33,6 +33,8 @@ Str* new_str_if_ascii(Runtime& rt, std::string_view bytes) {
   constexpr u64 kPieceBytes = 16 * 1024;
   if (bytes.size() <= kPieceBytes)
     return ascii_prefix(bytes) == bytes.size() ? new_str_ascii(rt, bytes) : nullptr;
+  // Text that is not ASCII shows that soon, as a rule.
+  if (ascii_prefix(bytes.substr(0, kPieceBytes)) != kPieceBytes) return nullptr;
   Str* s = new_str_blank(rt, bytes.size(), 0);
   for (u64 at = 0; at < bytes.size(); at += kPieceBytes) {
     const std::string_view piece = bytes.substr(at, kPieceBytes);

@@ -43,8 +43,11 @@ Bytes* new_bytes(Runtime& rt, std::string_view bytes) {
 }
 
 ByteArray* new_bytearray(Runtime& rt, std::string_view bytes) {
-  Raw* storage = bytes.empty() ? nullptr : new_raw(rt, bytes.size());
-  if (storage != nullptr) std::memcpy(storage->bytes, bytes.data(), bytes.size());
+  Raw* storage = bytes.empty() ? nullptr : rt.heap.allocate_uncleared<Raw>(0, bytes.size());
+  if (storage != nullptr) {
+    storage->capacity = bytes.size();
+    std::memcpy(storage->bytes, bytes.data(), bytes.size());
+  }
   ByteArray* array = rt.make<ByteArray>(TypeId::ByteArray);
   array->storage = storage;
   array->size = bytes.size();

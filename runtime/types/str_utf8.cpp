@@ -1,11 +1,13 @@
 // Text from and to UTF-8.
 //
 // Reading looks at the bytes twice: how many characters there are and how wide the widest is can be told
-// without understanding them, many bytes at a time; then each is checked and put where it belongs. Writing
-// takes characters of 16 bits without branches, because mixed text is hard to predict.
+// without understanding them, many bytes at a time; then they are checked, many at a time as well, and put
+// where they belong. Writing works out the bytes of many characters without branches, because mixed text is
+// hard to predict.
 #include "runtime/types/str_utf8.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "runtime/support/text.h"
@@ -23,12 +25,30 @@ struct Utf8Shape {
   u8 maximum;  // of the bytes
 };
 
+// Counts in bytes as long as they cannot overflow: the machine adds many bytes at once.
 Utf8Shape shape_of(std::string_view utf8) {
+  constexpr size_t kLanes = 32, kMostRounds = 255;
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
   u64 count = 0;
   u8 maximum = 0;
-  for (const char c : utf8) {
-    count += static_cast<signed char>(c) >= -64;  // no continuation
-    maximum = std::max(maximum, static_cast<u8>(c));
+  while (static_cast<size_t>(end - at) >= kLanes) {
+    const size_t rounds = std::min(static_cast<size_t>(end - at) / kLanes, kMostRounds);
+    u8 counts[kLanes]{}, maxima[kLanes]{};
+    for (size_t round = 0; round < rounds; ++round, at += kLanes) {
+      for (size_t lane = 0; lane < kLanes; ++lane) {
+        counts[lane] += static_cast<signed char>(at[lane]) >= -64;  // no continuation
+        maxima[lane] = std::max(maxima[lane], static_cast<u8>(at[lane]));
+      }
+    }
+    for (size_t lane = 0; lane < kLanes; ++lane) {
+      count += counts[lane];
+      maximum = std::max(maximum, maxima[lane]);
+    }
+  }
+  for (; at < end; ++at) {
+    count += static_cast<signed char>(*at) >= -64;
+    maximum = std::max(maximum, static_cast<u8>(*at));
   }
   return {count, maximum};
 }
@@ -38,12 +58,176 @@ u32 width_of(Utf8Shape shape) {
   return shape.maximum < kFirstBeyondLatin1 ? 0 : shape.maximum < kFirstOfFour ? 1 : 2;
 }
 
-// Puts the characters to `to`, for which they are narrow enough; false when the bytes are ill-formed. There
-// are as many as shape_of() says, because each sequence that is accepted begins with a byte it counts.
+// --- sixty-four bytes at a time
+//
+// Which bytes begin a sequence, and of what length, is told for all of them by comparisons whose results are
+// bits of a word. So is whether the continuations are where they have to be; what remains is to put together
+// the characters, whose places are known, without a branch that depends on the text.
+
+constexpr u64 kBlockBytes = 64;
+using ByteLanes = u8 __attribute__((ext_vector_type(16)));
+using BitLanes = bool __attribute__((ext_vector_type(16)));
+
+// The bits of the bytes that are not below `least`.
+u64 bits_from(const u8* at, u8 least) {
+  u64 bits = 0;
+  for (u64 i = 0; i < kBlockBytes; i += 16) {
+    ByteLanes lanes;
+    std::memcpy(&lanes, at + i, sizeof lanes);
+    const BitLanes chosen = __builtin_convertvector(lanes >= ByteLanes(least), BitLanes);
+    bits |= u64{__builtin_bit_cast(u16, chosen)} << i;
+  }
+  return bits;
+}
+
+struct Utf8Block {
+  u64 starts;  // bytes that begin a sequence
+  u64 leads;   // those of them that begin one of several bytes
+  u64 spill;   // bytes behind the block that continue its last sequence
+  bool fits;   // every lead has its continuations, and nothing else is there
+};
+
+// `spill` is what the block before left. The longest sequences of the text have `most` bytes.
+template <u64 most>
+Utf8Block look_at_block(const u8* at, u64 spill) {
+  const u64 high = bits_from(at, 0x80);
+  if (LISLE_LIKELY(high == 0)) return {~u64{0}, 0, 0, spill == 0};
+  const u64 from_c0 = bits_from(at, 0xC0), leads = bits_from(at, 0xC2);
+  const u64 three = most >= 3 ? bits_from(at, 0xE0) : 0, four = most >= 4 ? bits_from(at, 0xF0) : 0;
+  const u64 wanted = spill | leads << 1 | three << 2 | four << 3;
+  bool fits = (high & ~from_c0) == wanted && from_c0 == leads;
+  if constexpr (most >= 4) fits = fits && bits_from(at, 0xF5) == 0;
+  return {~wanted, leads, leads >> 63 | three >> 62 | four >> 61, fits};
+}
+
+// The character at `at`; `wrong` gets a bit where fewer bytes could hold it, or where it is none.
+template <u64 most>
+u32 character_at(const u8* at, u32& wrong) {
+  const u32 c = at[0], two = (c & 0x1F) << 6 | (at[1] & 0x3F);
+  if constexpr (most == 2) return c < 0x80 ? c : two;
+  const u32 three = (c & 0x0F) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3F);
+  const u32 short_one = c < 0x80 ? c : two;
+  wrong |= (c >= 0xE0) & ((three < 0x800) | ((three & 0xF800) == 0xD800)) & (c < 0xF0);
+  if constexpr (most == 3) return c < 0xE0 ? short_one : three;
+  const u32 four = (c & 7) << 18 | (at[1] & 0x3Fu) << 12 | (at[2] & 0x3Fu) << 6 | (at[3] & 0x3F);
+  wrong |= (c >= 0xF0) & ((four < 0x10000) | (four > 0x10FFFF));
+  return c < 0xE0 ? short_one : c < 0xF0 ? three : four;
+}
+
+using UnitLanes = u16 __attribute__((ext_vector_type(8)));
+
+UnitLanes units_of(const u8* at) {
+  using Bytes = u8 __attribute__((ext_vector_type(8)));
+  Bytes bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return __builtin_convertvector(bytes, UnitLanes);
+}
+
+// What character_at() says of each byte of a block, as if a sequence of up to three bytes began there.
+template <u64 most>
+void characters_of(const u8* at, u16 (&units)[kBlockBytes], u32& wrong) {
+  UnitLanes faults = 0;
+  for (u64 i = 0; i < kBlockBytes; i += 8) {
+    const UnitLanes c = units_of(at + i), second = units_of(at + i + 1) & 0x3F;
+    const UnitLanes two = (c & 0x1F) << 6 | second;
+    UnitLanes unit = (c & 0x80) == 0 ? c : two;
+    if constexpr (most == 3) {
+      const UnitLanes three = c << 12 | second << 6 | (units_of(at + i + 2) & 0x3F), high = three & 0xF800;
+      const auto is_three = (c & 0xE0) == 0xE0;
+      faults |= is_three & (high == 0 | high == 0xD800) ? UnitLanes(1) : UnitLanes(0);
+      unit = is_three ? three : unit;
+    }
+    std::memcpy(units + i, &unit, sizeof unit);
+  }
+  wrong |= __builtin_reduce_or(faults);
+}
+
+// The characters of a block with many leads. Up to three more units are written.
+template <u64 most, class Unit>
+Unit* read_densely(const u8* at, u64 starts, Unit* to, u32& wrong) {
+  Unit* const end = to + std::popcount(starts);
+  u16 units[kBlockBytes];
+  if constexpr (most <= 3) characters_of<most>(at, units, wrong);
+  while (to < end) {
+    // Four at a time, because how many there are is hard to predict.
+    for (int k = 0; k < 4; ++k, starts &= starts - 1) {
+      const int place = std::countr_zero(starts | u64{1} << 63);
+      if constexpr (most <= 3)
+        *to++ = static_cast<Unit>(units[place]);
+      else
+        *to++ = static_cast<Unit>(character_at<most>(at + place, wrong));
+    }
+  }
+  return end;
+}
+
 template <class Unit>
-bool read_utf8(std::string_view utf8, Unit* to) {
+void widen(const u8* from, u64 count, Unit* to) {
+  for (u64 i = 0; i < count; ++i) to[i] = from[i];
+}
+
+// `count` plain characters; up to 31 more units may be written.
+template <class Unit>
+void widen_run(const u8* from, u64 count, Unit* to) {
+  constexpr u64 kPiece = 32;
+  for (u64 i = 0; i < count; i += kPiece)
+    for (u64 k = 0; k < kPiece; ++k) to[i + k] = from[i + k];
+}
+
+// The characters of a block with few leads, whose plain runs are copied; the first `from` bytes belong to the
+// block before.
+template <u64 most, class Unit>
+Unit* read_runs(const u8* at, u64 from, u64 leads, Unit* to, u32& wrong) {
+  for (; leads; leads &= leads - 1) {
+    const u64 lead = static_cast<u64>(std::countr_zero(leads));
+    widen_run(at + from, lead - from, to);
+    to += lead - from;
+    *to++ = static_cast<Unit>(character_at<most>(at + lead, wrong));
+    from = lead + 2;
+    if constexpr (most >= 3) from += at[lead] >= 0xE0;
+    if constexpr (most >= 4) from += at[lead] >= 0xF0;
+  }
+  if (from >= kBlockBytes) return to;
+  widen_run(at + from, kBlockBytes - from, to);
+  return to + (kBlockBytes - from);
+}
+
+// Reads whole blocks as long as enough is behind them to read and to write beyond their end. False when they
+// are ill-formed. `at` and `to` move.
+template <u64 most, class Unit>
+bool read_blocks(const u8*& at, const u8* end, Unit*& to, const Unit* to_end) {
+  constexpr u64 kBehind = 32, kFewLeads = 8;
+  u64 spill = 0;
+  u32 wrong = 0;
+  auto has_room = [&] {
+    constexpr std::ptrdiff_t kRoom = kBlockBytes + kBehind;
+    return end - at >= kRoom && to_end - to >= kRoom;
+  };
+  for (; has_room(); at += kBlockBytes) {
+    const Utf8Block block = look_at_block<most>(at, spill);
+    if (LISLE_UNLIKELY(!block.fits)) return false;
+    if (block.leads == 0 && spill == 0) {
+      widen(at, kBlockBytes, to);
+      to += kBlockBytes;
+    } else if (std::popcount(block.leads) <= static_cast<int>(kFewLeads)) {
+      to = read_runs<most>(at, static_cast<u64>(std::popcount(spill)), block.leads, to, wrong);
+    } else {
+      to = read_densely<most>(at, block.starts, to, wrong);
+    }
+    spill = block.spill;
+  }
+  for (; spill; spill >>= 1)
+    if (at == end || (*at++ & 0xC0) != 0x80) return false;
+  return wrong == 0;
+}
+
+// Puts the characters to `to`, for which they are narrow enough; false when the bytes are ill-formed. There
+// are `count`, as shape_of() says, because each sequence that is accepted begins with a byte it counts.
+template <u64 most, class Unit>
+bool read_utf8(std::string_view utf8, Unit* to, u64 count) {
   const u8* at = reinterpret_cast<const u8*>(utf8.data());
   const u8* const end = at + utf8.size();
+  if (!read_blocks<most>(at, end, to, to + count)) return false;
   while (at < end) {
     const u32 c = *at;
     if (c < 0x80) {
@@ -65,6 +249,15 @@ bool read_utf8(std::string_view utf8, Unit* to) {
   return true;
 }
 
+bool read_into(Str* s, std::string_view utf8, Utf8Shape shape) {
+  constexpr u8 kFirstOfThree = 0xE0;
+  if (s->width_log2() == 0) return read_utf8<2>(utf8, s->data, s->length);
+  if (s->width_log2() == 2) return read_utf8<4>(utf8, reinterpret_cast<u32*>(s->data), s->length);
+  auto* units = reinterpret_cast<u16*>(s->data);
+  return shape.maximum < kFirstOfThree ? read_utf8<2>(utf8, units, s->length)
+                                       : read_utf8<3>(utf8, units, s->length);
+}
+
 }  // namespace
 
 Str* new_str_well_formed(Runtime& rt, std::string_view utf8) {
@@ -74,10 +267,11 @@ Str* new_str_well_formed(Runtime& rt, std::string_view utf8) {
   // Nothing but continuations.
   if (shape.count == 0) return nullptr;
   Str* s = new_str_blank(rt, shape.count, width_of(shape));
-  const bool well_formed = s->width_log2() == 0   ? read_utf8(utf8, s->data)
-                           : s->width_log2() == 1 ? read_utf8(utf8, reinterpret_cast<u16*>(s->data))
-                                                  : read_utf8(utf8, reinterpret_cast<u32*>(s->data));
-  if (!well_formed) return nullptr;
+  if (!read_into(s, utf8, shape)) {
+    // A word of a stack may still hold it, and an image with it: large ones began with what was there before.
+    std::memset(s->data, 0, s->length << s->width_log2());
+    return nullptr;
+  }
   return shape.count == 1 ? str_from_char(rt, s->at(0)) : s;
 }
 
@@ -94,61 +288,79 @@ namespace {
 
 template <class Unit>
 u64 utf8_size(const Unit* units, u64 count) {
-  u64 size = count;
-  for (u64 i = 0; i < count; ++i) {
-    size += units[i] >= 0x80;
-    if constexpr (sizeof(Unit) > 1) size += units[i] >= 0x800;
-    if constexpr (sizeof(Unit) > 2) size += units[i] >= 0x10000;
+  constexpr u64 kMost = u64{1} << 14;  // what 16 bits can count: the machine adds many of those at once
+  u64 size = 0;
+  for (u64 at = 0; at < count; at += kMost) {
+    const u64 end = std::min(count, at + kMost);
+    u16 more = 0;
+    for (u64 i = at; i < end; ++i) {
+      more += units[i] >= 0x80;
+      if constexpr (sizeof(Unit) > 1) more += units[i] >= 0x800;
+      if constexpr (sizeof(Unit) > 2) more += units[i] >= 0x10000;
+    }
+    size += end - at + more;
   }
   return size;
 }
 
-// One character of up to 16 bits; four bytes are written.
-u8* write_narrow(u32 c, u8* to) {
-  const u32 tail = 0x80 | (c & 0x3F);
-  const u32 two = 0xC0 | c >> 6 | tail << 8;
-  const u32 three = 0xE0 | c >> 12 | (0x80 | (c >> 6 & 0x3F)) << 8 | tail << 16;
-  const u32 code = c < 0x80 ? c : c < 0x800 ? two : three;
-  std::memcpy(to, &code, sizeof code);
-  return to + 1 + (c >= 0x80) + (c >= 0x800);
-}
-
-// Four units at a time; each needs one byte or more, so that what is written beyond one is written again.
-// Returns how many it has done.
-template <class Unit>
-u64 write_by_four(const Unit* units, u64 count, u8*& to) {
-  u64 i = 0;
-  for (; i + 7 <= count; i += 4) {
-    const u32 a = units[i], b = units[i + 1], c = units[i + 2], d = units[i + 3];
-    if ((a | b | c | d) < 0x80) {
-      const u32 four = a | b << 8 | c << 16 | d << 24;
-      std::memcpy(to, &four, sizeof four);
-      to += 4;
-      continue;
+// The bytes of a character of at most `most` of them, the first one lowest, and their count.
+template <u64 most>
+u32 utf8_code(u32 c) {
+  const u32 tail = 0x80 | (c & 0x3F), two = 0xC0 | c >> 6 | tail << 8;
+  u32 code = c < 0x80 ? c : two;
+  if constexpr (most >= 3) {
+    const u32 middle = 0x80 | (c >> 6 & 0x3F), three = 0xE0 | c >> 12 | middle << 8 | tail << 16;
+    code = c < 0x800 ? code : three;
+    if constexpr (most >= 4) {
+      const u32 four = 0xF0 | c >> 18 | (0x80 | (c >> 12 & 0x3F)) << 8 | middle << 16 | tail << 24;
+      code = c < 0x10000 ? code : four;
     }
-    to = write_narrow(a, to);
-    to = write_narrow(b, to);
-    to = write_narrow(c, to);
-    to = write_narrow(d, to);
   }
-  return i;
+  return code;
+}
+template <u64 most>
+u32 utf8_code_size(u32 c) {
+  return 1 + (c >= 0x80) + (most >= 3 && c >= 0x800) + (most >= 4 && c >= 0x10000);
 }
 
+// The bytes of characters are worked out side by side, and then put one behind the other; what is written
+// beyond one is written again.
+constexpr u64 kUnits = 32;
+template <u64 most, class Unit>
+u8* write_block(const Unit* units, u8* to) {
+  using Code = std::conditional_t<most == 2, u16, u32>;
+  Code codes[kUnits], sizes[kUnits];
+  for (u64 i = 0; i < kUnits; ++i) {
+    codes[i] = static_cast<Code>(utf8_code<most>(units[i]));
+    sizes[i] = static_cast<Code>(utf8_code_size<most>(units[i]));
+  }
+  for (u64 i = 0; i < kUnits; ++i) {
+    std::memcpy(to, &codes[i], sizeof(Code));
+    to += sizes[i];
+  }
+  return to;
+}
+
+// Behind a block at least as many characters follow as bytes may be written beyond it.
 template <class Unit>
 u8* write_utf8(const Unit* units, u64 count, u8* to) {
-  u64 i = 0;
-  if constexpr (sizeof(Unit) <= 2) i = write_by_four(units, count, to);
-  for (; i < count; ++i) {
-    const u32 c = units[i];
-    if (c < 0x80) {
-      *to++ = static_cast<u8>(c);
-    } else if (c < 0x800) {
-      *to++ = static_cast<u8>(0xC0 | c >> 6);
-      *to++ = static_cast<u8>(0x80 | (c & 0x3F));
+  constexpr u64 kBehind = 3;
+  u64 at = 0;
+  for (; at + kUnits + kBehind <= count; at += kUnits) {
+    u32 all = 0;
+    for (u64 i = 0; i < kUnits; ++i) all |= units[at + i];
+    if (all < 0x80) {
+      for (u64 i = 0; i < kUnits; ++i) to[i] = static_cast<u8>(units[at + i]);
+      to += kUnits;
+    } else if (sizeof(Unit) == 1 || all < 0x800) {
+      to = write_block<2>(units + at, to);
+    } else if (sizeof(Unit) == 2 || all < 0x10000) {
+      to = write_block<3>(units + at, to);
     } else {
-      to += encode_utf8_char(c, reinterpret_cast<char*>(to));
+      to = write_block<4>(units + at, to);
     }
   }
+  for (; at < count; ++at) to += encode_utf8_char(units[at], reinterpret_cast<char*>(to));
   return to;
 }
 
