@@ -8,6 +8,7 @@
 
 #include <bit>
 
+#include "runtime/types/bytes.h"
 #include "runtime/types/datetime.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
@@ -112,6 +113,9 @@ bool hash_at(Runtime& rt, Value v, i64& hash, int depth) {
     case Kind::Str:
       hash = str_hash(rt, to<Str>(v));
       return true;
+    case Kind::Bytes:
+      hash = bytes_hash(rt, to<Bytes>(v));
+      return true;
     case Kind::Int:
       hash = int_hash(v);
       return true;
@@ -172,6 +176,9 @@ bool equal_same_kind(Runtime& rt, Value a, Value b, bool& equal, int depth) {
   switch (a.object()->kind) {
     case Kind::Str:
       equal = str_equal(to<Str>(a), to<Str>(b));
+      return true;
+    case Kind::Bytes:
+      equal = to<Bytes>(a)->view() == to<Bytes>(b)->view();
       return true;
     case Kind::Tuple: {
       Tuple &x = *to<Tuple>(a), &y = *to<Tuple>(b);
@@ -236,6 +243,7 @@ bool equal_at(Runtime& rt, Value a, Value b, bool& equal, int depth) {
       case Kind::Int:
       case Kind::Complex:
       case Kind::Str:
+      case Kind::Bytes:
       case Kind::Tuple:
       case Kind::List:
       case Kind::Dict:
@@ -282,6 +290,10 @@ bool less_at(Runtime& rt, Value a, Value b, bool& less, int depth) {
   }
   if (x->shape == rt.shape_of(TypeId::Int)) {
     less = int_compare(a, b) < 0;
+    return true;
+  }
+  if (x->shape == rt.shape_of(TypeId::Bytes)) {
+    less = to<Bytes>(a)->view() < to<Bytes>(b)->view();
     return true;
   }
   int order;
