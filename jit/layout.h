@@ -36,6 +36,7 @@ inline constexpr i64 kThreadEpoch = offsetof(rt::Thread, class_epoch) + 4;  // i
 // From the thread, which is the first thing in a Runtime.
 inline constexpr i64 kHeapCursor = offsetof(rt::Runtime, heap.hole.cursor);
 inline constexpr i64 kHeapLimit = offsetof(rt::Runtime, heap.hole.limit);
+inline constexpr i64 kInstanceOverflow = offsetof(rt::Instance, overflow);
 inline constexpr i64 kInstanceSlots = offsetof(rt::Instance, slots);
 inline constexpr i64 kFunctionGlobals = offsetof(rt::Function, globals);
 inline constexpr i64 kFunctionBuiltins = offsetof(rt::Function, builtins);

@@ -17,17 +17,40 @@ llvm::Value* Translator::object_with(Bits value, u64 key, llvm::BasicBlock* othe
   return object;
 }
 
+llvm::Value* Translator::class_of(llvm::Value* object) {
+  llvm::Value* shape = load(object, kShape, "shape", b_.getInt32Ty());
+  llvm::Value* shapes = load_pointer(t_, kShapes, "shapes");
+  llvm::Value* place = b_.CreateGEP(b_.getPtrTy(), shapes, shape);
+  return load_pointer(load_pointer(place, 0, "shapes"), kShapeType, "shapes");
+}
+
+// Do objects with this key keep what has no room in them in an array of their own?
+bool Translator::are_instances(u64 key) const {
+  return program_.holds(key) && rt_.shapes[static_cast<u32>(key)]->type->instance_kind == rt::Kind::Instance;
+}
+
+llvm::Value* Translator::overflow_of(llvm::Value* instance) {
+  return object_of(load(instance, kInstanceOverflow, "overflow"));
+}
+
 void Translator::lower_get_attr(const Decoded& i) {
   Slot s = slot(i.b);
   if (s.known != Known::kAny) return emit_ask(i);
   bool own = i.feedback == interp::kOwnSlot || i.feedback == interp::kOwnOverflow;
-  if (own && (!trusted(i.at) || i.feedback == interp::kOwnOverflow)) return lower_own_attr(i, s.value);
+  if (own && !trusted(i.at)) return lower_own_attr(i, s.value);
   if (!trusted(i.at)) return emit_ask(i);
   u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
   switch (i.feedback) {
     case interp::kOwnSlot: {
       llvm::Value* object = object_with(s.value, first, failed());
       Bits value = load(object, static_cast<i64>(second), "slot");
+      guard(b_.CreateICmpNE(value, bits(kUnbound)));
+      return write(i.a, value);
+    }
+    case interp::kOwnOverflow: {
+      if (!are_instances(first)) break;
+      llvm::Value* array = overflow_of(object_with(s.value, first, failed()));
+      Bits value = load(array, kArrayItems + 8 * static_cast<i64>(second), "overflow item");
       guard(b_.CreateICmpNE(value, bits(kUnbound)));
       return write(i.a, value);
     }
@@ -185,9 +208,14 @@ void Translator::lower_set_attr(const Decoded& i) {
   bool known = i.feedback == interp::kOwnSlot || adds;
   if (i.feedback == interp::kOwnSlot && s.known == Known::kAny && !trusted(i.at))
     return set_own_attr(i, s.value);
+  u64 first = program_.cache(i.at)[0], second = program_.cache(i.at)[1];
+  known |= i.feedback == interp::kOwnOverflow && are_instances(first);
   if (!known || s.known != Known::kAny || !trusted(i.at)) return emit_ask(i);
-  llvm::Value* object = object_with(s.value, program_.cache(i.at)[0], failed());
-  u64 second = program_.cache(i.at)[1];
+  llvm::Value* object = object_with(s.value, first, failed());
+  if (i.feedback == interp::kOwnOverflow) {
+    llvm::Value* array = overflow_of(object);
+    return store_register(i.b, array, array, kArrayItems + 8 * static_cast<i64>(second), "overflow item");
+  }
   store_register(i.b, object, object, static_cast<i64>(static_cast<u32>(second)), "slot");
   if (adds) store(b_.getInt32(static_cast<u32>(second >> 32)), object, kShape, "shape");
 }

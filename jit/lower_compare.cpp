@@ -140,10 +140,7 @@ llvm::Value* Translator::seen_equality(const Decoded& i, Bits x, Bits y, llvm::B
   Bits is_none = b_.CreateICmpEQ(other, bits(kNone));
   b_.CreateCondBr(has_tag(other, kTagObject), object, done);
   at_end(object);
-  llvm::Value* shape = load(object_of(other), kShape, "shape", b_.getInt32Ty());
-  llvm::Value* shapes = load_pointer(t_, kShapes, "shapes");
-  llvm::Value* place = b_.CreateGEP(b_.getPtrTy(), shapes, shape);
-  llvm::Value* type = load_pointer(load_pointer(place, 0, "shapes"), kShapeType, "shapes");
+  llvm::Value* type = class_of(object_of(other));
   Bits flags = b_.CreateAnd(load(type, kTypeFlags, "type", b_.getInt32Ty()), b_.getInt32(rt::kTypeIdentity));
   b_.CreateCondBr(b_.CreateICmpNE(flags, b_.getInt32(0)), done, otherwise);
   at_end(asked);

@@ -5,12 +5,16 @@
 namespace lisle::jit {
 
 bool Translator::call_known_native(const Decoded& i, const Callee& callee) {
+  if (callee.value == rt::Value::from(rt_.type(rt::TypeId::Float)) && callee.nargs == 1)
+    return call_float(i, callee), true;
   auto* native = rt::as<rt::Native>(callee.value);
   if (!native) return false;
   const rt::NativeEntry& entry = rt_.natives[native->native_id];
   std::string_view name = entry.spec->name, owner = entry.owner ? entry.owner->name : "";
   if (name == "len" && owner.empty() && callee.nargs == 1) return call_len(i, callee), true;
   if (name == "abs" && owner.empty() && callee.nargs == 1) return call_abs(i, callee), true;
+  if (name == "isinstance" && owner.empty() && callee.nargs == 2 && rt::is_type(callee.second))
+    return call_isinstance(i, callee), true;
   auto* module = rt::as<rt::Str>(native->module);
   bool of_math = owner.empty() && module && module->latin1() == "math";
   if (name == "sqrt" && of_math && callee.nargs == 1) return call_sqrt(i, callee), true;
@@ -78,6 +82,73 @@ void Translator::call_sqrt(const Decoded& i, const Callee& callee) {
   guard(b_.CreateFCmpOGE(number, llvm::ConstantFP::get(b_.getDoubleTy(), 0)));
   program_.each_write(i, [&](u32 r) { forget(r); });
   write(i.a, b_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, number), Known::kFloat);
+}
+
+// What is no number is converted by the class, whose answer is a float in any case.
+void Translator::call_float(const Decoded& i, const Callee& callee) {
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  Slot of = slot(callee.window + rt::kHeaderWords);
+  if (of.known != Known::kAny && of.known != Known::kFloat && of.known != Known::kInt)
+    return call_leaf(i, callee);
+  State before = state_;
+  llvm::BasicBlock* slow = new_block("slow");
+  llvm::Value* number = double_or(of, slow);
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, number, Known::kFloat);
+  if (of.known != Known::kAny) {
+    slow->eraseFromParent();
+    return;
+  }
+  std::vector<Way> ways{here()};
+  at_end(slow);
+  state_ = before;
+  call_leaf(i, callee);
+  write(i.a, number_of(read(i.a), Ints::kRefused), Known::kFloat);
+  ways.push_back(here());
+  join(std::move(ways));
+}
+
+// Is `object` an instance of the class, as far as nobody has to be asked: a bool or unbound.
+Translator::Bits Translator::is_instance(const Slot& object, rt::Type& type) {
+  auto told_of = [&](u64 like) { return bits(machine_.is_instance_seen(&rt_.thread, like, &type)); };
+  if (object.known == Known::kInt) return told_of(rt::Value::from_int(0).bits());
+  if (object.known == Known::kFloat) return told_of(kTagDouble);
+  llvm::BasicBlock *quick = new_block("object"), *other = new_block("other"), *done = new_block("told");
+  b_.CreateCondBr(has_tag(object.value, kTagObject), quick, other);
+  at_end(quick);
+  b_.CreateCondBr(b_.CreateICmpEQ(class_of(object_of(object.value)), pointer(&type)), done, other);
+  at_end(other);
+  llvm::CallInst* told = call(machine_.is_instance_seen, {t_, object.value, pointer(&type)});
+  told->setOnlyReadsMemory();
+  b_.CreateBr(done);
+  at_end(done);
+  llvm::PHINode* answer = b_.CreatePHI(b_.getInt64Ty(), 2);
+  answer->addIncoming(bits(kTrue), quick);
+  answer->addIncoming(told, other);
+  return answer;
+}
+
+void Translator::call_isinstance(const Decoded& i, const Callee& callee) {
+  u32 argument = callee.window + rt::kHeaderWords;
+  guard(b_.CreateICmpEQ(read(callee.window + 2u), constant(callee.value)));
+  guard(b_.CreateICmpEQ(read(argument + 1), constant(callee.second)));
+  Slot object = slot(argument);
+  State before = state_;
+  Bits answer = is_instance(object, *rt::to<rt::Type>(callee.second));
+  if (answer == bits(kUnbound)) return call_leaf(i, callee);
+  bool certain = llvm::isa<llvm::Constant>(answer);
+  llvm::BasicBlock* slow = certain ? nullptr : new_block("slow");
+  if (!certain) branch_off(b_.CreateICmpNE(answer, bits(kUnbound)), slow);
+  program_.each_write(i, [&](u32 r) { forget(r); });
+  write(i.a, answer, Known::kBool);
+  if (certain) return;
+  std::vector<Way> ways{here()};
+  at_end(slow);
+  state_ = before;
+  call_leaf(i, callee);
+  write(i.a, read(i.a), Known::kBool);
+  ways.push_back(here());
+  join(std::move(ways));
 }
 
 void Translator::call_append(const Decoded& i, const Callee& callee) {

@@ -16,7 +16,7 @@ namespace {
 // Larger callees gain little from being inlined; and what is compiled as one must not grow without end.
 constexpr u64 kMostInlined = 60, kMostInlinedTogether = 160;
 // What is called again and again is worth more.
-constexpr u64 kMostInlinedInLoops = 130, kMostTogetherInLoops = 260;
+constexpr u64 kMostInlinedInLoops = 130, kMostTogetherInLoops = 260, kMoreInInnerLoops = 130;
 // Functions that call others, and those that are inlined into themselves twice.
 constexpr u64 kMostCalling = 24, kMostUnrolled = 16;
 constexpr int kDeepest = 6;
@@ -87,13 +87,14 @@ bool Program::is_worth_inlining(int into, const Decoded& call, const Callee& cal
   if (!callee.function || callee.leaf || !trusted(call.at)) return false;
   const rt::Code& code = *callee.function->code;
   if (code.flags & rt::kCodeOwnsFrame || !(code.flags & rt::kCodeOptimized) || code.opcodes) return false;
-  bool loops = false;
+  u32 loops = 0;
   for (u32 at = call.at;; at = piece(at).call) {
-    loops |= piece(at).unit->in_loop(at & kPlaceMask);
+    loops += piece(at).unit->loop_depth(at & kPlaceMask);
     if (piece(at).caller < 0) break;
   }
   u64 most = loops ? kMostInlinedInLoops : kMostInlined;
-  u64 most_together = loops ? kMostTogetherInLoops : kMostInlinedTogether;
+  u64 most_together =
+      loops ? kMostTogetherInLoops + (std::min(loops, 3u) - 1) * kMoreInInnerLoops : kMostInlinedTogether;
   if (code.instruction_count > most || inlined_ + code.instruction_count > most_together) return false;
   int depth = 0, times = 0;
   for (int p = into; p >= 0; p = pieces_[static_cast<size_t>(p)].caller, ++depth)
@@ -188,6 +189,8 @@ Callee Program::expected_callee(const Decoded& call) const {
     return callee;
   }
   callee.others.clear();
+  if (auto second = globals.find(call.b + rt::kHeaderWords + 1); second != globals.end() && callee.nargs > 1)
+    callee.second = second->second;
   if (!trusted(call.at)) return callee.leaf = callee.never = false, callee;
   // The window of what binds nothing lies one register higher.
   if (plain) ++callee.window, --callee.nargs;

@@ -38,7 +38,8 @@ struct Callee {
   rt::Intrinsic intrinsic = rt::Intrinsic::kNone;
   rt::Type* type = nullptr;  // a class whose instances `function` initialises; null: nothing does
   u32 type_version = 0;
-  bool never = false;    // the call was not reached so far
+  rt::Value second = rt::Value::unbound();  // the second argument, where that is a global
+  bool never = false;                       // the call was not reached so far
   bool special = false;  // `function` is the method that does an operation with operands of shape `key`
   u64 key = 0;           // as in the caches: shape and epoch
   u32 window = 0;

@@ -244,6 +244,9 @@ class Translator {
   void set_own_attr(const Decoded& i, Bits value);
   void lower_own_attr(const Decoded& i, Bits object);
   void lower_own_method(const Decoded& i, const Slot& object);
+  llvm::Value* class_of(llvm::Value* object);
+  bool are_instances(u64 key) const;
+  llvm::Value* overflow_of(llvm::Value* instance);
   rt::Str* name_of(const Decoded& i);
   void lower_set_attr(const Decoded& i);
   void lower_get_method(const Decoded& i);
@@ -279,6 +282,9 @@ class Translator {
   void call_len(const Decoded& i, const Callee& callee);
   void call_abs(const Decoded& i, const Callee& callee);
   void call_sqrt(const Decoded& i, const Callee& callee);
+  void call_float(const Decoded& i, const Callee& callee);
+  void call_isinstance(const Decoded& i, const Callee& callee);
+  Bits is_instance(const Slot& object, rt::Type& type);
   i64 constant_int(u32 r);
   llvm::Value* items_between(llvm::Value* start, llvm::Value* stop, i64 step);
   bool call_range(const Decoded& i, const Callee& callee);

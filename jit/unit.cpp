@@ -2,6 +2,7 @@
 #include "jit/unit.h"
 
 #include <bit>
+#include <map>
 
 #include "vm/bytecode/instruction.h"
 
@@ -133,15 +134,18 @@ void Unit::find_blocks() {
   u32 count = static_cast<u32>(code_.instruction_count);
   leader_.assign(count + 1, false);
   leader_[0] = true;
-  loops_.assign(count + 1, false);
+  loops_.assign(count + 1, 0);
+  std::map<u32, u32> ends;  // of loops, by their headers
   for (u32 at = 0; at < count;) {
     Decoded i = decode(at);
     starts_.push_back(at);
     if (i.jumps()) leader_[i.target] = true;
-    if (i.jumps() && i.target <= at) std::fill(loops_.begin() + i.target, loops_.begin() + i.next, true);
+    if (i.jumps() && i.target <= at) ends[i.target] = i.next;
     if (i.jumps() || i.ends()) leader_[i.next] = true;
     at = i.next;
   }
+  for (auto [header, end] : ends)
+    for (u32 at = header; at < end; ++at) loops_[at] += loops_[at] < UINT8_MAX;
 }
 
 void Unit::step_back(const Decoded& i, RegisterSet& live) const {

@@ -51,8 +51,8 @@ class Unit {
     return live_[at];
   }
   bool is_live(u32 at, u32 r) const { return r < code_.local_count || live_at(at)[r]; }
-  // Does the instruction lie between the header of a loop and a way back to it?
-  bool in_loop(u32 at) const { return loops_[at]; }
+  // In how many loops the instruction lies, that is, between their headers and their ways back.
+  u32 loop_depth(u32 at) const { return loops_[at]; }
   // Rows of this function's exception table cover `at`?
   bool is_covered(u32 at) const;
 
@@ -62,7 +62,8 @@ class Unit {
   void step_back(const Decoded& i, RegisterSet& live) const;
 
   const rt::Code& code_;
-  std::vector<bool> leader_, loops_;
+  std::vector<bool> leader_;
+  std::vector<u8> loops_;
   std::vector<u32> starts_;                // of all instructions, ascending
   mutable std::vector<RegisterSet> live_;  // found when somebody asks
 };

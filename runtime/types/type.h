@@ -140,6 +140,8 @@ bool same_layout(const Type* a, const Type* b);
 // --- asking about classes: types/type_check.cpp
 // -------------------------------------------------------------- isinstance() and issubclass(), hooks, tuples
 // and unions included: a bool.
+// isinstance() where the program has no say; false: check_instance() has to ask.
+bool is_instance_at_once(const Runtime& rt, Value obj, Value cls, bool& answer);
 Result check_instance(Runtime& rt, Frame& f, Value obj, Value cls);
 Result check_subclass(Runtime& rt, Frame& f, Value derived, Value cls);
 

@@ -15,8 +15,9 @@ bool has_plain_check(const Runtime& rt, Value cls, Special s) {
   return is_type(cls) && type_of(rt, cls)->special(s) == rt.type(TypeId::Type)->special(s);
 }
 
-// Answers where the program has no say; false: ask.
-bool known_instance(const Runtime& rt, Value obj, Value cls, bool& answer) {
+}  // namespace
+
+bool is_instance_at_once(const Runtime& rt, Value obj, Value cls, bool& answer) {
   Type* type = type_of(rt, obj);
   answer = is_type(cls) && type == to<Type>(cls);
   if (answer) return true;
@@ -28,16 +29,14 @@ bool known_instance(const Runtime& rt, Value obj, Value cls, bool& answer) {
   if (!several) return false;
   for (u64 i = 0; i < several->size && !answer; ++i) {
     // A tuple in the tuple is for the step machine: nesting must not be the C++ stack's.
-    if (!is_type(several->items[i]) || !known_instance(rt, obj, several->items[i], answer)) return false;
+    if (!is_type(several->items[i]) || !is_instance_at_once(rt, obj, several->items[i], answer)) return false;
   }
   return true;
 }
 
-}  // namespace
-
 Result check_instance(Runtime& rt, Frame& f, Value obj, Value cls) {
   bool answer;
-  if (known_instance(rt, obj, cls, answer)) return Result::boolean(answer);
+  if (is_instance_at_once(rt, obj, cls, answer)) return Result::boolean(answer);
   return call_internal(rt, f, Internal::CheckInstance, {obj, cls});
 }
 

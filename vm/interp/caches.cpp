@@ -53,6 +53,11 @@ u64 attribute_seen(Thread* t, u64 object, rt::Str* name) {
   return (overflows ? overflow_at(o, entry.second) : Value::unbound()).bits();
 }
 
+u64 is_instance_seen(Thread* t, u64 object, rt::Type* type) {
+  bool answer, known = rt::is_instance_at_once(world(t), Value::from_bits(object), Value::from(type), answer);
+  return (known ? Value::from_bool(answer) : Value::unbound()).bits();
+}
+
 u64 method_seen(Thread* t, u64 object, rt::Str* name) {
   Value v = Value::from_bits(object);
   if (!v.is_object()) return Value::unbound().bits();

@@ -69,6 +69,7 @@ u64 operator_method(Thread* t, u64 op, u64 shape);
 u32 renew_global(Thread* t, Frame* f);
 u64 equality_seen(Thread* t, u64 a, u64 b);
 u64 attribute_seen(Thread* t, u64 object, rt::Str* name);
+u64 is_instance_seen(Thread* t, u64 object, rt::Type* type);
 u64 method_seen(Thread* t, u64 object, rt::Str* name);
 u64 leaf_result(Frame* f, Thread* t, u64 window, u64 nargs, u64 pc);
 LISLE_CODE void compiled_call(Frame* f, Thread* t, u64 pc, u64 ret, u64);
