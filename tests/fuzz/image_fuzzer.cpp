@@ -5,7 +5,8 @@
 //
 // Each image is resumed in a process of its own, which may run out of time or memory as programs do; what it
 // covers counts here, because the counters are shared. LISLE_FUZZ_IMAGES names a folder of images, written by
-// make_image.py. With LISLE_FUZZ_COLLECTS=1 a finding is told of and does not end the search.
+// make_image.py. An input that goes wrong ends the search, or, if LISLE_FUZZ_COLLECTS names a folder, is put
+// there.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -200,12 +201,15 @@ class Victim {
 };
 
 // libFuzzer's counters, one a branch. Those that fill whole pages are shared with the processes forked off.
-extern "C" char __start___sancov_cntrs[], __stop___sancov_cntrs[];
-
+// Their bounds are asked of the linker past the compiler, which names them in every instrumented file: a
+// declaration of ours makes it choose other names there, and then no counter of the program is known to
+// libFuzzer.
 void share_counters() {
-  const u64 first = reinterpret_cast<u64>(__start___sancov_cntrs) + kImagePage - 1;
-  const u64 start = first / kImagePage * kImagePage;
-  const u64 end = reinterpret_cast<u64>(__stop___sancov_cntrs) / kImagePage * kImagePage;
+  u64 from, to;
+  asm("movabs $__start___sancov_cntrs, %0" : "=r"(from));
+  asm("movabs $__stop___sancov_cntrs, %0" : "=r"(to));
+  const u64 start = (from + kImagePage - 1) / kImagePage * kImagePage;
+  const u64 end = to / kImagePage * kImagePage;
   if (start >= end) return;
   void* at = mmap(reinterpret_cast<void*>(start), end - start, PROT_READ | PROT_WRITE,
                   MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
@@ -278,7 +282,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   victim.restore();
   if (harmless) return 0;
   std::fprintf(stderr, "image_fuzzer: image %d went wrong\n", data[0] % static_cast<int>(all.size()));
-  static const bool collects = std::getenv("LISLE_FUZZ_COLLECTS") != nullptr;
-  if (!collects) std::abort();
+  static const char* folder = std::getenv("LISLE_FUZZ_COLLECTS");
+  if (!folder) std::abort();
+  static int found = 0;
+  std::ofstream(std::string(folder) + "/found-" + std::to_string(++found), std::ios::binary)
+      .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
   return 0;
 }

@@ -1,6 +1,13 @@
 """Saves programs of tests/lang/suspend in the middle, for image_fuzzer to begin with.
 
-    lisle tests/fuzz/make_image.py IMAGE NAME...
+    build/fuzz/lisle tests/fuzz/make_image.py IMAGE NAME...
+
+The Lisle that makes them is of the same build as the fuzzer, because sanitizers take the addresses at which a plain
+one has its heap. Images are to be smaller than 8 MB: larger ones are believed. Inputs of more than 97 bytes hold changes
+that nobody makes, and those of less than 17 make none:
+
+    mkdir images seeds && head -c 17 /dev/urandom > seeds/one
+    LISLE_FUZZ_IMAGES=images build/fuzz/tests/image_fuzzer -max_len=97 seeds
 
 Each program stands inside the builtin it tests, at its first wait, so that the image holds suspended frames of
 all kinds. Who resumes it answers them, for a number of ticks that no damage lets it exceed.
