@@ -1,9 +1,59 @@
-"""The wrapper of functools.lru_cache. The cache is a dict of links, which stand in a ring in the order of their use.
+"""What functools has from C in CPython, where it is found by pickles: reduce, cmp_to_key and the wrapper of lru_cache.
 
-There is no lock: where no key of the program is asked for its hash, nothing here gives way to another tasklet
+The cache is a dict of links, which stand in a ring in the order of their use. There is no lock: where no key of the program is asked for its hash, nothing here gives way to another tasklet
 between the look into the dict and the end of the changes. Where one is, what others do meanwhile leaves at worst
 a link in the ring that the dict does not know, which goes like the others when it is the oldest.
 """
+
+_ABSENT = object()
+
+
+def reduce(function, sequence, initial=_ABSENT, /):
+    """Apply a function of two arguments to the items of an iterable, from left to right, until one value is left."""
+    try:
+        items = iter(sequence)
+    except TypeError:
+        raise TypeError('reduce() arg 2 must support iteration') from None
+    value = initial
+    if value is _ABSENT:
+        for value in items:
+            break
+        else:
+            raise TypeError('reduce() of empty iterable with no initial value')
+    for item in items:
+        value = function(value, item)
+    return value
+
+
+def cmp_to_key(mycmp):
+    """The class of keys that compare their objects by a function that gives a number below, equal to or above 0."""
+
+    class KeyWrapper:
+        __slots__ = 'obj',
+        __module__ = 'functools'
+        __qualname__ = 'KeyWrapper'
+        __hash__ = None
+
+        def __init__(self, obj):
+            self.obj = obj
+
+        def __lt__(self, other):
+            return mycmp(self.obj, other.obj) < 0
+
+        def __gt__(self, other):
+            return mycmp(self.obj, other.obj) > 0
+
+        def __eq__(self, other):
+            return mycmp(self.obj, other.obj) == 0
+
+        def __le__(self, other):
+            return mycmp(self.obj, other.obj) <= 0
+
+        def __ge__(self, other):
+            return mycmp(self.obj, other.obj) >= 0
+
+    return KeyWrapper
+
 
 _FAST = frozenset((int, str))                       # alone these are their own keys
 _PLAIN = _FAST | {float, bool, bytes, complex, type(None)}  # the machine hashes and compares these by itself
