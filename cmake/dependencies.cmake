@@ -19,7 +19,7 @@ lisle_dependency(lzma lzma lzma.h)
 lisle_dependency(antlr antlr4-runtime antlr4-runtime.h PATH_SUFFIXES antlr4-runtime)
 
 # Defines lisle::NAME and LISLE_HAS_<NAME> if the library is there, else an empty lisle::NAME: what needs it is
-# refused with a sentence when it is asked for.
+# refused with a sentence when it is asked for. The words behind are what images cannot be without it.
 function(lisle_optional_dependency name library header)
   find_library(LISLE_${name}_LIBRARY NAMES lib${library}.a ${library})
   find_path(LISLE_${name}_INCLUDE ${header})
@@ -29,13 +29,15 @@ function(lisle_optional_dependency name library header)
     target_link_libraries(lisle_dep_${name} INTERFACE ${LISLE_${name}_LIBRARY})
     target_include_directories(lisle_dep_${name} SYSTEM INTERFACE ${LISLE_${name}_INCLUDE})
     target_compile_definitions(lisle_dep_${name} INTERFACE LISLE_HAS_${upper}=1)
+  else()
+    message(STATUS "${name} was not found: images cannot be ${ARGN}")
   endif()
   add_library(lisle::${name} ALIAS lisle_dep_${name})
 endfunction()
 
 # What images may be packed and signed with.
-lisle_optional_dependency(zstd zstd zstd.h)
-lisle_optional_dependency(sodium sodium sodium.h)
+lisle_optional_dependency(zstd zstd zstd.h compressed)
+lisle_optional_dependency(sodium sodium sodium.h signed)
 
 find_package(Threads REQUIRED)
 target_link_libraries(lisle_dep_antlr INTERFACE Threads::Threads)

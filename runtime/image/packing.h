@@ -27,8 +27,8 @@ class Packer {
   std::string_view pack(std::string_view chunk);
 
  private:
-  void* context_ = nullptr;
-  int level_;
+  [[maybe_unused]] void* context_ = nullptr;
+  [[maybe_unused]] int level_;
   std::string packed_;
 };
 
@@ -43,7 +43,7 @@ class Unpacker {
   bool unpack(std::string_view packed, char* to, size_t count);
 
  private:
-  void* context_ = nullptr;
+  [[maybe_unused]] void* context_ = nullptr;
 };
 
 }  // namespace lisle::rt

@@ -25,7 +25,7 @@ class Digester {
   Digest digest();
 
  private:
-  alignas(64) u8 state_[384];
+  [[maybe_unused]] alignas(64) u8 state_[384];
 };
 
 PublicKey public_key(const SecretKey& secret);
