@@ -38,6 +38,15 @@ struct CompileWarning {
   bool is_deprecation;  // DeprecationWarning, else SyntaxWarning
 };
 
+// An instruction for a reader: where it stands, in words, and where it may go to, or -1.
+struct InstructionText {
+  u64 at;
+  u8 opcode;
+  std::string_view name;
+  std::string operands, meaning;  // the latter in plain words: a name, a constant
+  i64 target;
+};
+
 // What compile() may be asked for besides; the bits are CPython's.
 enum CompileFlags : u32 {
   kCompileBarry = 0x400000,  // from __future__ import barry_as_FLUFL
@@ -71,6 +80,9 @@ struct Hooks {
   // that are no code of this machine.
   std::string (*write_code)(const Code& code) = nullptr;
   Code* (*read_code)(Runtime& rt, std::string_view bytes, std::string& why) = nullptr;
+  std::vector<InstructionText> (*instructions)(const Code& code) = nullptr;
+  // Small ints, None and bools that lie in instructions, in the order of the first one of each kind.
+  void (*inline_constants)(const Code& code, std::vector<Value>& out) = nullptr;
   // Equal for code that a suspended frame cannot tell apart: all but names of files and places in them.
   u64 (*fingerprint)(const Code& code) = nullptr;
   // Suspended frames as values, see vm/interp/frame_image.h.

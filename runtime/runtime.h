@@ -207,6 +207,10 @@ Result raise_with(Runtime& rt, TypeId exception, Value argument);
 Result raise_os_error(Runtime& rt, int error_number, Value filename);
 // Type name of a value for messages: "int", "MyClass".
 const char* type_name(Runtime& rt, Value v);
+// Its class for a message of what an argument has to be; None is called by its name.
+inline const char* argument_type(Runtime& rt, Value v) {
+  return v.is_none() ? "None" : type_name(rt, v);
+}
 // UTF-8 text of `s` for the format of raise(), terminated by a zero; to be used at once.
 const char* str_chars(Runtime& rt, const Str* s);
 std::string utf8_of(const Str* s);

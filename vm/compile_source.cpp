@@ -8,6 +8,8 @@
 #include "runtime/types/int.h"
 #include "vm/bytecode/assigned.h"
 #include "vm/bytecode/cache_format.h"
+#include "vm/bytecode/constants.h"
+#include "vm/bytecode/disasm.h"
 #include "vm/bytecode/op_info.h"
 #include "vm/bytecode/register_kinds.h"
 #include "vm/bytecode/verify.h"
@@ -246,6 +248,8 @@ void install_hooks(rt::Runtime& rt, bool write_cache, int optimize) {
   hooks->compile_cached = compile_cached;
   hooks->embedded_module = embedded_module;
   hooks->write_code = lisle::bc::serialise;
+  hooks->inline_constants = bc::inline_constants;
+  hooks->instructions = bc::instruction_texts;
   hooks->read_code = [](rt::Runtime& rt, std::string_view bytes, std::string& why) {
     rt::Code* code = bc::deserialise_or_say(rt, bytes, why);
     return code && bc::distrust_nested(*code, why) ? code : nullptr;

@@ -91,7 +91,7 @@ Result group_new(Runtime& rt, Frame& f) {
                      static_cast<unsigned long long>(args->size));
       if (!is_str(args->items[0]))
         return raise(rt, TypeId::TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not %s",
-                     type_name(rt, args->items[0]));
+                     argument_type(rt, args->items[0]));
       if (!has_special(rt, args->items[1], Special::GetItem))
         return raise(rt, TypeId::TypeError, "second argument (exceptions) must be a sequence");
     }

@@ -133,7 +133,7 @@ Result builtin_id(Runtime& rt, Frame& f) {
 Result builtin_format(Runtime& rt, Frame& f) {
   Value spec = f[1].is_unbound() ? Value::from(rt.names.empty) : f[1];
   if (!is_str(spec)) {
-    return raise(rt, TypeId::TypeError, "format() argument 2 must be str, not %s", type_name(rt, spec));
+    return raise(rt, TypeId::TypeError, "format() argument 2 must be str, not %s", argument_type(rt, spec));
   }
   return format_value(rt, f, f[0], spec);
 }

@@ -141,7 +141,8 @@ Result read_request(Runtime& rt, Frame& f, CompileRequest& out) {
     out.filename = new_str(rt, to<Bytes>(f[1])->view());
   }
   if (!is_str(f[2])) {
-    return raise(rt, TypeId::TypeError, "compile() argument 'mode' must be str, not %s", type_name(rt, f[2]));
+    return raise(rt, TypeId::TypeError, "compile() argument 'mode' must be str, not %s",
+                 argument_type(rt, f[2]));
   }
   i64 flags = 0, optimize = -1;
   if (is_int_like(f[3])) int_to_i64(f[3], flags);

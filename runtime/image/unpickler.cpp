@@ -24,7 +24,7 @@ Result set_up(Runtime& rt, Unpickler& u, Value fix_imports, Value encoding, Valu
   for (Value text : {encoding, errors}) {
     if (!text.is_unbound() && !is_str(text))
       return raise(rt, TypeId::TypeError, "Unpickler() argument '%s' must be str, not %s",
-                   text == encoding ? "encoding" : "errors", type_name(rt, text));
+                   text == encoding ? "encoding" : "errors", argument_type(rt, text));
   }
   u.fix_imports = fix_imports.is_unbound() || quick_truth(rt, fix_imports, known);
   u.encoding = encoding;

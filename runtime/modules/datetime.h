@@ -64,8 +64,6 @@ Result number_argument(Runtime& rt, Value v, i32 fallback, i32& out);
 Result check_date(Runtime& rt, const CivilDate& date);
 Result check_clock(Runtime& rt, const ClockTime& clock);
 Result check_fold(Runtime& rt, i32 fold);  // replace() looks at it before all else
-// Its class for a message of what it has to be; None is called by its name.
-const char* argument_type(Runtime& rt, Value v);
 // None for an argument that was not given; TypeError for what is no zone.
 Result zone_argument(Runtime& rt, Value v);
 // Year, month and day, and hour to microsecond and the fold, on top of what the fields hold. Not checked.

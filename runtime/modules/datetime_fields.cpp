@@ -58,10 +58,6 @@ Result check_clock(Runtime& rt, const ClockTime& clock) {
   return check_fold(rt, clock.fold);
 }
 
-const char* argument_type(Runtime& rt, Value v) {
-  return v.is_none() ? "None" : type_name(rt, v);
-}
-
 Result zone_argument(Runtime& rt, Value v) {
   if (v.is_unbound() || v.is_none()) return Result::none();
   if (is_instance(rt, v, rt.type(TypeId::TzInfo))) return v;

@@ -108,7 +108,7 @@ Result check_text_argument(Runtime& rt, Value v, const char* name, bool binary) 
 Result check_arguments(Runtime& rt, Frame& f, OpenMode& mode) {
   if (!f[kMode].is_unbound() && !is_str(f[kMode])) {
     return raise(rt, TypeId::TypeError, "open() argument 'mode' must be str, not %s",
-                 type_name(rt, f[kMode]));
+                 argument_type(rt, f[kMode]));
   }
   TRY(parse_mode(rt, f[kMode], mode));
   TRY(check_text_argument(rt, f[kEncoding], "encoding", mode.binary));
@@ -256,7 +256,8 @@ enum FileIORegister : u32 { kSelf, kTarget, kRawMode, kRawCloseFd, kRawOpener };
 // The mode for open(): that of a FileIO, which is binary always.
 Result binary_mode(Runtime& rt, Value given, Value& out) {
   if (!given.is_unbound() && !is_str(given)) {
-    return raise(rt, TypeId::TypeError, "FileIO() argument 'mode' must be str, not %s", type_name(rt, given));
+    return raise(rt, TypeId::TypeError, "FileIO() argument 'mode' must be str, not %s",
+                 argument_type(rt, given));
   }
   TextBuffer scratch;
   std::string text = given.is_unbound() ? "r" : std::string(str_utf8(to<Str>(given), scratch));

@@ -154,7 +154,7 @@ Result sys_getsizeof(Runtime& rt, Frame& f) {
 
 Result sys_intern(Runtime& rt, Frame& f) {
   if (!is_str(f[0])) {
-    return raise(rt, TypeId::TypeError, "intern() argument must be str, not %s", type_name(rt, f[0]));
+    return raise(rt, TypeId::TypeError, "intern() argument must be str, not %s", argument_type(rt, f[0]));
   }
   if (!is_exact_str(rt, f[0])) return raise(rt, TypeId::TypeError, "can't intern %s", type_name(rt, f[0]));
   return Value::from(intern(rt, to<Str>(f[0])));

@@ -278,7 +278,7 @@ Result time_or_now(Runtime& rt, Value v, CalendarTime& t) {
 
 Result time_strftime(Runtime& rt, Frame& f) {
   if (!is_str(f[0])) {
-    return raise(rt, TypeId::TypeError, "strftime() argument 1 must be str, not %s", type_name(rt, f[0]));
+    return raise(rt, TypeId::TypeError, "strftime() argument 1 must be str, not %s", argument_type(rt, f[0]));
   }
   CalendarTime t;
   TRY(time_or_now(rt, f[1], t));

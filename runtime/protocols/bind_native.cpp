@@ -49,12 +49,55 @@ bool constructs(const Native& native) {
   return native.owner && (str_equals(native.name, "__new__") || str_equals(native.name, "__init__"));
 }
 
-// "list.append" for methods, "len" for functions, "list" for its constructor.
+// "list.append" for methods, "len" for functions, "math.sqrt" for those of modules, "list" for its
+// constructor.
 std::string function_name(const Native& native, bool qualified) {
   if (constructs(native)) return text_of(native.owner->name);
   std::string name = text_of(native.name);
-  if (!qualified || !native.owner) return name;
-  return text_of(native.owner->name) + "." + name;
+  if (!qualified) return name;
+  if (native.owner) return text_of(native.owner->name) + "." + name;
+  const Str* module = as<Str>(native.module);
+  return module && !str_equals(module, "builtins") ? text_of(module) + "." + name : name;
+}
+
+// Special methods that operators stand for. CPython makes one function out of each of them, whose errors do
+// not name it; those below are plain methods there.
+bool stands_for_operator(const Native& native) {
+  if (!native.owner || constructs(native)) return false;
+  std::string name = text_of(native.name);
+  if (!name.starts_with("__") || !name.ends_with("__")) return false;
+  constexpr std::string_view kPlain[] = {
+      "__format__",        "__round__",         "__trunc__",         "__ceil__",         "__floor__",
+      "__sizeof__",        "__reduce__",        "__reduce_ex__",     "__getstate__",     "__setstate__",
+      "__dir__",           "__copy__",          "__deepcopy__",      "__enter__",        "__exit__",
+      "__reversed__",      "__length_hint__",   "__getnewargs__",    "__complex__",      "__bytes__",
+      "__missing__",       "__class_getitem__", "__init_subclass__", "__subclasshook__", "__instancecheck__",
+      "__subclasscheck__", "__subclasses__",    "__prepare__",       "__new__",          "__getformat__",
+      "__alloc__",         "__mro_entries__",   "__getnewargs_ex__", "__sizeof__",       "__fspath__"};
+  if (std::ranges::find(kPlain, name) != std::end(kPlain)) return false;
+  // list and dict look items up by methods of their own.
+  bool is_mapping = str_equals(native.owner->name, "dict") || str_equals(native.owner->name, "list");
+  return !(name == "__getitem__" && is_mapping) &&
+         !(name == "__contains__" &&
+           (str_equals(native.owner->name, "dict") || native.owner->instance_kind == Kind::Set));
+}
+
+// The three that take two arguments, and those with an optional one, are unpacked under no name.
+Result wrong_operand_count(Runtime& rt, u32 least, u32 most, u32 given) {
+  if (least != most || most > 1) {
+    const char* bound = least == most ? "" : given < least ? "at least " : "at most ";
+    u32 limit = given < least ? least : most;
+    return raise(rt, TypeId::TypeError, " expected %s%u argument%s, got %u", bound, limit,
+                 limit == 1 ? "" : "s", given);
+  }
+  return raise(rt, TypeId::TypeError, "expected %u argument%s, got %u", most, most == 1 ? "" : "s", given);
+}
+
+Result no_keywords(Runtime& rt, const Native& native) {
+  if (stands_for_operator(native))
+    return raise(rt, TypeId::TypeError, "wrapper %s() takes no keyword arguments",
+                 text_of(native.name).c_str());
+  return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments", function_name(native, true).c_str());
 }
 
 // Counts exclude the receiver, as CPython's messages do.
@@ -62,10 +105,11 @@ Result wrong_count(Runtime& rt, const Native& native, const NativeSignature& s, 
   u32 given = nargs - std::min(skipped, nargs);
   u32 most = s.positional - skipped;
   u32 least = s.required - std::min(skipped, s.required);
+  if (stands_for_operator(native)) return wrong_operand_count(rt, least, most, given);
   if (most == 0 && s.count == s.positional)
     return raise(rt, TypeId::TypeError, "%s() takes no arguments (%u given)",
                  function_name(native, true).c_str(), given);
-  if (most == 1 && least == 1 && s.posonly == s.positional && s.count == s.positional)
+  if (most == 1 && least == 1 && !constructs(native) && s.posonly == s.positional && s.count == s.positional)
     return raise(rt, TypeId::TypeError, "%s() takes exactly one argument (%u given)",
                  function_name(native, true).c_str(), given);
   if (rt.natives[native.native_id].flags & kSearches) {
@@ -211,8 +255,7 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   NativeEntry& entry = rt.natives[native.native_id];
   if (entry.flags & kRawArgs) {
     if (keyword_count == 0) return Result::none();
-    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
-                 function_name(native, true).c_str());
+    return no_keywords(rt, native);
   }
   // Parsing costs more than many a native does: once is enough.
   if (!entry.signature)
@@ -230,8 +273,7 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   if (keyword_count > 0 && s.varkw < 0 && s.posonly == s.count && leaves_keywords(rt, native, w.r[0]))
     keyword_count = 0;
   if (keyword_count > 0 && s.varkw < 0 && s.posonly == s.count) {
-    return raise(rt, TypeId::TypeError, "%s() takes no keyword arguments",
-                 function_name(native, true).c_str());
+    return no_keywords(rt, native);
   }
   // The values move aside first: parameters of any number may take their places.
   Value few[16];
@@ -242,6 +284,12 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
     given = many.data();
   }
   std::copy_n(w.r, nargs + keyword_count, given);
+  if (s.posonly < s.count && s.varargs < 0 && s.varkw < 0 && nargs + keyword_count > s.count) {
+    u32 most = s.count - skipped;
+    return raise(rt, TypeId::TypeError, "%s() takes at most %u %sargument%s (%u given)",
+                 function_name(native, false).c_str(), most, nargs == skipped ? "keyword " : "",
+                 most == 1 ? "" : "s", nargs + keyword_count - skipped);
+  }
   if (nargs > s.positional && s.varargs < 0) return wrong_count(rt, native, s, nargs, skipped);
   u32 direct = std::min(nargs, s.positional);
   Tuple* extra = s.varargs >= 0 ? new_tuple_from(rt, given + direct, nargs - direct) : nullptr;

@@ -298,11 +298,11 @@ Result bytes_splitlines(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      if (f[1].is_unbound()) f[1] = Value::false_();
-      AWAIT(1, truth(rt, f, f[1]));
+      if (f[1].is_unbound()) f[1] = Value::from_int(0);
+      AWAIT(1, to_index(rt, f, f[1]));
       f[1] = r.value();
   }
-  bool keep = f[1].is_true();
+  bool keep = !(f[1] == Value::from_int(0));
   std::string_view bytes = own_bytes(f[0]);
   List* out = new_list(rt);
   for (u64 i = 0; i < bytes.size();) {

@@ -8,11 +8,57 @@
 #include "runtime/protocols/pure.h"
 #include "runtime/runtime.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/code.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
 
 namespace lisle::rt {
+
+Tuple* code_variables(Runtime& rt, const Code& code) {
+  std::vector<Value> names;
+  u64 parameters = code.arg_count + code.kwonly_count + ((code.flags & kCodeVarArgs) != 0) +
+                   ((code.flags & kCodeVarKeywords) != 0);
+  for (u64 i = 0; i < code.locals->size; ++i) {
+    Value name = code.locals->items[i];
+    bool is_cell = false;
+    for (u64 j = 0; j < code.cell_names->size; ++j) is_cell = is_cell || code.cell_names->items[j] == name;
+    if (is_str(name) && (i < parameters || !is_cell)) names.push_back(name);
+  }
+  return new_tuple_from(rt, names.data(), names.size());
+}
+
+Tuple* code_consts(Runtime& rt, const Code& code) {
+  std::vector<Value> consts;
+  if (code.flags & kCodeOptimized) consts.push_back(code.doc);
+  consts.insert(consts.end(), code.consts->items, code.consts->items + code.consts->size);
+  std::vector<Value> inside;
+  if (rt.hooks && rt.hooks->inline_constants) rt.hooks->inline_constants(code, inside);
+  if (!(code.flags & kCodeOptimized)) inside.push_back(Value::none());
+  for (Value v : inside)
+    if (std::ranges::find(consts, v) == consts.end()) consts.push_back(v);
+  return new_tuple_from(rt, consts.data(), consts.size());
+}
+
+i64 code_flags(const Code& code) {
+  struct Pair {
+    u32 ours;
+    i64 theirs;
+  };
+  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},
+                             {kCodeVarArgs, 0x4},
+                             {kCodeVarKeywords, 0x8},
+                             {kCodeNested, 0x10},
+                             {kCodeGenerator, 0x20},
+                             {kCodeCoroutine, 0x80},
+                             {kCodeIterableCoroutine, 0x100},
+                             {kCodeAsyncGenerator, 0x200},
+                             {kCodeFutureAnnotations, 0x1000000}};
+  i64 flags = 0;
+  for (const Pair& p : kPairs)
+    if (code.flags & p.ours) flags |= p.theirs;
+  return flags;
+}
 
 namespace {
 
@@ -41,15 +87,8 @@ Result get_filename(Runtime&, Frame& f) {
 Result get_first_line(Runtime&, Frame& f) {
   return Value::from_int(self_of(f).first_line);
 }
-// A function's first constant is its docstring, or None. Numbers that stand in instructions are none of them.
 Result get_consts(Runtime& rt, Frame& f) {
-  const Code& code = self_of(f);
-  std::vector<Value> consts;
-  if (code.flags & kCodeOptimized) consts.push_back(code.doc);
-  for (u64 i = 0; i < code.consts->size; ++i)
-    if (!(code.consts->items[i] == code.doc)) consts.push_back(code.consts->items[i]);
-  if (!(code.flags & kCodeOptimized)) consts.push_back(Value::none());
-  return Value::from(new_tuple_from(rt, consts.data(), consts.size()));
+  return Value::from(code_consts(rt, self_of(f)));
 }
 Result get_names(Runtime&, Frame& f) {
   return Value::from(self_of(f).names);
@@ -64,79 +103,22 @@ Result get_stack_size(Runtime&, Frame& f) {
   return Value::from_int(self_of(f).register_count);
 }
 
-// Parameters and locals; cells that are not parameters are listed apart, as CPython does.
-Tuple* variable_names(Runtime& rt, const Code& code) {
-  std::vector<Value> names;
-  u64 parameters = code.arg_count + code.kwonly_count + ((code.flags & kCodeVarArgs) != 0) +
-                   ((code.flags & kCodeVarKeywords) != 0);
-  for (u64 i = 0; i < code.locals->size; ++i) {
-    Value name = code.locals->items[i];
-    bool is_cell = false;
-    for (u64 j = 0; j < code.cell_names->size; ++j) is_cell = is_cell || code.cell_names->items[j] == name;
-    if (is_str(name) && (i < parameters || !is_cell)) names.push_back(name);
-  }
-  return new_tuple_from(rt, names.data(), names.size());
-}
-
 Result get_varnames(Runtime& rt, Frame& f) {
-  return Value::from(variable_names(rt, self_of(f)));
+  return Value::from(code_variables(rt, self_of(f)));
 }
 
 Result get_nlocals(Runtime& rt, Frame& f) {
-  return Value::from_int(static_cast<i64>(variable_names(rt, self_of(f))->size));
+  return Value::from_int(static_cast<i64>(code_variables(rt, self_of(f))->size));
 }
 
-// CPython's numbers for what inspect looks at.
 Result get_flags(Runtime&, Frame& f) {
-  const Code& code = self_of(f);
-  struct Pair {
-    u32 ours;
-    i64 theirs;
-  };
-  constexpr Pair kPairs[] = {{kCodeOptimized, 0x1 | 0x2},
-                             {kCodeVarArgs, 0x4},
-                             {kCodeVarKeywords, 0x8},
-                             {kCodeNested, 0x10},
-                             {kCodeGenerator, 0x20},
-                             {kCodeCoroutine, 0x80},
-                             {kCodeIterableCoroutine, 0x100},
-                             {kCodeAsyncGenerator, 0x200},
-                             {kCodeFutureAnnotations, 0x1000000}};
-  i64 flags = 0;
-  for (const Pair& p : kPairs)
-    if (code.flags & p.ours) flags |= p.theirs;
-  return Value::from_int(flags);
+  return Value::from_int(code_flags(self_of(f)));
 }
 
-// While it lives, the instructions are those that were compiled, whoever traces.
-class TrueInstructions {
- public:
-  TrueInstructions(Runtime& rt, Code& code) : rt_(rt), code_(code), traced_(code.opcodes != nullptr) {
-    if (traced_) rt.hooks->untrace_code(rt, code);
-  }
-  ~TrueInstructions() {
-    if (traced_) rt_.hooks->trace_code(rt_, code_);
-  }
-  TrueInstructions(const TrueInstructions&) = delete;
-  TrueInstructions& operator=(const TrueInstructions&) = delete;
-
- private:
-  Runtime& rt_;
-  Code& code_;
-  bool traced_;
-};
-
-// Two bytes for each word, as the offsets in the tables count them: the opcode and the low byte of the first
-// operand.
+// The whole code object in our own form, from which replace() and the constructor make instructions again.
 Result get_code(Runtime& rt, Frame& f) {
-  Code& code = self_of(f);
-  TrueInstructions is_true(rt, code);
-  std::string out;
-  for (u64 at = 0; at < code.instruction_count; ++at) {
-    out += static_cast<char>(code.instructions[at]);
-    out += static_cast<char>(code.instructions[at] >> 16);
-  }
-  return Value::from(new_bytes(rt, out));
+  if (!rt.hooks || !rt.hooks->write_code) return raise(rt, TypeId::NotImplementedError, "no compiler");
+  return Value::from(new_bytes(rt, rt.hooks->write_code(self_of(f))));
 }
 
 Result code_repr(Runtime& rt, Frame& f) {
@@ -195,8 +177,10 @@ bool same_place(const SourcePosition& a, const SourcePosition& b) {
   return a.line == b.line && a.column == b.column && a.end_line == b.end_line && a.end_column == b.end_column;
 }
 
-Result get_line_table(Runtime& rt, Frame& f) {
-  const Code& code = self_of(f);
+}  // namespace
+
+std::string code_line_table(const Code& code) {
+  if (code.line_table->capacity == 0) return "";
   std::string out;
   i64 line = code.first_line;
   for (u64 at = 0; at < code.instruction_count;) {
@@ -208,7 +192,13 @@ Result get_line_table(Runtime& rt, Frame& f) {
     put_location(out, here, units, line);
     at += units;
   }
-  return Value::from(new_bytes(rt, out));
+  return out;
+}
+
+namespace {
+
+Result get_line_table(Runtime& rt, Frame& f) {
+  return Value::from(new_bytes(rt, code_line_table(self_of(f))));
 }
 
 // Pairs of bytes: how far to go in the code, how far in the lines.
@@ -244,11 +234,12 @@ void put_exception_number(std::string& out, u64 n, bool first) {
   out += static_cast<char>(mark | static_cast<char>(n & 63));
 }
 
-Result get_exception_table(Runtime& rt, Frame& f) {
+}  // namespace
+
+std::string code_exception_table(const Code& code) {
   struct Row {  // bc::ExceptionRange
     u32 start, end, handler, exception;
   };
-  const Code& code = self_of(f);
   auto* rows = reinterpret_cast<const Row*>(code.exception_table->bytes);
   std::string out;
   for (u64 i = 0; i < code.exception_table->capacity / sizeof(Row); ++i) {
@@ -257,7 +248,13 @@ Result get_exception_table(Runtime& rt, Frame& f) {
     put_exception_number(out, rows[i].handler, false);
     put_exception_number(out, rows[i].exception << 1, false);
   }
-  return Value::from(new_bytes(rt, out));
+  return out;
+}
+
+namespace {
+
+Result get_exception_table(Runtime& rt, Frame& f) {
+  return Value::from(new_bytes(rt, code_exception_table(self_of(f))));
 }
 
 // The name of a variable by its number among locals, cells and free variables.
@@ -265,7 +262,7 @@ Result code_variable_name(Runtime& rt, Frame& f) {
   const Code& code = self_of(f);
   i64 index = f[1].is_int() ? f[1].as_int() : -1;
   if (index < 0) return raise(rt, TypeId::IndexError, "tuple index out of range");
-  for (Tuple* names : {variable_names(rt, code), code.cell_names, code.free_names}) {
+  for (Tuple* names : {code_variables(rt, code), code.cell_names, code.free_names}) {
     if (index < static_cast<i64>(names->size)) return names->items[index];
     index -= static_cast<i64>(names->size);
   }
@@ -276,8 +273,8 @@ Result code_variable_name(Runtime& rt, Frame& f) {
 Result code_lines(Runtime& rt, Frame& f) {
   Code& code = self_of(f);
   List* out = new_list(rt);
-  u64 start = 0;
-  for (u64 i = 1; i <= code.instruction_count; ++i) {
+  u64 start = code.line_table->capacity == 0 ? code.instruction_count : 0;
+  for (u64 i = start + 1; i <= code.instruction_count; ++i) {
     u32 line = code_position(code, start).line;
     if (i < code.instruction_count && code_position(code, i).line == line) continue;
     Value items[3] = {Value::from_int(static_cast<i64>(start * 2)), Value::from_int(static_cast<i64>(i * 2)),
@@ -286,6 +283,23 @@ Result code_lines(Runtime& rt, Frame& f) {
     start = i;
   }
   return call_special(rt, f, Value::from(out), Special::Iter, {});
+}
+
+// What the module dis makes its listings of: (word, opcode, name, operands, meaning, target in words or
+// None).
+Result code_instructions(Runtime& rt, Frame& f) {
+  if (!rt.hooks || !rt.hooks->instructions) return raise(rt, TypeId::NotImplementedError, "no compiler");
+  List* out = new_list(rt);
+  for (const InstructionText& i : rt.hooks->instructions(self_of(f))) {
+    List* row = new_list(rt);
+    list_append(rt, *out, Value::from(row));
+    list_append(rt, *row, Value::from_int(static_cast<i64>(i.at)));
+    list_append(rt, *row, Value::from_int(i.opcode));
+    for (const std::string& text : {std::string(i.name), i.operands, i.meaning})
+      list_append(rt, *row, Value::from(new_str(rt, text)));
+    list_append(rt, *row, i.target < 0 ? Value::none() : Value::from_int(i.target));
+  }
+  return Value::from(out);
 }
 
 }  // namespace
@@ -298,49 +312,51 @@ Code* new_code(Runtime& rt) {
 
 namespace {
 
-// A copy with some fields replaced: those that do not belong to the instructions.
-Result code_replace(Runtime& rt, Frame& f) {
-  Code* copy = new_code(rt);
-  // Instructions belong to one code object: they learn what they meet.
-  Raw* body = new_raw(rt, self_of(f).body->capacity);
-  TrueInstructions is_true(rt, self_of(f));
-  Object header = *copy;
-  Entry entry = copy->entry;
-  *copy = self_of(f);
-  static_cast<Object&>(*copy) = header;
-  std::copy_n(copy->body->bytes, body->capacity, body->bytes);
-  copy->instructions = reinterpret_cast<u64*>(body->bytes);
-  copy->body = body;
-  copy->entry = entry;
-  copy->heat = copy->native_id = 0;
-  u64 position = 0;
-  Value key, value;
-  while (dict_next(*to<Dict>(f[1]), position, key, value)) {
-    const Str* name = to<Str>(key);
-    if (str_equals(name, "co_name") && is_str(value)) {
-      copy->name = to<Str>(value);
-    } else if (str_equals(name, "co_qualname") && is_str(value)) {
-      copy->qualname = to<Str>(value);
-    } else if (str_equals(name, "co_filename") && is_str(value)) {
-      copy->filename = to<Str>(value);
-    } else if (str_equals(name, "co_firstlineno") && value.is_int()) {
-      copy->first_line = static_cast<u32>(value.as_int());
-    } else if (str_equals(name, "co_flags") && value.is_int()) {
-      // The only flag that programs set is the one of types.coroutine().
-      if (value.as_int() & 0x100) copy->flags |= kCodeIterableCoroutine;
-    } else {
-      return raise(rt, TypeId::TypeError, "replace() cannot change '%s'", str_chars(rt, name));
-    }
-  }
-  rt.heap.wrote(copy);
-  return Value::from(copy);
+bool same_bytes(const Raw& a, const Raw& b) {
+  return a.capacity == b.capacity && std::equal(a.bytes, a.bytes + a.capacity, b.bytes);
+}
+
+// Of the same name and lines, doing the same. The file does not count.
+bool same_code(Runtime& rt, const Code& a, const Code& b) {
+  return a.first_line == b.first_line && a.flags == b.flags && a.instruction_count == b.instruction_count &&
+         str_equal(a.name, b.name) && same_bytes(*a.line_table, *b.line_table) &&
+         same_bytes(*a.exception_table, *b.exception_table) &&
+         rt.hooks->fingerprint(a) == rt.hooks->fingerprint(b);
+}
+
+Result code_eq(Runtime& rt, Frame& f) {
+  const Code* other = as<Code>(f[1]);
+  if (!other) return Value::not_implemented();
+  return Result::boolean(f[0] == f[1] || same_code(rt, self_of(f), *other));
+}
+
+Result code_ne(Runtime& rt, Frame& f) {
+  const Code* other = as<Code>(f[1]);
+  if (!other) return Value::not_implemented();
+  return Result::boolean(!(f[0] == f[1] || same_code(rt, self_of(f), *other)));
+}
+
+Result code_hash(Runtime& rt, Frame& f) {
+  const Code& code = self_of(f);
+  u64 hash = static_cast<u64>(str_hash(rt, code.name));
+  hash = (hash ^ code.first_line) * 0x9E3779B97F4A7C15u ^ code.instruction_count;
+  return Value::from_int(static_cast<i64>(hash >> 4));
 }
 
 constexpr NativeSpec kMethods[] = {
     {"__repr__", code_repr, "(self, /)"},
     {"co_positions", code_positions, "(self, /)"},
     {"co_lines", code_lines, "(self, /)"},
+    {"_instructions", code_instructions, "(self, /)"},
     {"_varname_from_oparg", code_variable_name, "(self, oparg, /)"},
+    {"__eq__", code_eq, "(self, value, /)"},
+    {"__ne__", code_ne, "(self, value, /)"},
+    {"__hash__", code_hash, "(self, /)"},
+    {"__new__", code_construct,
+     "(cls, argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, "
+     "names, varnames, filename, name, qualname, firstlineno, linetable, exceptiontable, freevars=(), "
+     "cellvars=(), /)",
+     nullptr, 0, kStatic},
     {"replace", code_replace, "(self, /, **kwargs)",
      "Return a copy of the code object with new values for the "
      "specified fields."},
@@ -372,7 +388,7 @@ constexpr GetsetSpec kAttributes[] = {
 
 extern const TypeSpec kCodeType;
 const TypeSpec kCodeType{"code",         "builtins", "Create a code object.  Not for mere mortals.",
-                         TypeId::Object, Kind::Code, kTypeFinal | kTypeNoNew | kTypeHidden,
+                         TypeId::Object, Kind::Code, kTypeFinal | kTypeHidden,
                          kMethods,       kAttributes};
 
 }  // namespace lisle::rt

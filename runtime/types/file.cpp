@@ -545,7 +545,8 @@ Result text_write(Runtime& rt, Frame& f) {
   if (!is_str(f[1])) {
     return file.has(File::kMemory)
                ? raise(rt, TypeId::TypeError, "string argument expected, got '%s'", type_name(rt, f[1]))
-               : raise(rt, TypeId::TypeError, "write() argument must be str, not %s", type_name(rt, f[1]));
+               : raise(rt, TypeId::TypeError, "write() argument must be str, not %s",
+                       argument_type(rt, f[1]));
   }
   TRY(check_writable(rt, file));
   TRY(file_write_str(rt, file, to<Str>(f[1])));

@@ -240,7 +240,8 @@ Result float_fromhex(Runtime& rt, Frame& f) {
 Result float_getformat(Runtime& rt, Frame& f) {
   const Str* kind = as<Str>(f[1]);
   if (!kind) {
-    return raise(rt, TypeId::TypeError, "__getformat__() argument must be str, not %s", type_name(rt, f[1]));
+    return raise(rt, TypeId::TypeError, "__getformat__() argument must be str, not %s",
+                 argument_type(rt, f[1]));
   }
   if (str_equals(kind, "double") || str_equals(kind, "float")) return ascii_text(rt, "IEEE, little-endian");
   return raise(rt, TypeId::ValueError, "__getformat__() argument 1 must be 'double' or 'float'");

@@ -262,7 +262,7 @@ Result is_little(Runtime& rt, Value order, const char* function) {
   const Str* s = as<Str>(order);
   if (!s) {
     return raise(rt, TypeId::TypeError, "%s() argument 'byteorder' must be str, not %s", function,
-                 type_name(rt, order));
+                 argument_type(rt, order));
   }
   if (str_equals(s, "little")) return Result::boolean(true);
   if (str_equals(s, "big")) return Result::boolean(false);

@@ -42,7 +42,7 @@ Result module_new(Runtime& rt, Frame& f) {
 
 Result module_init(Runtime& rt, Frame& f) {
   if (!is_str(f[1]))
-    return raise(rt, TypeId::TypeError, "module() argument 1 must be str, not %s", type_name(rt, f[1]));
+    return raise(rt, TypeId::TypeError, "module() argument 1 must be str, not %s", argument_type(rt, f[1]));
   Module& m = self_of(f);
   m.name = to<Str>(f[1]);
   rt.heap.wrote(&m);

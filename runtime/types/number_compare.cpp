@@ -103,7 +103,7 @@ std::string repr_for_message(Value v) {
 
 Result require_format_spec(Runtime& rt, Value spec) {
   if (is_str(spec)) return Result::none();
-  return raise(rt, TypeId::TypeError, "__format__() argument must be str, not %s", type_name(rt, spec));
+  return raise(rt, TypeId::TypeError, "__format__() argument must be str, not %s", argument_type(rt, spec));
 }
 
 }  // namespace lisle::rt

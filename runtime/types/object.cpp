@@ -99,7 +99,7 @@ Result object_str(Runtime& rt, Frame& f) {
 
 Result object_format(Runtime& rt, Frame& f) {
   if (!is_str(f[1]))
-    return raise(rt, TypeId::TypeError, "__format__() argument must be str, not %s", type_name(rt, f[1]));
+    return raise(rt, TypeId::TypeError, "__format__() argument must be str, not %s", argument_type(rt, f[1]));
   if (to<Str>(f[1])->length)
     return raise(rt, TypeId::TypeError, "unsupported format string passed to %s.__format__",
                  type_name(rt, f[0]));

@@ -143,7 +143,7 @@ Result replace_text(Runtime& rt, Str* s, Str* old, Str* fresh, u64 limit) {
 Result require_argument_str(Runtime& rt, Value v, const char* name, int position) {
   if (is_str(v)) return Result::none();
   return raise(rt, TypeId::TypeError, "%s() argument %d must be str, not %.50s", name, position,
-               type_name(rt, v));
+               argument_type(rt, v));
 }
 
 Result replace_finish(Runtime& rt, Frame& f) {

@@ -112,7 +112,7 @@ Result partition_at(Runtime& rt, Frame& f, bool from_end) {
 
 Result require_affix(Runtime& rt, Value v, const char* name) {
   if (is_str(v)) return Result::none();
-  return raise(rt, TypeId::TypeError, "%s() argument must be str, not %.100s", name, type_name(rt, v));
+  return raise(rt, TypeId::TypeError, "%s() argument must be str, not %.100s", name, argument_type(rt, v));
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ void start(Runtime& rt, Frame& f) {
   Tuple* tuple = as<Tuple>(f[kArguments]);
   f[kNextArgument] = Value::from_int(tuple != nullptr ? 0 : -2);
   f[kArgumentCount] = Value::from_int(tuple != nullptr ? static_cast<i64>(tuple->size) : -1);
-  bool is_text = is_str(f[kArguments]) && !for_bytes(f);
+  bool is_text = is_str(f[kArguments]);
   bool is_byte_text = for_bytes(f) && (is_bytes(f[kArguments]) || is_kind(f[kArguments], Kind::ByteArray));
   if (tuple == nullptr && !is_text && !is_byte_text && has_special(rt, f[kArguments], Special::GetItem)) {
     f[kMapping] = f[kArguments];

@@ -22,7 +22,7 @@ namespace {
 Result name_argument(Runtime& rt, Value v, const char* function, const char* parameter) {
   if (v.is_unbound() || is_str(v)) return Result::none();
   return raise(rt, TypeId::TypeError, "%s() argument '%s' must be str, not %.50s", function, parameter,
-               type_name(rt, v));
+               argument_type(rt, v));
 }
 
 std::string_view name_text(Value v, TextBuffer& scratch) {
@@ -98,7 +98,8 @@ Result str_len(Runtime&, Frame& f) {
 
 Result str_format_method(Runtime& rt, Frame& f) {
   if (!is_str(f[1])) {
-    return raise(rt, TypeId::TypeError, "__format__() argument must be str, not %.50s", type_name(rt, f[1]));
+    return raise(rt, TypeId::TypeError, "__format__() argument must be str, not %.50s",
+                 argument_type(rt, f[1]));
   }
   if (to<Str>(f[1])->length == 0) return to_str(rt, f, f[0]);
   return format_str(rt, f[0], *to<Str>(f[1]));

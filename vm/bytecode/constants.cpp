@@ -11,6 +11,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/set.h"
+#include "vm/bytecode/op_info.h"
 
 namespace lisle::bc {
 
@@ -164,6 +165,39 @@ void write_quoted(std::string& out, const rt::Str* s) {
     }
   }
   out += '"';
+}
+
+void inline_constants(const rt::Code& code, std::vector<rt::Value>& out) {
+  auto add_int = [&](u16 operand) { out.push_back(rt::Value::from_int(static_cast<i16>(operand))); };
+  for (u64 at = 0; at < code.instruction_count;) {
+    Instruction i = std::bit_cast<Instruction>(code.word(at));
+    switch (i.op) {
+      case Op::LoadInt:
+        out.push_back(rt::Value::from_int(i.wide()));
+        break;
+      case Op::LoadImmediate: {
+        rt::Value v = rt::Value::from_bits(i.b);
+        if (v.is_none() || v.is_bool()) out.push_back(v);
+        break;
+      }
+      // Negative operands stand for subtraction.
+      case Op::AddImm:
+      case Op::IAddImm:
+        out.push_back(rt::Value::from_int(std::abs(static_cast<i16>(i.c))));
+        break;
+      case Op::BranchLtImm:
+      case Op::BranchLeImm:
+      case Op::BranchEqImm:
+      case Op::BranchNeImm:
+      case Op::BranchGtImm:
+      case Op::BranchGeImm:
+        add_int(i.b);
+        break;
+      default:
+        break;
+    }
+    at += 1 + info(i.op).words;
+  }
 }
 
 }  // namespace lisle::bc

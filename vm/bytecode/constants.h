@@ -15,6 +15,9 @@ u64 constant_hash(rt::Value v);
 // A frozenset of keys whose hashes are known without the program. It remembers how the source lists them.
 rt::Value new_frozenset(rt::Runtime& rt, const std::vector<rt::Value>& keys);
 
+// What instructions hold themselves, in their order: small ints, None, the bools.
+void inline_constants(const rt::Code& code, std::vector<rt::Value>& out);
+
 // UTF-8 of a string, surrogates in three bytes.
 std::string text_of(const rt::Str* s);
 // The same in double quotes with escapes, ASCII only.

@@ -54,6 +54,23 @@ class Writer {
     out += indent + "  }\n" + indent + "}";
   }
 
+  std::vector<rt::InstructionText> instructions(const rt::Code& c) {
+    std::vector<rt::InstructionText> rows;
+    for (size_t at = 0; at < c.instruction_count;) {
+      Instruction i = std::bit_cast<Instruction>(c.word(at));
+      const OpInfo& op = info(i.op);
+      operands(c, at, i, op);
+      std::string text = out.empty() ? "" : out.substr(1);
+      out.clear();
+      comment(c, op, i);
+      std::string meaning = out.size() > 4 ? out.substr(4) : "";
+      out.clear();
+      rows.push_back({at, static_cast<u8>(i.op), op.name, text, meaning, target(c, at, i, op)});
+      at += 1 + op.words;
+    }
+    return rows;
+  }
+
  private:
   static std::string flag_names(const rt::Code& c) {
     static constexpr std::pair<u32, const char*> kNames[] = {
@@ -236,18 +253,26 @@ class Writer {
 
   void instruction(const rt::Code& c, size_t at, const Instruction& i, const OpInfo& op) {
     out += op.name;
+    operands(c, at, i, op);
+    comment(c, op, i);
+  }
+
+  static i64 target(const rt::Code& c, size_t at, const Instruction& i, const OpInfo& op) {
+    if (!op.has('J')) return -1;
+    i32 distance = op.extra == Extra::target ? static_cast<i32>(c.instructions[at + 1]) : i.wide();
+    return static_cast<i64>(at) + 1 + op.words + distance;
+  }
+
+  void operands(const rt::Code& c, size_t at, const Instruction& i, const OpInfo& op) {
     operand(op.a, i.a);
     operand(op.b, i.b);
     if (op.b != Operand::wide) operand(op.c, i.c);
-    i64 next = static_cast<i64>(at) + 1 + op.words;
     if (op.has('J')) {
-      i32 distance = op.extra == Extra::target ? static_cast<i32>(c.instructions[at + 1]) : i.wide();
-      out += " -> " + std::to_string(next + distance);
+      out += " -> " + std::to_string(target(c, at, i, op));
     } else if (op.b == Operand::wide) {
       out += " " + std::to_string(i.wide());
     }
     if (has_constant_word(i.op)) out += " k" + std::to_string(c.instructions[at + 1]);
-    comment(c, op, i);
   }
 
   static bool has_constant_word(Op op) {
@@ -270,6 +295,10 @@ std::string disassemble(const rt::Code& code) {
   Writer writer;
   writer.code(code, 0);
   return writer.out + "\n";
+}
+
+std::vector<rt::InstructionText> instruction_texts(const rt::Code& code) {
+  return Writer().instructions(code);
 }
 
 }  // namespace lisle::bc
