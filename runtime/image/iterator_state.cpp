@@ -232,8 +232,44 @@ bool fill_iterator(Runtime& rt, Iterator& it, const std::vector<Value>& s) {
   return true;
 }
 
+namespace {
+
+// The iterators that the interpreter advances in place: it adds to the words of their positions as they are,
+// so that another Value would become one that no object lies behind.
+bool has_whole_position(const Iterator& it) {
+  switch (static_cast<TypeId>(it.type_id)) {
+    case TypeId::RangeIterator:
+      return it.source.is_int() && it.a.is_int() && it.b.is_int();
+    case TypeId::LongRangeIterator:
+      return it.a.is_int() || is_kind(it.a, Kind::Int);
+    case TypeId::ListIterator:
+    case TypeId::ListReverseIterator:
+    case TypeId::TupleIterator:
+    case TypeId::StrIterator:
+    case TypeId::BytesIterator:
+    case TypeId::ByteArrayIterator:
+    case TypeId::TypedArrayIterator:
+    case TypeId::DictKeyIterator:
+    case TypeId::DictValueIterator:
+    case TypeId::DictItemIterator:
+    case TypeId::DictReverseKeyIterator:
+    case TypeId::DictReverseValueIterator:
+    case TypeId::DictReverseItemIterator:
+    case TypeId::SetIterator:
+    case TypeId::DequeIterator:
+    case TypeId::DequeReverseIterator:
+      return it.a.is_int() && it.b.is_int();
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
 bool is_whole_iterator(const Iterator& it) {
   const auto id = static_cast<TypeId>(it.type_id);
+  // Every iterator is an object, but that says nothing of its next step.
+  if (!next_function(id) || !has_whole_position(it)) return false;
   auto* list = as<List>(owns(id) == Owns::kListB ? it.b : it.a);
   switch (owns(id)) {
     case Owns::kListA:

@@ -42,6 +42,7 @@ bool details_fit(const Scheduler& scheduler, const Tasklet& t) {
 TaskCheck::TaskCheck(Runtime& rt, HeapImage& heap) : rt_(rt), heap_(heap), scheduler_(*rt.scheduler) {}
 
 std::string TaskCheck::found() {
+  if (!listed()) return "its list of tasklets";
   if (!threads()) return "its threads";
   if (!timers()) return "its timers";
   bool good = true;
@@ -55,6 +56,14 @@ std::string TaskCheck::found() {
       good = tasklet(static_cast<Tasklet&>(o));
   });
   return good ? "" : "a tasklet";
+}
+
+// The list is mapped as it is, and believed by whoever counts tasklets or forgets those that were collected.
+bool TaskCheck::listed() {
+  const std::vector<Tasklet*> all = scheduler_.tasklets.all();
+  return std::all_of(all.begin(), all.end(), [this](const Tasklet* t) {
+    return heap_.is_object(reinterpret_cast<u64>(t)) && t->kind == Kind::Tasklet;
+  });
 }
 
 bool TaskCheck::threads() {

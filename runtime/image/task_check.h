@@ -23,6 +23,7 @@ class TaskCheck {
   std::string found();
 
  private:
+  bool listed();
   bool threads();
   bool ring(Ring& ring);
   bool goes_on(const Tasklet* t) const;

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "lisle/image.h"
+#include "runtime/heap/kinds.h"
 #include "runtime/image/frames.h"
 #include "runtime/image/image_reader.h"
 #include "runtime/image/image_sink.h"
@@ -105,6 +106,8 @@ class Victim {
         break;
     }
     std::memcpy(bytes_.data() + at, &word, sizeof word);
+    static const bool tells = std::getenv("LISLE_FUZZ_TELLS") != nullptr;
+    if (tells) tell(at, undo_.back().second, word);
   }
 
   // Makes the sums right again.
@@ -131,6 +134,25 @@ class Victim {
     u64 word;
     std::memcpy(&word, bytes_.data() + at, sizeof word);
     return word;
+  }
+
+  // Says what was changed: a word of the object that lies there, if it is a small one.
+  void tell(u64 at, u64 before, u64 after) const {
+    std::fprintf(stderr, "%llx: %llx -> %llx", at, before, after);
+    u64 nearest = 0, place = 0;
+    for (const u64 object : objects_) {
+      const u64 here = place_of(reinterpret_cast<const void*>(object));
+      if (here && here <= at && here > place) place = here, nearest = object;
+    }
+    if (place && at >= header_.place(Section::kSmall).offset)
+      std::fprintf(stderr, ", word %llu of the %s at %llx", (at - place) / sizeof(u64),
+                   kind_info(reinterpret_cast<const Object*>(bytes_.data() + place)->kind).name, nearest);
+    for (size_t i = 0; i < kSectionCount; ++i) {
+      const SectionPlace& section = header_.sections[i];
+      if (at >= section.offset && at < section.offset + section.bytes)
+        std::fprintf(stderr, ", section %zu at %llx", i, at - section.offset);
+    }
+    std::fprintf(stderr, "\n");
   }
 
   // Where in the file each block is.

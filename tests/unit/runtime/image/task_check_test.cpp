@@ -57,6 +57,18 @@ TEST_CASE("tasklets that a program left are where they say") {
   CHECK(program.found() == "");
 }
 
+TEST_CASE("a list of tasklets with something else in it") {
+  Sleepers program;
+  std::vector<Tasklet*>& all = program.rt.scheduler->tasklets.all();
+  const u64 inside = reinterpret_cast<u64>(all.back()) + 1;
+  for (const u64 other : {reinterpret_cast<u64>(&program.object<Channel>("channel")), inside, u64{0}}) {
+    all.push_back(reinterpret_cast<Tasklet*>(other));
+    CHECK(program.found() == "its list of tasklets");
+    all.pop_back();
+  }
+  CHECK(program.found() == "");
+}
+
 TEST_CASE("a channel with fewer waiting than it says") {
   Sleepers program;
   program.object<Channel>("channel").balance = -4;
