@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -99,6 +100,12 @@ Vm* resume(const Options& options) {
   return image.vm.release();
 }
 
+// Whoever waits for the process learns that it was interrupted: a shell leaves its loop then.
+void end_by_interrupt() {
+  signal(SIGINT, SIG_DFL);
+  kill(getpid(), SIGINT);
+}
+
 int run_once(const Options& options) {
   // The heap is not taken apart at the end: the process gives everything back at once, which is faster.
   Vm* made = options.action == Action::kResume ? resume(options) : new Vm(with_current_folder(options));
@@ -116,6 +123,7 @@ int run_once(const Options& options) {
   if (goes_on) status = run_console(vm, true);
   status = vm.finish(status);
   fflush(stdout);
+  if (vm.interrupted() && options.action != Action::kConsole && !goes_on) end_by_interrupt();
   _exit(status);
 }
 

@@ -68,6 +68,7 @@ struct Hooks {
                     u32 flags) = nullptr;
   // Of the source that was compiled last; whoever asked for it tells the program.
   std::vector<CompileWarning> warnings;
+  bool caches_warned = true;  // may compile_cached() keep code of which there are some?
   // Syntax trees as objects: `classes` is the namespace of the module _ast. The tree of a source text; and
   // the code of a tree.
   Result (*parse_tree)(Runtime& rt, std::string_view source, Str* filename, CompileMode mode, u32 flags,

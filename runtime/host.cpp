@@ -174,6 +174,7 @@ class RealHost : public SignalHost {
     return checked(::getrusage(static_cast<__rusage_who_t>(who), &out));
   }
   bool is_terminal(int fd) override { return ::isatty(fd) == 1; }
+  bool is_open(int fd) override { return ::fcntl(fd, F_GETFD) >= 0; }
   int sync(int fd) override { return checked(::fsync(fd)); }
   int reserve(int fd, u64 bytes) override {
     const int done = ::fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes));

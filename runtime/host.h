@@ -140,6 +140,7 @@ struct Host {
   virtual i64 read_at(int fd, void* bytes, size_t count, i64 offset) = 0;
   virtual i64 write_at(int fd, const void* bytes, size_t count, i64 offset) = 0;
   virtual bool is_terminal(int fd) = 0;
+  virtual bool is_open(int fd) = 0;
   virtual int sync(int fd) = 0;
   // Hints for who writes a large file and syncs it at the end: how large it will be, and that these bytes
   // will not change again, so that the disk is busy meanwhile. Doing nothing is an answer; only a full disk

@@ -122,7 +122,8 @@ struct Runtime {
   u32 next_type_version = 1;
   u32 max_str_digits = 4300;
   u32 recursion_limit = 1000;
-  u32 tracers = 0;  // tasklets that have a trace or profile function
+  u32 origin_depth = 0;  // how many callers a coroutine remembers of where it was made
+  u32 tracers = 0;       // tasklets that have a trace or profile function
   std::unique_ptr<Hooks> hooks;
   std::unique_ptr<Host> host;
 

@@ -189,6 +189,9 @@ int Vm::run_text(std::string_view source, const std::string& name) {
 int Vm::run_module(const std::string& name) {
   return state_->machine->run_module(name);
 }
+bool Vm::interrupted() const {
+  return state_->machine->interrupted();
+}
 int Vm::finish(int status) {
   return state_->machine->finish(status);
 }

@@ -198,7 +198,9 @@ Result compile_cached(rt::Runtime& rt, std::string_view source, rt::Str* filenam
   std::string path = cache_path(rt, source, rt::str_utf8(filename, scratch), hooks.level);
   if (rt::Code* code = cache_read(rt, path)) return Value::from(code);
   Value code = TRY(compile_source(rt, source, filename, rt::CompileMode::kExec, hooks.level));
-  if (hooks.write_cache) cache_write(rt, path, *rt::to<rt::Code>(code));
+  // A program that warns is compiled again, and so warns again; a module warns when it is new.
+  if (hooks.write_cache && (hooks.caches_warned || hooks.warnings.empty()))
+    cache_write(rt, path, *rt::to<rt::Code>(code));
   return code;
 }
 

@@ -129,6 +129,21 @@ void prepend_path(rt::Runtime& rt, std::string_view folder) {
   rt::module_set(rt, *rt.sys, "path", Value::from(list));
 }
 
+// Switches of the command line that a variable can set as well.
+void add_environment_switches(rt::SysConfig& sys, rt::Host& host) {
+  if (sys.ignore_environment) return;
+  auto is_set = [&](const char* name) {
+    const char* value = host.variable(name);
+    return value && *value;
+  };
+  sys.unbuffered |= is_set("PYTHONUNBUFFERED");
+  sys.safe_path |= is_set("PYTHONSAFEPATH");
+  sys.no_user_site |= is_set("PYTHONNOUSERSITE");
+  // A number is the level, anything else the first one.
+  if (const char* level = host.variable("PYTHONOPTIMIZE"); level && *level)
+    sys.optimize = std::max(sys.optimize, std::clamp(std::max(atoi(level), 1), 1, 2));
+}
+
 // What the environment says of warnings and of the developer's mode, before what the command line says.
 void add_environment_options(rt::SysConfig& sys, rt::Host& host) {
   std::vector<std::string> filters;
@@ -179,10 +194,12 @@ Machine::Machine(const MachineConfig& config)
   if (config.seed) {
     rt.scheduler->random = config.seed * 0x9E3779B97F4A7C15ull | 1;
   }
+  add_environment_switches(config_.sys, *rt.host);
+  config_.optimize = std::max(config_.optimize, config_.sys.optimize);
   plug_in();
   rt.thread.depth_limit = rt.recursion_limit = config.recursion_limit;
   rt.heap.set_limit(config.max_memory);
-  rt::SysConfig sys = config.sys;
+  rt::SysConfig sys = config_.sys;
   if (!sys.ignore_environment) {
     add_folders(sys.path, rt.host->variable("LISLE_PATH"));
     add_folders(sys.path, rt.host->variable("PYTHONPATH"));
@@ -263,6 +280,7 @@ void Machine::take_up() {
   rt::Runtime& rt = *rt_;
   rt.heap.set_limit(config_.max_memory);
   main_ = rt::as<rt::Module>(rt::dict_get_str(rt, *rt.modules, rt.names.main));
+  rt::restore_sys(rt);
   apply_stress(rt, config_);
   install_compiler(rt, config_);
   if (config_.handle_signals) rt::rearm_signals(rt);
@@ -287,14 +305,23 @@ rt::Module& Machine::main_module() {
   main_ = rt::new_module(rt, rt.names.main);
   rt::dict_set_str(rt, *main_->dict, rt.names.builtins, Value::from(rt.builtins));
   rt::dict_set_str(rt, *rt.modules, rt.names.main, Value::from(main_));
+  // The module warnings tells of options that it does not understand.
+  rt::List* options = rt::as<rt::List>(rt::module_get(rt, *rt.sys, "warnoptions"));
+  if (options && options->size > 0) {
+    Value importer = rt::module_get(rt, *rt.builtins, "__import__");
+    if (run(rt, importer, {Value::from(rt::intern(rt, "warnings"))}).is_raised()) rt::take_raised(rt);
+  }
   return *main_;
 }
 
 Result Machine::execute(std::string_view source, const std::string& filename, bool cached, rt::Dict& space) {
   rt::Runtime& rt = *rt_;
   rt::Str* name = rt::os_path_text(rt, filename);
-  Value code = cached ? TRY(rt.hooks->compile_cached(rt, source, name))
-                      : TRY(compile_source(rt, source, name, rt::CompileMode::kExec, config_.optimize));
+  rt.hooks->caches_warned = false;
+  Result compiled = cached ? rt.hooks->compile_cached(rt, source, name)
+                           : compile_source(rt, source, name, rt::CompileMode::kExec, config_.optimize);
+  rt.hooks->caches_warned = true;
+  Value code = TRY(compiled);
   if (!rt.hooks->warnings.empty()) {
     rt::Native* warned = rt.internals[static_cast<size_t>(rt::Internal::RunWarned)];
     Value names = Value::from(&space);
@@ -308,7 +335,7 @@ int Machine::report() {
   rt::Runtime& rt = *rt_;
   Value exception = rt::take_raised(rt);
   if (rt::is_instance(rt, exception, rt.type(rt::TypeId::SystemExit))) return exit_status(rt, exception);
-  bool interrupted = rt::is_instance(rt, exception, rt.type(rt::TypeId::KeyboardInterrupt));
+  interrupted_ = rt::is_instance(rt, exception, rt.type(rt::TypeId::KeyboardInterrupt));
   for (const char* name : {"last_type", "last_value", "last_traceback"})
     rt::module_set(rt, *rt.sys, name, Value::none());
   Value type = Value::from(rt::type_of(rt, exception));
@@ -320,6 +347,7 @@ int Machine::report() {
   Value hook = rt::module_get(rt, *rt.sys, "excepthook");
   if (hook.is_unbound()) {
     write_error(rt, "sys.excepthook is missing\n");
+    print_exception(rt, exception);
   } else if (run(rt, hook, {type, exception, traceback}).is_raised()) {
     Value second = rt::take_raised(rt);
     if (rt::is_instance(rt, second, rt.type(rt::TypeId::SystemExit))) return exit_status(rt, second);
@@ -329,7 +357,7 @@ int Machine::report() {
     print_exception(rt, exception);
   }
   rt::flush_standard_streams(rt);
-  return interrupted ? kInterruptedStatus : 1;
+  return interrupted_ ? kInterruptedStatus : 1;
 }
 
 int Machine::run_file(const std::string& path) {

@@ -63,6 +63,7 @@ class Machine {
   int run_module(const std::string& name);
   int run_loaded();  // the program of the image
   int finish(int status);
+  bool interrupted() const { return interrupted_; }  // did it end with a KeyboardInterrupt?
 
   // Compiles and runs source in a namespace: its value, or raised.
   rt::Result execute(std::string_view source, const std::string& filename, bool cached, rt::Dict& space);
@@ -82,6 +83,7 @@ class Machine {
   MachineConfig config_;
   std::unique_ptr<rt::ImageCheck> check_;  // of the image this was loaded from, while it goes on
   rt::Module* main_ = nullptr;             // also held by sys.modules
+  bool interrupted_ = false;
 };
 
 // The library folder: LISLE_STDLIB, or CPython's own.

@@ -102,6 +102,8 @@ class Vm {
   // Runs what the program registered for its end and writes what is buffered. The result replaces `status`
   // when output was lost.
   int finish(int status);
+  // Did the program that ran last end with a KeyboardInterrupt that nobody caught?
+  bool interrupted() const;
 
   // --- talking to the program. A failure leaves its text in error().
   Value evaluate(std::string_view expression);

@@ -179,7 +179,7 @@ Result make_generator(Runtime& rt, Frame& f) {
   g->name = function->name;
   g->qualname = function->qualname;
   g->handled = Value::unbound();
-  g->yielded_from = Value::none();
+  g->yielded_from = g->origin = Value::none();
   g->state = GeneratorState::kClosed;
   g->frame()->fn = f[0];
   g->frame()->pc = reinterpret_cast<u64>(function->code->instructions);

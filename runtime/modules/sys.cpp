@@ -30,14 +30,20 @@
 namespace lisle::rt {
 namespace {
 
+// Whatever limit is set, ints with fewer digits are converted.
+constexpr int kLeastDigitLimit = 640;
+
 Value text(Runtime& rt, std::string_view s) {
   return Value::from(new_str(rt, s));
 }
 
 Result sys_exit(Runtime& rt, Frame& f) {
   // A tuple is taken as the exception's arguments, None as none.
-  if (auto* args = as<Tuple>(f[0]))
-    return raise_value(rt, Value::from(new_exception_of(rt, rt.type(TypeId::SystemExit), args)));
+  if (auto* args = as<Tuple>(f[0])) {
+    Exception* e = new_exception_of(rt, rt.type(TypeId::SystemExit), args);
+    TRY(init_exception(rt, *e));
+    return raise_value(rt, Value::from(e));
+  }
   return raise_with(rt, TypeId::SystemExit, f[0].is_none() ? Value::unbound() : f[0]);
 }
 
@@ -181,8 +187,8 @@ Result sys_set_int_max_str_digits(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
                  type_name(rt, f[0]));
   }
-  if (digits != 0 && digits < 640)
-    return raise(rt, TypeId::ValueError, "maxdigits must be 0 or larger than 640");
+  if (digits != 0 && digits < kLeastDigitLimit)
+    return raise(rt, TypeId::ValueError, "maxdigits must be 0 or larger than %d", kLeastDigitLimit);
   rt.max_str_digits = static_cast<u32>(digits);
   return Result::none();
 }
@@ -331,12 +337,11 @@ Result sys_set_asyncgen_hooks(Runtime& rt, Frame& f) {
   return Result::none();
 }
 
-// How many frames a coroutine should remember of where it was made: kept and given back.
+// Where images find it.
 constexpr const char* kOriginDepth = "_coroutine_origin_depth";
 
 Result sys_get_origin_depth(Runtime& rt, Frame&) {
-  Value depth = module_get(rt, *rt.sys, kOriginDepth);
-  return depth.is_unbound() ? Value::from_int(0) : depth;
+  return Value::from_int(rt.origin_depth);
 }
 
 Result sys_set_origin_depth(Runtime& rt, Frame& f) {
@@ -345,7 +350,8 @@ Result sys_set_origin_depth(Runtime& rt, Frame& f) {
     return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
                  type_name(rt, f[0]));
   if (depth < 0) return raise(rt, TypeId::ValueError, "depth must be >= 0");
-  module_set(rt, *rt.sys, kOriginDepth, Value::from_int(depth));
+  rt.origin_depth = static_cast<u32>(std::min<i64>(depth, INT32_MAX));
+  module_set(rt, *rt.sys, kOriginDepth, Value::from_int(rt.origin_depth));
   return Result::none();
 }
 
@@ -427,7 +433,7 @@ void set_numbers(Runtime& rt, Module& sys) {
                          {{"bits_per_digit", integer(30)},
                           {"sizeof_digit", integer(4)},
                           {"default_max_str_digits", integer(4300)},
-                          {"str_digits_check_threshold", integer(640)}}));
+                          {"str_digits_check_threshold", integer(kLeastDigitLimit)}}));
   module_set(rt, sys, "hash_info",
              make_record(rt, "sys.hash_info",
                          {{"width", integer(64)},
@@ -515,6 +521,12 @@ std::string stream_errors(Runtime& rt) {
 void set_streams(Runtime& rt, Module& sys) {
   const char* names[] = {"stdin", "stdout", "stderr"};
   for (int fd = 0; fd < 3; ++fd) {
+    // A stream that the process was started without is None.
+    if (!rt.host->is_open(fd)) {
+      for (const char* form : {"", "__"})
+        module_set(rt, sys, (std::string(form) + names[fd] + form).c_str(), Value::none());
+      continue;
+    }
     File* file = new_standard_stream(rt, fd);
     if (fd < 2) file->errors = Value::from(new_str(rt, stream_errors(rt)));
     rt.heap.wrote(file);
@@ -596,10 +608,37 @@ Value extensions(Runtime& rt, const std::vector<std::string>& options) {
   return Value::from(dict);
 }
 
+// Standard streams write at once where the command line or the environment says so.
+void write_through(Runtime& rt, Module& sys) {
+  for (const char* name : {"stdout", "stderr"}) {
+    if (File* file = as<File>(module_get(rt, sys, name))) file->flags |= File::kUnbuffered;
+  }
+}
+
+// The limit that the command line or the environment sets; what is no limit is left out.
+void limit_digits(Runtime& rt, const SysConfig& config) {
+  constexpr std::string_view kOption = "int_max_str_digits=";
+  const char* chosen = config.ignore_environment ? nullptr : rt.host->variable("PYTHONINTMAXSTRDIGITS");
+  for (const std::string& option : config.xoptions)
+    if (option.starts_with(kOption)) chosen = option.c_str() + kOption.size();
+  if (!chosen || !*chosen) return;
+  char* end;
+  unsigned long limit = strtoul(chosen, &end, 10);
+  if (*end == 0 && (limit == 0 || limit >= kLeastDigitLimit) && limit <= INT32_MAX)
+    rt.max_str_digits = static_cast<u32>(limit);
+}
+
 }  // namespace
+
+void restore_sys(Runtime& rt) {
+  Value depth = module_get(rt, *rt.sys, kOriginDepth);
+  if (depth.is_int()) rt.origin_depth = static_cast<u32>(std::clamp<i64>(depth.as_int(), 0, INT32_MAX));
+}
 
 void configure_sys(Runtime& rt, const SysConfig& config) {
   Module& sys = *rt.sys;
+  limit_digits(rt, config);
+  if (config.unbuffered) write_through(rt, sys);
   module_set(rt, sys, "builtin_module_names", native_module_names(rt));
   module_set(rt, sys, "argv", strings(rt, config.argv));
   module_set(rt, sys, "orig_argv", strings(rt, config.orig_argv));

@@ -22,6 +22,9 @@ struct SysConfig {
   int verbose = 0, debug = 0, bytes_warning = 0;
 };
 
+// Takes up what sys says of a world that came out of an image.
+void restore_sys(Runtime& rt);
+
 // Puts what the command line and the environment decide into sys. May be called again.
 void configure_sys(Runtime& rt, const SysConfig& config);
 

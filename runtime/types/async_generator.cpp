@@ -182,7 +182,7 @@ Result finish_turn(Runtime& rt, AsyncStep& step, Result r) {
     return raise_with(rt, TypeId::StopIteration, Value::unbound());
   }
   if (closes) return raise(rt, TypeId::RuntimeError, "async generator ignored GeneratorExit");
-  return raise_with(rt, TypeId::StopIteration, r.value());
+  return raise_with(rt, TypeId::StopIteration, r.value().is_none() ? Value::unbound() : r.value());
 }
 
 // One turn of awaiting a step. f: step, what is sent.

@@ -145,6 +145,16 @@ Exception* new_exception(Runtime& rt, TypeId type, Value argument) {
   return e;
 }
 
+bool leaves_no_trace(Value function) {
+  constexpr std::string_view kInside = "<lisle _";
+  const Function* of = as<Function>(function);
+  const Str* file = of ? of->code->filename : nullptr;
+  if (!file || file->length < kInside.size() || file->at(0) != '<') return false;
+  for (u64 i = 0; i < kInside.size(); ++i)
+    if (file->at(i) != static_cast<u32>(kInside[i])) return false;
+  return true;
+}
+
 void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, Value frame) {
   Traceback* t = rt.make<Traceback>(TypeId::Traceback);
   t->next = e.traceback;

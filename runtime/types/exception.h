@@ -76,6 +76,9 @@ enum ExtraIndex : u8 {
   kGroupMessage = 0,
   kGroupExceptions = 1,
 };
+// Does a function belong to a module of ours that stands for one of CPython's native ones? Tracebacks know
+// nothing of its calls.
+bool leaves_no_trace(Value function);
 // Puts an entry for `instruction` of `function` (see Traceback) in front of the exception's traceback.
 void add_traceback(Runtime& rt, Exception& e, Value function, u64 instruction, Value frame);
 // An exception of class `type`, a subclass of BaseException, with the given args; __init__ is not called.

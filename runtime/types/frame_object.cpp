@@ -239,6 +239,17 @@ u32 line_of(const FrameObject& o) {
   return code_position(code, instruction_of(o)).line;
 }
 
+Tuple* places_of_callers(Runtime& rt, Frame* at, u64 most) {
+  List* places = new_list(rt);
+  for (at = language_frame(at); at && places->size < most; at = language_frame(at->prev)) {
+    const Code& code = *to<Function>(at->fn)->code;
+    Value place[3] = {Value::from(code.filename), Value::from_int(code_position(code, index_of(*at)).line),
+                      Value::from(code.name)};
+    list_append(rt, *places, Value::from(new_tuple_from(rt, place, 3)));
+  }
+  return new_tuple_from(rt, places->size ? places->items->items : nullptr, places->size);
+}
+
 FrameObject* new_frame_object(Runtime& rt, Value function, u64 instruction) {
   FrameObject* o = make_object(rt, function, 0);
   o->instruction = instruction;

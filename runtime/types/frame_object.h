@@ -75,6 +75,9 @@ void frame_ends(Runtime& rt, Frame& f);
 // The same for a generator's frame, before its registers are forgotten.
 void generator_frame_ends(Generator& g);
 
+// Where the frames from `at` on are, the innermost first and `most` of them: tuples of file, line and name.
+Tuple* places_of_callers(Runtime& rt, Frame* at, u64 most);
+
 // The variables of the activation as f_locals shows them, up to date; and back, where the program has changed
 // them there.
 Dict* refresh_locals(Runtime& rt, FrameObject& o);

@@ -501,8 +501,8 @@ Result warn_unawaited_steps(Runtime& rt, Frame& f) {
 
 namespace {
 
-Result get_origin(Runtime&, Frame&) {
-  return Result::none();
+Result get_origin(Runtime&, Frame& f) {
+  return to<Generator>(f[0])->origin;
 }
 
 constexpr NativeSpec kGeneratorMethods[] = {

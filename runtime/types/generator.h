@@ -25,6 +25,7 @@ struct Generator : Object {
   char* callee_base;          // while running: where its callees' frames go
   Value yielded_from;         // what it delegates to while suspended in yield from or await, else None
   FrameObject* frame_object;  // what the program sees of its frame; null while nobody asked
+  Value origin;               // cr_origin: a tuple of places where that is asked for, else None
   GeneratorState state;
   u8 yielded_item;  // asynchronous generators: the last suspension was a `yield`, not an await
   u8 handles;       // inside an except block of its own: what the tasklet handles while it runs is its own
@@ -43,6 +44,7 @@ struct Generator : Object {
     v(outer);
     v(yielded_from);
     v(frame_object);
+    v(origin);
     for (u32 i = 0; i < words; ++i) v(memory[i]);
   }
 };

@@ -118,6 +118,13 @@ bool hands_on_items(const Iterator& it) {
     case TypeId::Zip:
     case TypeId::Map:
     case TypeId::Filter:
+    case TypeId::Islice:
+    case TypeId::DropWhile:
+    case TypeId::FilterFalse:
+    case TypeId::Starmap:
+    case TypeId::Accumulate:
+    case TypeId::Compress:
+    case TypeId::Pairwise:
       return true;
     default:
       return false;

@@ -52,6 +52,11 @@ FILES = {
                  "    if i % 1000 == 0 and 'count.from_' in open(path).read() if os.path.exists(path) else False: break\n"
                  "print([line.split()[2] for line in open(path) if 'count' in line][0].split('_')[0])\n"
                  "os.remove(path)\n",
+    "order.py": "import os\nprint('a', end='')\nos.write(1, b'b')\nprint('c')\n",
+    "streams.py": "import sys\nprint(sys.stdin is None, sys.stdout is None)\n",
+    "digits.py": "import sys\nprint(sys.get_int_max_str_digits())\n",
+    "asserts.py": "assert False\nprint(__debug__)\n",
+    "literal.py": "x = 1\nx is 1\n",
     "input.py": "print(input('name? '))\ntry:\n    input()\nexcept EOFError as e:\n    print(e)\n",
 }
 # What the shell does to the inner call of such a program comes first.
@@ -115,6 +120,20 @@ CASES = [
     ("little address space", ["-c", INNER % ("ulimit -v 8000000", "narrow.py")], "", 0, "refused\n" * 3, None),
     ("hash seed", ["-c", INNER % ("export PYTHONHASHSEED=0", "hashes.py")], "", 0,
      "-4594863902769663758 {'ham', 'bar', 'eggs', 'qux', 'foo', 'baz', 'spam'}\n", None),
+    ("exit with a tuple", ["-c", "import sys; sys.exit((1, 2))"], "", 1, "", r"^\(1, 2\)\n$"),
+    ("interrupted", ["-c", "raise KeyboardInterrupt"], "", -signal.SIGINT, "", r"\nKeyboardInterrupt\n$"),
+    ("unbuffered", ["-u", "order.py"], "", 0, "abc\n", None),
+    ("unbuffered by the environment", ["-c", INNER % ("export PYTHONUNBUFFERED=1", "order.py")], "", 0, "abc\n", None),
+    ("buffered", ["-c", INNER % ("unset PYTHONUNBUFFERED", "order.py")], "", 0, "bac\n", None),
+    ("no standard input", ["-c", INNER % ("exec <&-", "streams.py")], "", 0, "True False\n", None),
+    ("digits", ["-X", "int_max_str_digits=700", "-c", "import sys; print(sys.get_int_max_str_digits())"], "", 0, "700\n", None),
+    ("digits of the environment", ["-c", INNER % ("export PYTHONINTMAXSTRDIGITS=800", "digits.py")], "", 0, "800\n", None),
+    ("optimized by the environment", ["-c", INNER % ("export PYTHONOPTIMIZE=1", "asserts.py")], "", 0, "False\n", None),
+    ("bad filter of warnings", ["-W", "nonsense", "-c", ""], "", 0, "", r"^Invalid -W option ignored: invalid action: 'nonsense'\n$"),
+    ("warning as an error", ["-W", "error", "warns.py"], "", 1, "", r'\):\n  File ".*warns.py", line 2, in <module>\n'
+     r"    warnings.warn\('told'\)\nUserWarning: told\n$"),
+    ("a program warns", ["literal.py"], "", 0, "", r"SyntaxWarning"),
+    ("a program warns again", ["literal.py"], "", 0, "", r"SyntaxWarning"),
     ("memory limit", ["--max-memory", "64M", "-c", "try:\n x = []\n while True: x.append([0] * 1000)\n"
                       "except MemoryError:\n x = None\n print('caught')"], "", 0, "caught\n", None),
 ]

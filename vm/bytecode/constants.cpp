@@ -1,7 +1,9 @@
 // Implements constants.h.
 #include "vm/bytecode/constants.h"
 
+#include <algorithm>
 #include <bit>
+#include <cctype>
 #include <cstring>
 
 #include "runtime/protocols/compare.h"
@@ -128,17 +130,30 @@ rt::Set* filled_set(rt::Runtime& rt, const Value* keys, u64 count) {
 
 }  // namespace
 
-// Filled twice, the second time in the order of the first: CPython does, and the order of a set that is made
-// of the constant shows it.
-Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
-  rt::Tuple* listed = rt::new_tuple_from(rt, keys.data(), keys.size());
-  rt::Set* first = filled_set(rt, keys.data(), keys.size());
-  rt::List* order = rt::new_list(rt, first->used);
+// A set of the same keys, put in as `from` lists them.
+static rt::Set* filled_again(rt::Runtime& rt, const rt::Set& from) {
+  rt::List* order = rt::new_list(rt, from.used);
   u64 position = 0;
   Value key;
   i64 hash;
-  while (rt::set_next(*first, position, key, hash)) rt::list_append(rt, *order, key);
-  rt::Set* set = order->size ? filled_set(rt, order->items->items, order->size) : first;
+  while (rt::set_next(from, position, key, hash)) rt::list_append(rt, *order, key);
+  return filled_set(rt, order->size ? order->items->items : nullptr, order->size);
+}
+
+static bool is_name_of_one(Value key) {
+  auto* text = rt::as<rt::Str>(key);
+  if (!text || text->length != 1) return false;
+  const u32 c = text->at(0);
+  return c == '_' || (c < 128 && isalnum(static_cast<int>(c)));
+}
+
+// CPython's compiler makes the set, makes it again when it merges constants, and once more when it finds a
+// string among the keys that is interned already: texts of one character are. Each time the order may change.
+Value new_frozenset(rt::Runtime& rt, const std::vector<Value>& keys) {
+  rt::Tuple* listed = rt::new_tuple_from(rt, keys.data(), keys.size());
+  rt::Set* set = filled_set(rt, keys.data(), keys.size());
+  set = filled_again(rt, *set);
+  if (std::any_of(keys.begin(), keys.end(), is_name_of_one)) set = filled_again(rt, *set);
   set->finger = Value::from(listed);
   rt.heap.wrote(set);
   return Value::from(set);

@@ -66,7 +66,7 @@ LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
   g->name = function->name;
   g->qualname = function->qualname;
   g->handled = Value::unbound();
-  g->yielded_from = Value::none();
+  g->yielded_from = g->origin = Value::none();
   g->state = GeneratorState::kCreated;
   Frame* gf = g->frame();
   gf->fn = w->fn;
@@ -79,6 +79,10 @@ LISLE_CODE void make_generator(Frame* w, Thread* t, u64, u64, u64) {
   if (code->exception_table->capacity || code->flags & rt::kCodeCoroutine) {
     g->gc |= rt::kGcFinalizer;
     rt.heap.add_finalizable(g);
+  }
+  if (LISLE_UNLIKELY(rt.origin_depth && code->flags & rt::kCodeCoroutine)) {
+    g->origin = Value::from(rt::places_of_callers(rt, w->prev, rt.origin_depth));
+    rt.heap.wrote(g);
   }
   if (rt.heap.stress()) rt.heap.wrote(g);
   LISLE_TAIL w->ret(w, t, Value::from(g).bits(), 0, 0);

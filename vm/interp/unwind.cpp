@@ -130,7 +130,9 @@ bool catches(Thread* t, Frame* f, Stage stage, rt::FrameObject*& inner, Catcher&
   rt::Code& code = *function_of(f)->code;
   u32 index = static_cast<u32>((f->pc - reinterpret_cast<u64>(code.instructions)) / 8);
   if (stage == Stage::kArrives) {
-    rt::FrameObject* own = add_traceback(rt, rt::to<rt::Exception>(t->raised), f, index);
+    rt::FrameObject* own = rt::leaves_no_trace(f->fn)
+                               ? rt::frame_object(rt, *f, *rt.thread.current)
+                               : add_traceback(rt, rt::to<rt::Exception>(t->raised), f, index);
     if (inner && inner->back.is_unbound()) {
       inner->back = Value::from(own);
       rt.heap.wrote(inner);
