@@ -10,6 +10,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/iterate.h"
 #include "runtime/protocols/pure.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/item_at.h"
@@ -272,6 +273,8 @@ bool quick_hash(Runtime& rt, Value v, i64& result) {
     result = identity_hash(v);
   } else if (v.object()->shape == rt.shape_of(TypeId::Str)) {
     result = str_hash(rt, to<Str>(v));
+  } else if (v.object()->shape == rt.shape_of(TypeId::Bytes)) {
+    result = bytes_hash(rt, to<Bytes>(v));
   } else if (v.object()->shape == rt.shape_of(TypeId::Int)) {
     result = int_hash(v);
   } else if (v.object()->shape == rt.shape_of(TypeId::Float)) {

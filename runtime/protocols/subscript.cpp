@@ -257,9 +257,9 @@ Result slice_range(Runtime& rt, Value slice, i64 length, SliceRange& out) {
   i64 low = up ? 0 : -1, high = up ? length : length - 1;
   out.start = s.start.is_none() ? (up ? low : high) : bounded(clipped(s.start, 0), length, low, high);
   out.stop = s.stop.is_none() ? (up ? high : low) : bounded(clipped(s.stop, 0), length, low, high);
-  out.count = 0;
-  if (up && out.start < out.stop) out.count = (out.stop - out.start - 1) / out.step + 1;
-  if (!up && out.stop < out.start) out.count = (out.start - out.stop - 1) / -out.step + 1;
+  i64 span = up ? out.stop - out.start : out.start - out.stop, stride = up ? out.step : -out.step;
+  if (stride != 1) span = span > 0 ? (span - 1) / stride + 1 : 0;  // a division takes longer than all the rest
+  out.count = span > 0 ? span : 0;
   return Result::none();
 }
 
