@@ -55,6 +55,13 @@ struct Receivers {
   Receiver& at(u64 pc) { return rows[pc / sizeof(u64) % kCount]; }
 };
 
+// Programs of regular expressions that were found to be sound since the last collection: until the next one
+// no other object can be where they are.
+struct SoundRegexes {
+  size_t collections;
+  const void* programs[64];
+};
+
 // What the running code shares with its surroundings; in a register all the time.
 struct Thread {
   char* limit;  // frames must end below this address of the current segment
@@ -131,6 +138,7 @@ struct Runtime {
   AccessCache attribute_reads{};  // of GetAttr and GetMethod
   AccessCache attribute_writes{};
   Receivers receivers{};
+  SoundRegexes sound_regexes{};
 
   Native* internals[256]{};  // function objects of protocols/internals.def
   std::unique_ptr<Scheduler> scheduler;

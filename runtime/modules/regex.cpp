@@ -5,6 +5,7 @@
 // to be put back on the way. Neither the text nor the nesting of repeats can exhaust the C++ stack; only
 // assertions and atomic groups, whose number the pattern fixes, recurse.
 #include <cstring>
+#include <new>
 
 #include "runtime/host.h"
 #include "runtime/modules/regex_program.h"
@@ -23,12 +24,6 @@ namespace {
 
 enum class Mode : u8 { kMatch, kFullMatch, kSearch };
 
-struct Program {
-  const RegexHeader* header;
-  const RegexInstruction* code;
-  const u32* sets;
-};
-
 enum class EntryKind : u32 { kChoice, kMark, kCount, kLast, kLastGroup, kGreedyOne, kLazyOne, kLazyLoop };
 
 struct Entry {
@@ -39,6 +34,48 @@ struct Entry {
 };
 
 constexpr size_t kMaxEntries = size_t{1} << 26;
+
+// What a match has to go back to or put back. The first entries need no memory of their own. Where there is
+// no room for more, entries are lost and it is exhausted: the match is worth nothing then.
+class EntryStack {
+ public:
+  EntryStack() = default;
+  EntryStack(const EntryStack&) = delete;
+  EntryStack& operator=(const EntryStack&) = delete;
+  ~EntryStack() {
+    if (items_ != first_) delete[] items_;
+  }
+  void push(const Entry& e) {
+    if (LISLE_UNLIKELY(size_ == capacity_) && !grow()) return;
+    items_[size_++] = e;
+  }
+  bool is_exhausted() const { return exhausted_; }
+  Entry pop() { return items_[--size_]; }
+  size_t size() const { return size_; }
+  void resize(size_t size) { size_ = size; }  // to fewer
+  Entry& operator[](size_t i) { return items_[i]; }
+
+ private:
+  __attribute__((noinline)) bool grow() {
+    Entry* larger = capacity_ < kMaxEntries ? new (std::nothrow) Entry[capacity_ * 2] : nullptr;
+    exhausted_ = larger == nullptr;
+    if (exhausted_) return false;
+    std::memcpy(larger, items_, size_ * sizeof(Entry));
+    if (items_ != first_) delete[] items_;
+    items_ = larger;
+    capacity_ *= 2;
+    return true;
+  }
+
+  static constexpr size_t kFirst = 64;
+  Entry first_[kFirst];
+  Entry* items_ = first_;
+  size_t size_ = 0, capacity_ = kFirst;
+  bool exhausted_ = false;
+};
+
+// Nested assertions and atomic groups: as many as the translator lets pass.
+constexpr u32 kMaxNested = 1000;
 constexpr u32 kStepsBetweenChecks = 1u << 20;
 // How many of them, and how many characters passed over, a search may take before others have their turn.
 constexpr u32 kStepsOfSearch = 1u << 14;
@@ -48,7 +85,7 @@ constexpr i64 kTicksOfSearch = 50'000;
 template <class Unit>
 class Matcher {
  public:
-  Matcher(Runtime& rt, const Program& program, const Unit* text, i64 end, bool must_advance)
+  Matcher(Runtime& rt, const RegexProgram& program, const Unit* text, i64 end, bool must_advance)
       : rt_(rt), p_(program), text_(text), end_(end), must_advance_(must_advance) {
     marks_.assign(program.header->groups * 2, -1);
     counts_.assign(program.header->loops, 0);
@@ -59,16 +96,16 @@ class Matcher {
   // has taken long and is to go on from start().
   bool match(i64 start, Mode mode, i64& stop) {
     if (mode != Mode::kSearch) return attempt(start, mode, stop);
-    bool literal = p_.code[0].op == RegexOp::kChar && p_.code[0].b == 0;
+    const RegexHeader& header = *p_.header;
     for (const i64 first = start; start <= end_; ++start) {
       if (LISLE_UNLIKELY(steps_ > kStepsOfSearch || start - first > kReachOfSearch)) {
         start_ = start;
         unfinished_ = true;
         return false;
       }
-      if (literal) {
+      if (header.first_known) {
         const i64 reach = std::min(end_, start + kReachOfSearch);
-        while (start < reach && text_[start] != p_.code[0].a) ++start;
+        while (start < reach && !in_table(header.first, text_[start])) ++start;
         if (start == end_) return false;
       }
       if (attempt(start, mode, stop)) return true;
@@ -90,11 +127,16 @@ class Matcher {
     start_ = start;
     mode_ = mode;
     if (run(0, start, true, stop)) return true;
-    stack_.clear();
+    stack_.resize(0);
     return false;
   }
 
-  void push(EntryKind kind, u32 pc, i64 value, i64 other = 0) { stack_.push_back({kind, pc, value, other}); }
+  // Characters beyond a table are left to others.
+  static bool in_table(const u32* table, u32 c) {
+    return c >= kRegexTableCharacters || regex_table_has(table, c);
+  }
+
+  void push(EntryKind kind, u32 pc, i64 value, i64 other = 0) { stack_.push({kind, pc, value, other}); }
   void set_mark(u32 i, i64 value) {
     push(EntryKind::kMark, i, marks_[i]);
     marks_[i] = value;
@@ -108,27 +150,39 @@ class Matcher {
     lasts_[loop] = value;
   }
 
-  static u32 folded(u32 c, u32 mode) {
-    return mode == 0 ? c : mode == 1 ? regex_lower_ascii(c) : regex_lower_unicode(c);
+  bool matches_one(const RegexInstruction& in, u32 c) const {
+    if (in.op == RegexOp::kChar && in.b == 0) return c == in.a;
+    bool has_table = in.op == RegexOp::kSet || in.op == RegexOp::kCategory;
+    if (has_table && c < kRegexTableCharacters) return regex_table_has(p_.sets + in.c, c);
+    return regex_matches_one(p_, in, c);
   }
 
-  bool matches_one(const RegexInstruction& in, u32 c) const {
-    switch (in.op) {
-      case RegexOp::kChar:
-        return folded(c, in.b) == in.a;
-      case RegexOp::kNotChar:
-        return folded(c, in.b) != in.a;
-      case RegexOp::kAny:
-        return c != '\n';
-      case RegexOp::kAnyAll:
-        return true;
-      case RegexOp::kSet:
-        return regex_set_contains(p_.sets + in.a, folded(c, in.b));
-      case RegexOp::kCategory:
-        return regex_category(in.a, c);
-      default:
-        return false;
+  // Can what begins at `pc` match at `at`, as far as the first character tells?
+  bool may_begin(u32 pc, i64 at) const {
+    constexpr int kBranches = 16;
+    for (int n = 0; n < kBranches; ++n) {
+      const RegexInstruction& in = p_.code[pc];
+      switch (in.op) {
+        case RegexOp::kFail:
+          return false;
+        case RegexOp::kChar:
+        case RegexOp::kSet:
+        case RegexOp::kCategory:
+          return at < end_ && matches_one(in, text_[at]);
+        case RegexOp::kMark:
+          ++pc;
+          break;
+        case RegexOp::kSplit: {
+          const RegexInstruction& one = p_.code[pc + 1];
+          if (one.op != RegexOp::kChar || (at < end_ && matches_one(one, text_[at]))) return true;
+          pc = in.a;
+          break;
+        }
+        default:
+          return true;
+      }
     }
+    return true;
   }
 
   // How many characters from `at` on match, up to `most`.
@@ -140,6 +194,12 @@ class Matcher {
       while (i < limit && text_[i] != '\n') ++i;
     } else if (in.op == RegexOp::kChar && in.b == 0) {
       while (i < limit && text_[i] == in.a) ++i;
+    } else if (in.op == RegexOp::kSet || in.op == RegexOp::kCategory) {
+      const u32* table = p_.sets + in.c;
+      while (i < limit && in_table(table, text_[i])) {
+        if (text_[i] >= kRegexTableCharacters && !regex_matches_one(p_, in, text_[i])) break;
+        ++i;
+      }
     } else {
       while (i < limit && matches_one(in, text_[i])) ++i;
     }
@@ -177,7 +237,7 @@ class Matcher {
     i64 from = marks_[in.a * 2], to = marks_[in.a * 2 + 1];
     if (from < 0 || to < from || to - from > end_ - at) return false;
     for (i64 i = from; i < to; ++i) {
-      if (folded(text_[i], in.b) != folded(text_[at + i - from], in.b)) return false;
+      if (regex_folded(text_[i], in.b) != regex_folded(text_[at + i - from], in.b)) return false;
     }
     at += to - from;
     return true;
@@ -200,8 +260,7 @@ class Matcher {
   }
   // Pops one entry and puts back what it remembers.
   Entry undo() {
-    Entry e = stack_.back();
-    stack_.pop_back();
+    Entry e = stack_.pop();
     switch (e.kind) {
       case EntryKind::kMark:
         marks_[e.pc] = e.value;
@@ -253,7 +312,7 @@ class Matcher {
     while (e.value > e.other) {
       --e.value;
       if (literal && (e.value >= end_ || text_[e.value] != next.a)) continue;
-      if (e.value > e.other) stack_.push_back(e);
+      if (e.value > e.other) stack_.push(e);
       pc = e.pc;
       at = e.value;
       return true;
@@ -267,7 +326,7 @@ class Matcher {
     if (e.value >= end_ || !matches_one(p_.code[e.pc + 1], text_[e.value])) return false;
     ++e.value;
     ++e.other;
-    stack_.push_back(e);
+    stack_.push(e);
     pc = e.pc + 2;
     at = e.value;
     return true;
@@ -284,7 +343,7 @@ class Matcher {
   }
 
   bool exhausted() {
-    if (++steps_ % kStepsBetweenChecks) return stack_.size() > kMaxEntries && (aborted_ = true);
+    if (++steps_ % kStepsBetweenChecks) return false;
     interrupted_ = rt_.host->interrupt_requested.exchange(false);
     return interrupted_ && (aborted_ = true);
   }
@@ -387,7 +446,11 @@ class Matcher {
         }
         break;
       case RegexOp::kSplit:
-        push(EntryKind::kChoice, in.a, at);
+        if (!may_begin(pc + 1, at)) {
+          pc = in.a;
+          return true;
+        }
+        if (may_begin(in.a, at)) push(EntryKind::kChoice, in.a, at);
         break;
       case RegexOp::kJump:
         pc = in.a;
@@ -436,6 +499,13 @@ class Matcher {
   }
 
   bool run(u32 pc, i64 at, bool top, i64& stop) {
+    if (++nested_ > kMaxNested) aborted_ = true;
+    bool found = !aborted_ && run_from(pc, at, top, stop);
+    --nested_;
+    return found;
+  }
+
+  bool run_from(u32 pc, i64 at, bool top, i64& stop) {
     size_t base = stack_.size();
     for (;;) {
       bool good;
@@ -448,6 +518,10 @@ class Matcher {
       } else {
         good = step(pc, at);
       }
+      if (LISLE_UNLIKELY(stack_.is_exhausted())) {
+        aborted_ = true;
+        return false;
+      }
       if (good) continue;
       if (aborted_ || exhausted()) return false;
       if (!backtrack(base, pc, at)) return false;
@@ -455,16 +529,16 @@ class Matcher {
   }
 
   Runtime& rt_;
-  const Program& p_;
+  const RegexProgram& p_;
   const Unit* text_;
   i64 end_;
   bool must_advance_;
   bool aborted_ = false, interrupted_ = false, unfinished_ = false;
   Mode mode_ = Mode::kMatch;
   i64 start_ = 0, last_group_ = 0;
-  u32 steps_ = 0;
+  u32 steps_ = 0, nested_ = 0;
   std::vector<i64> marks_, counts_, lasts_;
-  std::vector<Entry> stack_;
+  EntryStack stack_;
 };
 
 // --- the module
@@ -492,8 +566,8 @@ Result sre_compile(Runtime& rt, Frame& f) {
   return Value::from(new_bytes(rt, program));
 }
 
-// The program in a bytes object that sre_compile made.
-bool open_program(Value v, Program& out) {
+// The program in a bytes object that sre_compile made. What is sound stays so until the object is no more.
+bool open_program(Runtime& rt, Value v, RegexProgram& out) {
   Bytes* bytes = as<Bytes>(v);
   if (!bytes || bytes->length < sizeof(RegexHeader)) return false;
   out.header = reinterpret_cast<const RegexHeader*>(bytes->data);
@@ -502,11 +576,17 @@ bool open_program(Value v, Program& out) {
   if (out.header->magic != kRegexMagic || size != bytes->length) return false;
   out.code = reinterpret_cast<const RegexInstruction*>(bytes->data + sizeof(RegexHeader));
   out.sets = reinterpret_cast<const u32*>(out.code + out.header->instructions);
+  SoundRegexes& known = rt.sound_regexes;
+  if (known.collections != rt.heap.collections()) known = {rt.heap.collections(), {}};
+  const void*& place = known.programs[reinterpret_cast<u64>(bytes) / 64 % std::size(known.programs)];
+  if (place == bytes) return true;
+  if (!is_sound_regex(out)) return false;
+  place = bytes;
   return true;
 }
 
 template <class Unit>
-Result match_units(Runtime& rt, const Program& program, const void* text, i64 start, i64 end, Mode mode,
+Result match_units(Runtime& rt, const RegexProgram& program, const void* text, i64 start, i64 end, Mode mode,
                    bool must_advance) {
   Matcher<Unit> matcher(rt, program, static_cast<const Unit*>(text), end, must_advance);
   i64 stop = 0;
@@ -535,9 +615,9 @@ Result match_units(Runtime& rt, const Program& program, const void* text, i64 st
 // where a search that has taken long is to go on.
 Result match_some(Runtime& rt, const Frame& w) {
   const Value* f = w.r;
-  Program program;
+  RegexProgram program;
   i64 start, end, mode;
-  if (!open_program(f[0], program) || !int_to_i64(f[2], start) || !int_to_i64(f[3], end) ||
+  if (!open_program(rt, f[0], program) || !int_to_i64(f[2], start) || !int_to_i64(f[3], end) ||
       !int_to_i64(f[4], mode)) {
     return raise(rt, TypeId::TypeError, "not a compiled pattern");
   }

@@ -62,7 +62,10 @@ class Translator {
     body(0, code_.size());
     emit(RegexOp::kSuccess);
     if (!good_) return false;
-    RegexHeader header{kRegexMagic, here(), loops_, groups_, static_cast<u32>(sets_.size())};
+    RegexHeader header{kRegexMagic, here(), loops_, groups_, 0, 0, {}};
+    make_tables({&header, out_.data(), sets_.data()});
+    header.set_words = static_cast<u32>(sets_.size());
+    find_first_characters({&header, out_.data(), sets_.data()}, header);
     program.assign(reinterpret_cast<const char*>(&header), sizeof header);
     program.append(reinterpret_cast<const char*>(out_.data()), out_.size() * sizeof(RegexInstruction));
     program.append(reinterpret_cast<const char*>(sets_.data()), sets_.size() * sizeof(u32));
@@ -71,6 +74,20 @@ class Translator {
 
  private:
   u32 here() const { return static_cast<u32>(out_.size()); }
+
+  // The tables stand behind the sets.
+  void make_tables(const RegexProgram& without) {
+    std::vector<u32> tables;
+    for (RegexInstruction& in : out_) {
+      if (in.op != RegexOp::kSet && in.op != RegexOp::kCategory) continue;
+      u32 table[kRegexTableWords] = {};
+      for (u32 c = 0; c < kRegexTableCharacters; ++c)
+        if (regex_matches_one(without, in, c)) table[c / 32] |= u32{1} << (c % 32);
+      in.c = static_cast<u32>(sets_.size() + tables.size());
+      tables.insert(tables.end(), table, table + kRegexTableWords);
+    }
+    sets_.insert(sets_.end(), tables.begin(), tables.end());
+  }
   u32 emit(RegexOp op, u32 a = 0, u32 b = 0, u32 c = 0) {
     out_.push_back({op, a, b, c});
     return here() - 1;
@@ -348,6 +365,59 @@ bool regex_category(u32 category, u32 c) {
     default:
       return false;
   }
+}
+
+u32 regex_folded(u32 c, u32 mode) {
+  return mode == 0 ? c : mode == 1 ? regex_lower_ascii(c) : regex_lower_unicode(c);
+}
+
+bool regex_matches_one(const RegexProgram& program, const RegexInstruction& in, u32 c) {
+  switch (in.op) {
+    case RegexOp::kChar:
+      return regex_folded(c, in.b) == in.a;
+    case RegexOp::kNotChar:
+      return regex_folded(c, in.b) != in.a;
+    case RegexOp::kAny:
+      return c != '\n';
+    case RegexOp::kAnyAll:
+      return true;
+    case RegexOp::kSet:
+      return regex_set_contains(program.sets + in.a, regex_folded(c, in.b));
+    case RegexOp::kCategory:
+      return regex_category(in.a, c);
+    default:
+      return false;
+  }
+}
+
+bool regex_set_ends(const u32* set, const u32* end) {
+  while (set < end) {
+    u64 operands = 0;
+    switch (*set++) {
+      case kNegate:
+        break;
+      case kLiteral:
+      case kCategory:
+        operands = 1;
+        break;
+      case kCharset:
+        operands = kRegexTableWords;
+        break;
+      case kRange:
+      case kRangeUniIgnore:
+        operands = 2;
+        break;
+      case kBigCharset:
+        if (set == end) return false;
+        operands = 1 + 64 + u64{*set} * 8;
+        break;
+      default:
+        return true;
+    }
+    if (operands > static_cast<u64>(end - set)) return false;
+    set += operands;
+  }
+  return false;
 }
 
 bool regex_set_contains(const u32* set, u32 c) {

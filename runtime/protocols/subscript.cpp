@@ -258,7 +258,8 @@ Result slice_range(Runtime& rt, Value slice, i64 length, SliceRange& out) {
   out.start = s.start.is_none() ? (up ? low : high) : bounded(clipped(s.start, 0), length, low, high);
   out.stop = s.stop.is_none() ? (up ? high : low) : bounded(clipped(s.stop, 0), length, low, high);
   i64 span = up ? out.stop - out.start : out.start - out.stop, stride = up ? out.step : -out.step;
-  if (stride != 1) span = span > 0 ? (span - 1) / stride + 1 : 0;  // a division takes longer than all the rest
+  if (stride != 1)
+    span = span > 0 ? (span - 1) / stride + 1 : 0;  // a division takes longer than all the rest
   out.count = span > 0 ? span : 0;
   return Result::none();
 }
