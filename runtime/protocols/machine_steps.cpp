@@ -10,9 +10,22 @@ namespace lisle::rt {
 
 namespace {
 
+// Does calling the class, without arguments, do no more than the builtin classes do?
+bool is_made_plainly(const Runtime& rt, const Type* type) {
+  const Type* base = rt.type(TypeId::BaseException);
+  return type->special(Special::New) == base->special(Special::New) &&
+         type->special(Special::Init) == base->special(Special::Init) &&
+         type_of(rt, Value::from(type)) == rt.type(TypeId::Type);
+}
+
 // Instances pass, classes are called; anything else is refused.
 Result check_raisable(Runtime& rt, Frame& f, Value v, const char* text) {
   if (is_kind(v, Kind::Exception)) return v;
+  if (is_type(v) && is_made_plainly(rt, to<Type>(v))) {
+    Exception* e = new_exception_of(rt, to<Type>(v), rt.empty_tuple);
+    TRY(init_exception(rt, *e));
+    return Value::from(e);
+  }
   if (is_type(v) && is_subtype(to<Type>(v), rt.type(TypeId::BaseException))) return call(rt, f, v, {});
   return raise(rt, TypeId::TypeError, "%s", text);
 }
