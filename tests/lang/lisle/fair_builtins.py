@@ -17,7 +17,7 @@
 # expect: sorted with nothing to do True fair
 # expect: sorted pairs True fair
 # expect: search 2000000 fair
-# expect: search for a class 300000 fair
+# expect: search for a class 3000000 fair
 # expect: no match None fair
 # expect: hash 35bce4eae54ec8e6 fair
 import hashlib
@@ -82,7 +82,7 @@ during('sorted by key', sorts, saw, operator.neg)
 during('sorted with nothing to do', sorts, range(100000))
 during('sorted pairs', sorts, [(1, 2), (1, 1)] * 40000)
 during('search', lambda: re.search('b', 'a' * 2000000 + 'b').start())
-during('search for a class', lambda: re.search('[bc]', 'a' * 300000 + 'c').start())
-during('no match', re.search, '[bc]a', 'a' * 300000)
+during('search for a class', lambda: re.search('[bc]', 'a' * 3000000 + 'c').start())
+during('no match', re.search, '[bc]a', 'a' * 3000000)
 during('hash', lambda: hashlib.sha256(bytes(3000000)).hexdigest()[:16])
 busy = False
