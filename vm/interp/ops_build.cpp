@@ -164,9 +164,23 @@ Result merge(Runtime& rt, Frame* f, Value target, Value from, Value callable) {
 
 }  // namespace
 
-ASKING_HANDLER(ListExtend, discard,
-               extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)),
-                              c_of(word) == bc::kNoRegister ? Value::unbound() : reg(f, c_of(word))))
+ASK(ListExtend, discard,
+    extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)),
+                   c_of(word) == bc::kNoRegister ? Value::unbound() : reg(f, c_of(word))))
+
+// A tuple that stands alone behind the star of a call is the tuple of its arguments.
+HANDLER(ListExtend) {
+  const u64 next = *at(pc + 8);
+  if (c_of(word) != bc::kNoRegister && op_of(next) == static_cast<u32>(bc::Op::ListToTuple) &&
+      b_of(next) == a_of(word) && has_shape(reg(f, b_of(word)), TypeId::Tuple) &&
+      static_cast<rt::List*>(reg(f, a_of(word)).object())->size == 0) {
+    reg(f, a_of(next)) = reg(f, b_of(word));
+    NEXT(1);
+  }
+  ASK_AND_FINISH(ListExtend, discard,
+                 extend_display(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)),
+                                c_of(word) == bc::kNoRegister ? Value::unbound() : reg(f, c_of(word))))
+}
 
 ASKING_HANDLER(ListToTuple, store, tuple_of(world(t), reg(f, b_of(word))))
 
@@ -184,7 +198,33 @@ ASKING_HANDLER(DictUpdate, discard,
                rt::call_internal(world(t), *f, rt::Internal::DictUpdateDisplay,
                                  {reg(f, a_of(word)), reg(f, b_of(word))}))
 
-ASKING_HANDLER(DictMerge, discard,
-               merge(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
+ASK(DictMerge, discard, merge(world(t), f, reg(f, a_of(word)), reg(f, b_of(word)), reg(f, c_of(word))))
+
+namespace {
+
+bool has_names_alone(const rt::Dict& dict) {
+  u64 position = 0;
+  Value key, value;
+  while (rt::dict_next(dict, position, key, value))
+    if (!has_shape(key, TypeId::Str)) return false;
+  return true;
+}
+
+}  // namespace
+
+// A dict that stands alone behind the two stars is looked at by the call, which comes next, and by nobody
+// else.
+HANDLER(DictMerge) {
+  const u64 next = *at(pc + 8);
+  const Value from = reg(f, b_of(word));
+  if (op_of(next) == static_cast<u32>(bc::Op::CallSpread) &&
+      a_of(word) == b_of(next) + rt::kHeaderWords + 1 && has_shape(from, TypeId::Dict) &&
+      static_cast<rt::Dict*>(reg(f, a_of(word)).object())->used == 0 &&
+      has_names_alone(*static_cast<rt::Dict*>(from.object()))) {
+    reg(f, a_of(word)) = from;
+    NEXT(0);
+  }
+  ASK_AND_FINISH(DictMerge, discard, merge(world(t), f, reg(f, a_of(word)), from, reg(f, c_of(word))))
+}
 
 }  // namespace lisle::interp

@@ -339,7 +339,53 @@ Result call_spread(Thread* t, Frame* f, Frame* w) {
 
 }  // namespace
 
-ASKING_HANDLER(CallSpread, store, call_spread(t, f, window_at(f, b_of(word))))
+ASK(CallSpread, store, call_spread(t, f, window_at(f, b_of(word))))
+
+namespace {
+
+// More arguments are laid out elsewhere.
+constexpr u64 kFewSpread = 8;
+
+bool is_named(const rt::Dict& dict) {
+  u64 position = 0;
+  for (Value key, value; rt::dict_next(dict, position, key, value);)
+    if (!rt::is_str(key)) return false;
+  return true;
+}
+
+// Lays the tuple and the dict of a window out as the arguments of a call with keywords: the tuple of their
+// names, or null.
+rt::Tuple* lay_out(Runtime& rt, Frame* w, rt::Tuple& args, rt::Dict* named) {
+  rt::Tuple* names = named && named->used ? rt::new_tuple(rt, named->used) : nullptr;
+  std::copy_n(args.items, args.size, w->r);
+  if (!names) return nullptr;
+  u64 position = 0, i = 0;
+  for (Value key, value; rt::dict_next(*named, position, key, value); ++i) {
+    names->items[i] = key;
+    w->r[args.size + i] = value;
+  }
+  rt.heap.wrote(names);
+  return names;
+}
+
+}  // namespace
+
+HANDLER(CallSpread) {
+  Frame* w = window_at(f, b_of(word));
+  if (LISLE_LIKELY(is_function(w) && c_of(word) == 0)) {
+    auto* args = static_cast<rt::Tuple*>(w->r[0].object());
+    auto* named = rt::as<rt::Dict>(w->r[1]);
+    const u64 count = args->size;
+    const u64 total = count + (named ? named->used : 0);
+    if (LISLE_LIKELY(total <= kFewSpread && reinterpret_cast<char*>(w->r + total) <= t->limit &&
+                     (!named || is_named(*named)))) {
+      ENTER_CPP();
+      rt::Tuple* names = lay_out(world(t), w, *args, named);
+      LISLE_TAIL call_binding(f, t, reinterpret_cast<u64>(w), count, names ? Value::from(names).bits() : 0);
+    }
+  }
+  ASK_AND_FINISH(CallSpread, store, call_spread(t, f, w))
+}
 
 // --- calls that compiled code leaves to the machine
 
