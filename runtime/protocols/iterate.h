@@ -21,6 +21,13 @@ Result length_hint(Runtime& rt, Frame& f, Value iterable);  // int, 0 when unkno
 Result generator_send(Runtime& rt, Frame& f, Value generator, Value v);
 Result generator_throw(Runtime& rt, Frame& f, Value generator, Value exception);
 
+// What `await` asks, and the next step of `async for`, where nobody has to be asked for them; unbound
+// otherwise.
+Value awaitable_at_once(Runtime& rt, Value v);
+Value async_next_at_once(Runtime& rt, Value generator);
+// What awaiting comes to: a StopIteration in flight is the end, and its value the thread's `stop_value`.
+Result finish_awaited(Runtime& rt, Result r);
+
 // Takes a StopIteration in flight as the end; any other exception stays in flight.
 Result end_or_raised(Runtime& rt);
 

@@ -51,7 +51,7 @@ Result async_del(Runtime& rt, Frame& f) {
 
 // --- the generator's methods
 
-Result new_step(Runtime& rt, Value generator, AsyncStep::Mode mode, Value argument) {
+Value new_step(Runtime& rt, Value generator, AsyncStep::Mode mode, Value argument) {
   auto* step = rt.make<AsyncStep>(TypeId::AsyncStep);
   step->generator = to<Generator>(generator);
   step->argument = argument;
@@ -196,6 +196,35 @@ Result step_send(Runtime& rt, Frame& f) {
   }
   LISLE_UNREACHABLE();
 }
+
+}  // namespace
+
+// The same for `await`, to whom an item need not be raised. f: step, what is sent.
+Result send_to_step(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      TRY(check_unfinished(rt, *to<AsyncStep>(f[0])));
+      AWAIT_CATCH(1, ask_step(rt, f, *to<AsyncStep>(f[0]), f[1]));
+      AsyncStep& step = *to<AsyncStep>(f[0]);
+      bool item = r.is_value() && !r.value().is_exhausted() && step.generator->yielded_item;
+      if (!item || step.mode != AsyncStep::kSend) return finish_awaited(rt, finish_turn(rt, step, r));
+      step.state = kFinished;
+      step.generator->async_flags &= ~kAsyncRunning;
+      rt.thread.stop_value = r.value();
+      return Value::exhausted();
+  }
+  LISLE_UNREACHABLE();
+}
+
+Value async_next_at_once(Runtime& rt, Value generator) {
+  if (type_of(rt, generator) != rt.type(TypeId::AsyncGenerator) ||
+      !(to<Generator>(generator)->async_flags & kAsyncTold))
+    return Value::unbound();
+  return new_step(rt, generator, AsyncStep::kSend, Value::none());
+}
+
+namespace {
 
 Result step_next(Runtime& rt, Frame& f) {
   if (f.step() == 0) f[1] = Value::none();

@@ -358,12 +358,16 @@ Result send_steps(Runtime& rt, Frame& f) {
                                     : call_method(rt, f, f[0], rt.names.send, {f[1]}));
       if (r.is_value() && is_kind(f[0], Kind::Iterator) && !hands_on_items(*to<Iterator>(f[0])))
         rt.thread.stop_value = Value::none();
-      if (r.is_value() || !raised_is(rt, TypeId::StopIteration)) return r;
-      f[0] = to<Exception>(take_raised(rt))->extra[0];
-      rt.thread.stop_value = f[0].is_unbound() ? Value::none() : f[0];
-      return Value::exhausted();
+      return finish_awaited(rt, r);
   }
   LISLE_UNREACHABLE();
+}
+
+Result finish_awaited(Runtime& rt, Result r) {
+  if (r.is_value() || !raised_is(rt, TypeId::StopIteration)) return r;
+  Value result = to<Exception>(take_raised(rt))->extra[0];
+  rt.thread.stop_value = result.is_unbound() ? Value::none() : result;
+  return Value::exhausted();
 }
 
 namespace {
@@ -392,6 +396,13 @@ bool awaits_itself(Value v) {
 }
 
 }  // namespace
+
+Value awaitable_at_once(Runtime& rt, Value v) {
+  auto* g = as<Generator>(v);
+  bool known = g && g->state == GeneratorState::kCreated && generator_code(*g).flags & kCodeCoroutine;
+  return known || (v.is_object() && v.object()->shape == rt.shape_of(TypeId::AsyncStep)) ? v
+                                                                                         : Value::unbound();
+}
 
 // f: awaitable, where it stands (see the GetAwaitable opcode; 3: the answer of __anext__).
 Result get_awaitable_steps(Runtime& rt, Frame& f) {

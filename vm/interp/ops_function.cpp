@@ -1,6 +1,7 @@
 // Making functions, importing, exception tests and what is left over.
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
+#include "runtime/protocols/iterate.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception.h"
 #include "runtime/types/function.h"
@@ -152,13 +153,27 @@ HANDLER(MatchClass) {
 // --- asynchronous iteration
 // -------------------------------------------------------------------------------------------------
 
-ASKING_HANDLER(GetAwaitable, store,
-               rt::call_internal(world(t), *f, rt::Internal::GetAwaitable,
-                                 {reg(f, b_of(word)), Value::from_int(c_of(word))}))
+namespace {
+
+Result get_awaitable(Runtime& rt, Frame* f, Value v, u32 where) {
+  const Value known = rt::awaitable_at_once(rt, v);
+  if (LISLE_LIKELY(!known.is_unbound())) return known;
+  return rt::call_internal(rt, *f, rt::Internal::GetAwaitable, {v, Value::from_int(where)});
+}
+
+Result get_anext(Runtime& rt, Frame* f, Value v) {
+  const Value known = rt::async_next_at_once(rt, v);
+  if (LISLE_LIKELY(!known.is_unbound())) return known;
+  return rt::call_internal(rt, *f, rt::Internal::GetANext, {v});
+}
+
+}  // namespace
+
+ASKING_HANDLER(GetAwaitable, store, get_awaitable(world(t), f, reg(f, b_of(word)), c_of(word)))
 
 ASKING_HANDLER(GetAIter, store, rt::call_internal(world(t), *f, rt::Internal::GetAIter, {reg(f, b_of(word))}))
 
-ASKING_HANDLER(GetANext, store, rt::call_internal(world(t), *f, rt::Internal::GetANext, {reg(f, b_of(word))}))
+ASKING_HANDLER(GetANext, store, get_anext(world(t), f, reg(f, b_of(word))))
 
 HANDLER(EndAsyncFor) {
   Value e = reg(f, a_of(word));

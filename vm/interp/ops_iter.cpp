@@ -380,7 +380,8 @@ namespace {
 
 Result send(Runtime& rt, Frame* f, Value to, Value v) {
   if (rt::is_kind(to, rt::Kind::Generator)) return rt::generator_send(rt, *f, to, v);
-  return rt::call_internal(rt, *f, rt::Internal::SendStep, {to, v});
+  bool step = to.is_object() && to.object()->shape == rt.shape_of(rt::TypeId::AsyncStep);
+  return rt::call_internal(rt, *f, step ? rt::Internal::SendToStep : rt::Internal::SendStep, {to, v});
 }
 
 }  // namespace
