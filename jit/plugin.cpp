@@ -180,8 +180,12 @@ void Compiler::look_around(rt::Code& code) {
     bool shaped =
         i.feedback == interp::kOwnSlot || i.feedback == interp::kMethod || i.feedback == interp::kAddSlot;
     if (shaped && (i.op == Op::GetAttr || i.op == Op::SetAttr || i.op == Op::GetMethod)) {
-      if (note(unit.seen[at], {reader.cache(at)[0], reader.cache(at)[1], i.feedback}))
-        unit.distrust.insert(at);
+      std::vector<SeenShape>& seen = unit.seen[at];
+      const rt::ReplacedCaches::Row& before = rt_.replaced_caches.at(reader.address(at));
+      for (u32 n = 0; before.pc == reader.address(at) && n < before.count; ++n)
+        if ((before.guards[n] ^ rt_.thread.class_epoch) >> 32 == 0)
+          note(seen, {before.guards[n], before.seconds[n], before.kinds[n]});
+      if (note(seen, {reader.cache(at)[0], reader.cache(at)[1], i.feedback})) unit.distrust.insert(at);
     }
     const rt::Receiver& noted = rt_.receivers.at(reader.address(at));
     if (noted.pc == reader.address(at)) {

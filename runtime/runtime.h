@@ -55,6 +55,20 @@ struct Receivers {
   Receiver& at(u64 pc) { return rows[pc / sizeof(u64) % kCount]; }
 };
 
+// What the cache of an access held for other objects than those of the last shape, for who compiles it. A
+// table by place: later ones replace those that share theirs.
+struct ReplacedCaches {
+  static constexpr size_t kCount = 256, kShapes = 6;
+  struct Row {
+    u64 pc;
+    u32 count;
+    u8 kinds[kShapes];
+    u64 guards[kShapes], seconds[kShapes];
+  };
+  Row rows[kCount];
+  Row& at(u64 pc) { return rows[pc / sizeof(u64) % kCount]; }
+};
+
 // Programs of regular expressions that were found to be sound since the last collection: until the next one
 // no other object can be where they are.
 struct SoundRegexes {
@@ -138,6 +152,7 @@ struct Runtime {
   AccessCache attribute_reads{};  // of GetAttr and GetMethod
   AccessCache attribute_writes{};
   Receivers receivers{};
+  ReplacedCaches replaced_caches{};
   SoundRegexes sound_regexes{};
 
   Native* internals[256]{};  // function objects of protocols/internals.def

@@ -25,8 +25,25 @@ u64 versioned(u64 low, u32 version) {
   return low | static_cast<u64>(version) << 32;
 }
 
+// Keeps what the cache at `pc` holds, before it is replaced.
+void keep_replaced(rt::ReplacedCaches& caches, u64 pc) {
+  u64 kind = cache_kind(pc), guard = at(pc)[1];
+  if (kind != kOwnSlot && kind != kMethod && kind != kAddSlot) return;
+  rt::ReplacedCaches::Row& row = caches.at(pc);
+  if (row.pc != pc) row = {.pc = pc};
+  u32 n = 0;
+  while (n < row.count && static_cast<u32>(row.guards[n]) != static_cast<u32>(guard)) ++n;
+  if (n == rt::ReplacedCaches::kShapes) return;
+  row.kinds[n] = static_cast<u8>(kind);
+  row.guards[n] = guard;
+  row.seconds[n] = at(pc)[2];
+  row.count = std::max(row.count, n + 1);
+}
+
 // Fills the cache for all objects that `guard` admits, and remembers it for other accesses to `name`.
-void set_shared_cache(rt::AccessCache& shared, u64 pc, CacheKind kind, u64 guard, rt::Str* name, u64 second) {
+void set_shared_cache(Runtime& rt, rt::AccessCache& shared, u64 pc, CacheKind kind, u64 guard, rt::Str* name,
+                      u64 second) {
+  keep_replaced(rt.replaced_caches, pc);
   set_cache(pc, kind, guard, second);
   shared.at(guard, name) = {guard, name, second, kind};
 }
@@ -35,6 +52,7 @@ bool recall(rt::AccessCache& from, Thread* t, u64 pc, rt::Object* o, rt::Str* na
   u64 guard = shape_key(t, o);
   const rt::AccessCache::Entry& entry = from.at(guard, name);
   if (entry.guard != guard || entry.name != name || entry.kind == kEmpty) return false;
+  keep_replaced(world(t).replaced_caches, pc);
   set_cache(pc, static_cast<CacheKind>(entry.kind), guard, entry.second);
   return true;
 }
@@ -82,13 +100,13 @@ void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
   u64 key = shape_key(&rt.thread, o);
   switch (found.kind) {
     case Lookup::kOwnSlot:
-      return set_shared_cache(rt.attribute_reads, pc, kOwnSlot, key, name, offset_of_slot(found.slot));
+      return set_shared_cache(rt, rt.attribute_reads, pc, kOwnSlot, key, name, offset_of_slot(found.slot));
     case Lookup::kOwnOverflow:
-      return set_shared_cache(rt.attribute_reads, pc, kOwnOverflow, key, name, found.slot);
+      return set_shared_cache(rt, rt.attribute_reads, pc, kOwnOverflow, key, name, found.slot);
     case Lookup::kMethod:
-      return set_shared_cache(rt.attribute_reads, pc, kMethod, key, name, found.value.bits());
+      return set_shared_cache(rt, rt.attribute_reads, pc, kMethod, key, name, found.value.bits());
     case Lookup::kProperty:
-      return set_shared_cache(rt.attribute_reads, pc, kProperty, key, name, found.value.bits());
+      return set_shared_cache(rt, rt.attribute_reads, pc, kProperty, key, name, found.value.bits());
     case Lookup::kClassValue:
       return set_cache(pc, kClassValue, versioned(o->shape, found.version), found.value.bits());
     case Lookup::kModuleEntry:
@@ -98,7 +116,7 @@ void fill_get_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
     case Lookup::kTypeMethod:
       return set_cache(pc, kTypeMethod, type_key(&rt.thread, o), found.value.bits());
     case Lookup::kClassMethod:
-      return set_shared_cache(rt.attribute_reads, pc, kClassMethod, key, name, found.value.bits());
+      return set_shared_cache(rt, rt.attribute_reads, pc, kClassMethod, key, name, found.value.bits());
     case Lookup::kSuperMethod:
       return set_cache(pc, kSuperMethod, versioned(found.slot, found.version), found.value.bits());
     default:
@@ -112,13 +130,13 @@ void fill_set_cache(Runtime& rt, u64 pc, Value obj, rt::Str* name) {
   u64 key = shape_key(&rt.thread, obj.object());
   switch (found.kind) {
     case Lookup::kOwnSlot:
-      return set_shared_cache(rt.attribute_writes, pc, kOwnSlot, key, name, offset_of_slot(found.slot));
+      return set_shared_cache(rt, rt.attribute_writes, pc, kOwnSlot, key, name, offset_of_slot(found.slot));
     case Lookup::kOwnOverflow:
       // Other layouts keep the array elsewhere.
       if (obj.object()->kind != rt::Kind::Instance) return;
-      return set_shared_cache(rt.attribute_writes, pc, kOwnOverflow, key, name, found.slot);
+      return set_shared_cache(rt, rt.attribute_writes, pc, kOwnOverflow, key, name, found.slot);
     case Lookup::kAddSlot:
-      return set_shared_cache(rt.attribute_writes, pc, kAddSlot, key, name,
+      return set_shared_cache(rt, rt.attribute_writes, pc, kAddSlot, key, name,
                               versioned(offset_of_slot(found.slot), found.new_shape->id));
     default:
       return;
