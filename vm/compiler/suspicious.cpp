@@ -34,8 +34,8 @@ const char* constant_type(const ConstantValue& value) {
   return nullptr;
 }
 
-// The type that the value of an expression has for certain; null when nobody knows.
-const char* known_type(const Expr* e) {
+// The type that the value of an expression has by its syntax alone; null when that does not tell.
+const char* displayed_type(const Expr* e) {
   switch (e->kind) {
     case ExprKind::Tuple:
       return "tuple";
@@ -68,6 +68,24 @@ bool is_plain_literal(const Expr* e) {
          c->value.kind != Kind::Ellipsis;
 }
 
+// What an expression that is more than a literal computes to at compile time, when that is neither None nor
+// a bool nor the ellipsis. `fold` is the generator's.
+template <class Fold>
+std::optional<rt::Value> computed_literal(const Expr* e, Fold&& fold) {
+  bool may_fold = e->kind == ExprKind::UnaryOp || e->kind == ExprKind::BinOp || e->kind == ExprKind::Tuple ||
+                  e->kind == ExprKind::Subscript;
+  std::optional<rt::Value> value = may_fold ? fold(e) : std::nullopt;
+  bool is_literal = value && !value->is_none() && !value->is_bool() && !value->is_ellipsis();
+  return is_literal ? value : std::nullopt;
+}
+
+// The type that the value of an expression has for certain; null when nobody knows.
+template <class Fold>
+const char* known_type(rt::Runtime& rt, const Expr* e, Fold&& fold) {
+  std::optional<rt::Value> value = computed_literal(e, fold);
+  return value ? rt::type_name(rt, *value) : displayed_type(e);
+}
+
 bool is_one_of(const char* type, std::initializer_list<const char*> types) {
   for (const char* t : types)
     if (type && std::string_view(type) == t) return true;
@@ -81,11 +99,15 @@ void Generator::warn(const ast::Position& at, std::string message) {
 }
 
 void Generator::look_at_compare(const Compare* e) {
+  auto is_literal = [this](const Expr* operand) {
+    return is_plain_literal(operand) ||
+           computed_literal(operand, [this](const Expr* part) { return fold(part); });
+  };
   const Expr* left = e->left;
   for (u32 i = 0; i < e->ops.size; ++i) {
     const Expr* right = e->comparators[i];
     bool is = e->ops[i] == CmpOperator::Is;
-    if ((is || e->ops[i] == CmpOperator::IsNot) && (is_plain_literal(left) || is_plain_literal(right))) {
+    if ((is || e->ops[i] == CmpOperator::IsNot) && (is_literal(left) || is_literal(right))) {
       return warn(*e, is ? "\"is\" with a literal. Did you mean \"==\"?"
                          : "\"is not\" with a literal. Did you mean \"!=\"?");
     }
@@ -94,18 +116,19 @@ void Generator::look_at_compare(const Compare* e) {
 }
 
 void Generator::look_at_call(const Call* e) {
-  const char* type = known_type(e->func);
+  const char* type = known_type(rt_, e->func, [this](const Expr* part) { return fold(part); });
   if (!type || e->func->kind == ExprKind::Lambda) return;
   warn(*e, "'" + std::string(type) + "' object is not callable; perhaps you missed a comma?");
 }
 
 void Generator::look_at_subscript(const Subscript* e) {
-  const char* type = known_type(e->value);
+  auto folded = [this](const Expr* part) { return fold(part); };
+  const char* type = known_type(rt_, e->value, folded);
   if (is_one_of(type,
                 {"NoneType", "ellipsis", "int", "float", "complex", "set", "generator", "function", "bool"}))
     return warn(*e, "'" + std::string(type) + "' object is not subscriptable; perhaps you missed a comma?");
   if (!is_one_of(type, {"str", "bytes", "tuple", "list"})) return;
-  const char* index = known_type(e->slice);
+  const char* index = known_type(rt_, e->slice, folded);
   if (!index || is_one_of(index, {"int", "bool"})) return;
   warn(*e, std::string(type) + " indices must be integers or slices, not " + index +
                "; perhaps you missed a comma?");
