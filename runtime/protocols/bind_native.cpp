@@ -301,6 +301,8 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
   for (u32 i = 0; i < direct; ++i) w.r[i] = given[i];
   if (extra) w.r[s.varargs] = Value::from(extra);
   if (rest) w.r[s.varkw] = Value::from(rest);
+  // What is missing is told before what is too much.
+  u32 unknown = keyword_count, twice = s.count;
   for (u32 k = 0; k < keyword_count; ++k) {
     Str* name = to<Str>(names->items[k]);
     u32 i = s.posonly;
@@ -310,12 +312,12 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
         dict_set_str(rt, *rest, name, given[nargs + k]);
         continue;
       }
-      return raise(rt, TypeId::TypeError, "'%s' is an invalid keyword argument for %s()",
-                   text_of(name).c_str(), function_name(native, false).c_str());
+      unknown = std::min(unknown, k);
+      continue;
     }
     if (!w.r[place(i)].is_unbound()) {
-      return raise(rt, TypeId::TypeError, "argument for %s() given by name ('%s') and position (%u)",
-                   function_name(native, false).c_str(), text_of(name).c_str(), i + 1 - skipped);
+      twice = std::min(twice, i);
+      continue;
     }
     w.r[place(i)] = given[nargs + k];
   }
@@ -329,6 +331,13 @@ Result bind_native(Runtime& rt, Frame& w, const Native& native, u32 nargs, Tuple
                  function_name(native, false).c_str(), std::string(s.parameters[i].name).c_str(),
                  i + 1 - skipped);
   }
+  if (twice < s.count)
+    return raise(rt, TypeId::TypeError, "argument for %s() given by name ('%s') and position (%u)",
+                 function_name(native, false).c_str(), std::string(s.parameters[twice].name).c_str(),
+                 twice + 1 - skipped);
+  if (unknown < keyword_count)
+    return raise(rt, TypeId::TypeError, "'%s' is an invalid keyword argument for %s()",
+                 text_of(to<Str>(names->items[unknown])).c_str(), function_name(native, false).c_str());
   return Result::none();
 }
 
