@@ -11,6 +11,7 @@
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
 #include "runtime/types/module.h"
+#include "runtime/types/require_place.h"
 
 namespace lisle::rt {
 
@@ -108,6 +109,7 @@ Result function_repr(Runtime& rt, Frame& f) {
 }
 
 Result function_get(Runtime& rt, Frame& f) {
+  TRY(require_place(rt, f));
   if (f[1].is_none()) return f[0];
   return Value::from(new_bound_method(rt, f[0], f[1]));
 }

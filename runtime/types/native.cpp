@@ -9,6 +9,7 @@
 #include "runtime/protocols/compare.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/module.h"
+#include "runtime/types/require_place.h"
 
 namespace lisle::rt {
 
@@ -237,6 +238,7 @@ Result native_text_signature(Runtime& rt, Frame& f) {
 }
 
 Result native_get(Runtime& rt, Frame& f) {
+  TRY(require_place(rt, f));
   Type* type = is_type(f[2]) ? to<Type>(f[2]) : nullptr;
   if (f[1].is_none() && !(rt.natives[self_of(f).native_id].flags & kClassMethod)) return f[0];
   if (!type) type = type_of(rt, f[1]);

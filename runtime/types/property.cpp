@@ -6,6 +6,7 @@
 #include "runtime/protocols/convert.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/require_place.h"
 
 namespace lisle::rt {
 
@@ -94,6 +95,7 @@ Result raise_missing(Runtime& rt, Frame& f, const char* what) {
 }
 
 Result property_get(Runtime& rt, Frame& f) {
+  TRY(require_place(rt, f));
   if (f[1].is_none()) return f[0];
   if (property_of(f).getter.is_none()) return raise_missing(rt, f, "getter");
   return call(rt, f, property_of(f).getter, {f[1]});
@@ -183,11 +185,13 @@ Result wrapper_init(Runtime& rt, Frame& f) {
   LISLE_UNREACHABLE();
 }
 
-Result static_get(Runtime&, Frame& f) {
+Result static_get(Runtime& rt, Frame& f) {
+  TRY(require_place(rt, f));
   return wrapper_of(f).callable;
 }
 
 Result class_get(Runtime& rt, Frame& f) {
+  TRY(require_place(rt, f));
   Type* type = is_type(f[2]) ? to<Type>(f[2]) : type_of(rt, f[1]);
   Value callable = wrapper_of(f).callable;
   if (is_kind(callable, Kind::Function) || !has_special(rt, callable, Special::Get))
@@ -224,6 +228,11 @@ Result wrapper_is_abstract(Runtime& rt, Frame& f) {
 }
 
 }  // namespace
+
+Result require_place(Runtime& rt, Frame& f) {
+  bool is_given = !f[1].is_none() || !(f[2].is_none() || f[2].is_unbound());
+  return is_given ? Result::none() : raise(rt, TypeId::TypeError, "__get__(None, None) is invalid");
+}
 
 // Has one of three functions a true __isabstractmethod__? f: functions, position.
 Result any_abstract_steps(Runtime& rt, Frame& f) {

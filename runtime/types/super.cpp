@@ -6,6 +6,7 @@
 #include "runtime/protocols/attribute.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/instance.h"
+#include "runtime/types/require_place.h"
 
 namespace lisle::rt {
 
@@ -117,6 +118,7 @@ Result super_init(Runtime& rt, Frame& f) {
 }
 
 Result super_get(Runtime& rt, Frame& f) {
+  TRY(require_place(rt, f));
   Super& self = self_of(f);
   if (f[1].is_none() || self.obj_type) return f[0];
   if (type_of(rt, f[0]) != rt.type(TypeId::Super))
