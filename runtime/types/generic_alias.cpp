@@ -143,11 +143,20 @@ Result alias_getitem(Runtime& rt, Frame& f) {
 // What repr() shows for a part: classes by their names, everything else by its repr.
 Result part_name(Runtime& rt, Frame& f, Value v) {
   if (v.is_ellipsis()) return Value::from(intern(rt, "..."));
-  auto* type = as<Type>(v);
-  if (!type) return to_repr(rt, f, v);
-  if (type == rt.type(TypeId::NoneType)) return Value::from(intern(rt, "None"));
-  Value module = dict_get_str(rt, *type->dict, rt.names.module);
-  std::string name = utf8_of(type->qualname);
+  if (v == Value::from(rt.type(TypeId::NoneType))) return Value::from(intern(rt, "None"));
+  Value module = Value::none();
+  std::string name;
+  if (auto* type = as<Type>(v)) {
+    module = dict_get_str(rt, *type->dict, rt.names.module);
+    name = utf8_of(type->qualname);
+  } else if (auto* function = as<Function>(v)) {
+    module = function->module;
+    name = utf8_of(function->qualname);
+  } else if (auto* native = as<Native>(v); native && !native->owner) {
+    module = native->module;
+    name = utf8_of(native->name);
+  }
+  if (name.empty() || (module.is_none() && !is_type(v))) return to_repr(rt, f, v);
   if (is_str(module) && !str_equals(to<Str>(module), "builtins"))
     name = utf8_of(to<Str>(module)) + "." + name;
   return Value::from(new_str(rt, name));

@@ -2,6 +2,9 @@
 // methods, each of which asks the object that the proxy stands for, or finds it gone.
 #include "runtime/types/weak_proxy.h"
 
+#include <cstdio>
+#include <string>
+
 #include "runtime/protocols/arith.h"
 #include "runtime/protocols/attribute.h"
 #include "runtime/protocols/compare.h"
@@ -81,6 +84,15 @@ Result proxy_call(Runtime& rt, Frame& f) {
   return call_spread(rt, f, TRY(alive(rt, f[0])), to<Tuple>(f[1]), to<Dict>(f[2]));
 }
 
+Result proxy_repr(Runtime& rt, Frame& f) {
+  Value target = to<WeakRef>(f[0])->target;
+  char text[40], at[40];
+  std::snprintf(text, sizeof text, "<weakproxy at 0x%llx to ",
+                static_cast<unsigned long long>(f[0].bits() - 1));
+  std::snprintf(at, sizeof at, " at 0x%llx>", static_cast<unsigned long long>(target.bits() - 1));
+  return Value::from(new_str(rt, text + std::string(type_name(rt, target)) + at));
+}
+
 // f: self, then the object.
 Result proxy_next(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
@@ -104,7 +116,7 @@ Result proxy_next(Runtime& rt, Frame& f) {
 
 constexpr NativeSpec kMethods[] = {
     {"__str__", answer<to_str>, "(self, /)"},
-    {"__repr__", answer<to_repr>, "(self, /)"},
+    {"__repr__", proxy_repr, "(self, /)"},
     {"__bool__", answer<truth>, "(self, /)"},
     {"__len__", answer<length>, "(self, /)"},
     {"__iter__", answer<iter>, "(self, /)"},

@@ -76,14 +76,40 @@ Result ref_call(Runtime&, Frame& f) {
   return self_of(f).target;
 }
 
-Result ref_repr(Runtime& rt, Frame& f) {
-  const WeakRef& w = self_of(f);
+std::string start_of_repr(Value reference) {
   char text[64];
-  std::snprintf(text, sizeof text, "<weakref at 0x%llx; ", static_cast<unsigned long long>(f[0].bits() - 1));
-  if (w.target.is_none()) return Value::from(new_str(rt, std::string(text) + "dead>"));
+  std::snprintf(text, sizeof text, "<weakref at 0x%llx; ",
+                static_cast<unsigned long long>(reference.bits() - 1));
+  return text;
+}
+
+// f: self, its target.
+std::string repr_with_target(Runtime& rt, Frame& f) {
   char at[32];
-  std::snprintf(at, sizeof at, "' at 0x%llx>", static_cast<unsigned long long>(w.target.bits() - 1));
-  return Value::from(new_str(rt, std::string(text) + "to '" + type_name(rt, w.target) + at));
+  std::snprintf(at, sizeof at, "' at 0x%llx", static_cast<unsigned long long>(f[1].bits() - 1));
+  return start_of_repr(f[0]) + "to '" + type_name(rt, f[1]) + at;
+}
+
+// The __name__ that the class of `target` gives to its instances, as functions and classes have it; None
+// when it gives none.
+Result name_of(Runtime& rt, Frame& f, Value target) {
+  Type* type = type_of(rt, target);
+  Value name = type_lookup(rt, type, rt.names.name);
+  return name.is_unbound() ? Value::none() : bind_descriptor(rt, f, name, target, type);
+}
+
+// f: self, its target.
+Result ref_repr(Runtime& rt, Frame& f) {
+  Result r = rt.resumed();
+  switch (f.step()) {
+    case 0:
+      f[1] = self_of(f).target;
+      if (f[1].is_none()) return Value::from(new_str(rt, start_of_repr(f[0]) + "dead>"));
+      AWAIT(1, name_of(rt, f, f[1]));
+      if (!is_str(r.value())) return Value::from(new_str(rt, repr_with_target(rt, f) + ">"));
+      return Value::from(new_str(rt, repr_with_target(rt, f) + " (" + utf8_of(to<Str>(r.value())) + ")>"));
+  }
+  LISLE_UNREACHABLE();
 }
 
 // The hash of the target, remembered for when it is gone. f: self.
@@ -177,7 +203,7 @@ constexpr NativeSpec kMethods[] = {
     {"__new__", ref_new, "(cls, object, callback=None, /, *args, **kwargs)", nullptr, 0, kStatic},
     {"__init__", ref_init, "(self, /, *args, **kwargs)"},
     {"__call__", ref_call, "(self, /)"},
-    {"__repr__", ref_repr, "(self, /)"},
+    {"__repr__", ref_repr, "(self, /)", nullptr, 1},
     {"__hash__", ref_hash, "(self, /)", nullptr, 1},
     {"__eq__", ref_eq, "(self, value, /)"},
     {"__ne__", ref_ne, "(self, value, /)"},
