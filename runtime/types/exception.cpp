@@ -42,15 +42,16 @@ Result init_syntax_error(Runtime& rt, Exception& e) {
   if (count != 2) return Result::none();
   Value info = e.args->items[1];
   if (auto* list = as<List>(info)) info = Value::from(new_tuple_from(rt, list->items->items, list->size));
+  if (auto* text = as<Str>(info)) {
+    Tuple* letters = new_tuple(rt, text->length);
+    for (u64 i = 0; i < text->length; ++i) letters->items[i] = Value::from(str_from_char(rt, text->at(i)));
+    info = Value::from(letters);
+  }
   Tuple* t = as<Tuple>(info);
   if (!t) return raise(rt, TypeId::TypeError, "'%s' object is not iterable", type_name(rt, info));
   if (t->size < 4)
-    return raise(rt, TypeId::TypeError, "function missing required argument '%s' (pos %llu)",
-                 t->size == 0   ? "filename"
-                 : t->size == 1 ? "lineno"
-                 : t->size == 2 ? "offset"
-                                : "text",
-                 static_cast<unsigned long long>(t->size + 1));
+    return raise(rt, TypeId::TypeError, "function takes at least 4 arguments (%llu given)",
+                 static_cast<unsigned long long>(t->size));
   if (t->size > 6)
     return raise(rt, TypeId::TypeError, "function takes at most 6 arguments (%llu given)",
                  static_cast<unsigned long long>(t->size));
@@ -60,17 +61,35 @@ Result init_syntax_error(Runtime& rt, Exception& e) {
   return Result::none();
 }
 
+// Text, places and what could not be translated, in the order in which CPython's parser looks at them.
+Result check_unicode_arguments(Runtime& rt, const Tuple& args, bool has_encoding, bool decodes) {
+  for (u64 i = 0; i < args.size; ++i) {
+    u64 field = i + (has_encoding ? 0 : 1);
+    Value v = args.items[i];
+    bool place = field == kUnicodeStart || field == kUnicodeEnd;
+    if (place && !is_int_like(v))
+      return raise(rt, TypeId::TypeError, "'%s' object cannot be interpreted as an integer",
+                   type_name(rt, v));
+    if (!place && !(decodes && field == kUnicodeObject) && !is_str(v))
+      return raise(rt, TypeId::TypeError, "argument %llu must be str, not %s",
+                   static_cast<unsigned long long>(i + 1), argument_type(rt, v));
+  }
+  return Result::none();
+}
+
 Result init_unicode_error(Runtime& rt, Exception& e, bool has_encoding) {
   u64 wanted = has_encoding ? 5 : 4;
   if (e.args->size != wanted)
     return raise(rt, TypeId::TypeError, "function takes exactly %llu arguments (%llu given)",
                  static_cast<unsigned long long>(wanted), static_cast<unsigned long long>(e.args->size));
+  bool decodes = exception_family(rt.shapes[e.shape]->type) == TypeId::UnicodeDecodeError;
+  TRY(check_unicode_arguments(rt, *e.args, has_encoding, decodes));
   u64 first = has_encoding ? 0 : 1;
   for (u64 i = 0; i < wanted; ++i) e.extra[first + i] = e.args->items[i];
   // What could not be decoded is kept as it was.
   std::string_view bytes;
-  if (exception_family(rt.shapes[e.shape]->type) == TypeId::UnicodeDecodeError &&
-      !is_kind(e.extra[kUnicodeObject], Kind::Bytes) && bytes_like(e.extra[kUnicodeObject], bytes)) {
+  if (decodes && !is_kind(e.extra[kUnicodeObject], Kind::Bytes) &&
+      bytes_like(e.extra[kUnicodeObject], bytes)) {
     e.extra[kUnicodeObject] = Value::from(new_bytes(rt, bytes));
     rt.heap.wrote(&e);
   }
