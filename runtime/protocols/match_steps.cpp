@@ -82,7 +82,7 @@ Result match_class_steps(Runtime& rt, Frame& f) {
   Result r = rt.resumed();
   switch (f.step()) {
     case 0:
-      if (!is_type(f[1])) return raise(rt, TypeId::TypeError, "called match pattern must be a class");
+      if (!is_type(f[1])) return raise(rt, TypeId::TypeError, "called match pattern must be a type");
       AWAIT_CATCH(1, check_instance(rt, f, f[0], f[1]));
       if (r.is_raised()) return r;
       if (r.value().is_false()) return Result::none();

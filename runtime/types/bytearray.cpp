@@ -22,12 +22,24 @@ ByteArray* self_of(Frame& f) {
   return to<ByteArray>(f[0]);
 }
 
+// Between double quotes CPython escapes the single ones all the same, unlike those of bytes.
 Result bytearray_repr(Runtime& rt, Frame& f) {
   TextBuffer text;
   TextBuffer name;
   text.append_utf8(str_utf8(type_of(rt, f[0])->name, name));
   text.append('(');
-  append_bytes_repr(text, self_of(f)->view());
+  std::string_view bytes = self_of(f)->view();
+  if (bytes.find('\'') == bytes.npos || bytes.find('"') != bytes.npos) {
+    append_bytes_repr(text, bytes);
+  } else {
+    TextBuffer plain, utf8;
+    append_bytes_repr(plain, bytes);
+    plain.encode_utf8(utf8);
+    for (char c : utf8.latin1()) {
+      if (c == '\'') text.append('\\');
+      text.append(static_cast<u32>(c));
+    }
+  }
   text.append(')');
   return finish_text(rt, text);
 }

@@ -75,7 +75,7 @@ Result justify(Runtime& rt, Frame& f, Side text_side, const char* name) {
     bool of_bytes = is_bytes(f[2]) || is_kind(f[2], Kind::ByteArray);
     if (!of_bytes || !bytes_like(f[2], given) || given.size() != 1) {
       return raise(rt, TypeId::TypeError, "%s() argument 2 must be a byte string of length 1, not %.50s",
-                   name, type_name(rt, f[2]));
+                   name, argument_type(rt, f[2]));
     }
     fill = given[0];
   }

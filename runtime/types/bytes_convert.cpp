@@ -27,7 +27,7 @@ std::string_view name_text(Value v, TextBuffer& scratch) {
 Result name_argument(Runtime& rt, Value v, const char* function, const char* parameter) {
   if (v.is_unbound() || is_str(v)) return Result::none();
   return raise(rt, TypeId::TypeError, "%s() argument '%s' must be str, not %.50s", function, parameter,
-               type_name(rt, v));
+               argument_type(rt, v));
 }
 
 // The arguments (source, encoding, errors) of both constructors when text is involved: a Bytes; unbound when
@@ -100,7 +100,7 @@ int hex_digit(u32 c) {
 
 Result parse_hex(Runtime& rt, Value v, std::string& out) {
   if (!is_str(v))
-    return raise(rt, TypeId::TypeError, "fromhex() argument must be str, not %.50s", type_name(rt, v));
+    return raise(rt, TypeId::TypeError, "fromhex() argument must be str, not %.50s", argument_type(rt, v));
   Str* s = to<Str>(v);
   for (u64 i = 0; i < s->length; ++i) {
     u32 c = s->at(i);

@@ -288,7 +288,12 @@ Result complex_new(Runtime& rt, Frame& f) {
       return raise(rt, TypeId::TypeError, "complex() can't take second arg if first is a string");
     }
     ComplexNumber c;
-    if (!parse_complex(number_ascii(to<Str>(real)), c)) {
+    std::string text = number_ascii(to<Str>(real)), plain;
+    bool misplaced = text.find('_') != std::string::npos && !strip_underscores(text, plain);
+    if (misplaced)
+      return raise(rt, TypeId::ValueError, "could not convert string to complex: %s",
+                   repr_for_message(real).c_str());
+    if (!parse_complex(text, c)) {
       return raise(rt, TypeId::ValueError, "complex() arg is a malformed string");
     }
     return complex_of_class(rt, f[0], c.real, c.imag);

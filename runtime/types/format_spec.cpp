@@ -165,7 +165,7 @@ std::string float_text(f64 d, const FormatSpec& spec, bool add_point_zero) {
   bool point_zero = false;
   std::string text;
   if (type == 'r' && precision < 0) {
-    text = spec.alternate   ? double_format(d, 'r', 0, true)
+    text = spec.alternate   ? double_format(d, 'r', 0, true, add_point_zero)
            : add_point_zero ? double_repr(d)
                             : double_repr_bare(d);
   } else {

@@ -284,7 +284,9 @@ Result write_bytes(Runtime& rt, Value v, Value length_value, bool little, bool i
   u64 bits = view.bit_length();
   bool power_of_two = view.negative() && view.trailing_zeros() + 1 == bits;
   u64 needed = bits + (is_signed && bits > 0 && !power_of_two);
-  if (needed > static_cast<u64>(length) * 8)
+  // CPython makes no room for the sign of -1 in no bytes at all.
+  bool nothing = length == 0 && view.negative() && bits == 1;
+  if (needed > static_cast<u64>(length) * 8 && !nothing)
     return raise(rt, TypeId::OverflowError, "int too big to convert");
   TRY(require_byte_room(rt, static_cast<u64>(length)));
   Bytes* out = new_bytes_blank(rt, static_cast<u64>(length));

@@ -221,6 +221,7 @@ Result check_integer_argument(Runtime& rt, Frame& f) {
   if (is_int_like(v) || has_special(rt, v, Special::Index)) return Result::none();
   bool text = is_str(v) || is_bytes(v) || is_kind(v, Kind::ByteArray);
   if (!index_only && !text && (is_float(v) || has_special(rt, v, Special::Int))) return Result::none();
+  if (type == 'i' && for_bytes(f)) type = 'd';  // bytes know it as that
   return raise(rt, TypeId::TypeError, "%%%c format: %s is required, not %.200s", static_cast<int>(type),
                index_only ? "an integer" : "a real number", type_name(rt, v));
 }

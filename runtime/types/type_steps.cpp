@@ -95,7 +95,7 @@ Result check_new_arguments(Runtime& rt, const Type* metatype, const Tuple* args)
   for (int i = 0; i < 3; ++i)
     if (!is_kind(args->items[i], kWanted[i]))
       return raise(rt, TypeId::TypeError, "type.__new__() argument %d must be %s, not %s", i + 1, kNames[i],
-                   type_name(rt, args->items[i]));
+                   argument_type(rt, args->items[i]));
   Tuple* bases = to<Tuple>(args->items[1]);
   for (u64 i = 0; i < bases->size; ++i) {
     if (is_type(bases->items[i])) continue;
