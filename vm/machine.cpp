@@ -388,6 +388,13 @@ int Machine::run_file(const std::string& path) {
 }
 
 int Machine::run_text(std::string_view source, const std::string& name) {
+  // A program that comes from standard input has a file of that name, one of the command line has none.
+  if (name == "<stdin>") {
+    rt::Runtime& rt = runtime();
+    rt::Dict& space = *main_module().dict;
+    rt::dict_set_str(rt, space, rt.names.file, Value::from(rt::new_str(rt, name)));
+    rt::dict_set_str(rt, space, rt::intern(rt, "__cached__"), Value::none());
+  }
   return execute(source, name, true, *main_module().dict).is_raised() ? report() : 0;
 }
 

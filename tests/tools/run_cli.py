@@ -79,6 +79,7 @@ CASES = [
     ("cold", ["-c", "print('liblisle_jit' in open('/proc/self/maps').read())"], "", 0, "False\n", None),
     ("stdin", ["-", "q"], "import sys\nprint(sys.argv)\n", 0, "['-', 'q']\n", None),
     ("piped stdin", [], "print('piped')\n", 0, "piped\n", None),
+    ("file of stdin", ["-"], "print(__file__, __cached__)\n", 0, "<stdin> None\n", None),
     ("module", ["-m", "mod", "1", "-2"], "", 0, "__main__ ['1', '-2']\n", None),
     ("package", ["-m", "pkg"], "", 0, "init\nmain of pkg\n", None),
     ("no such module", ["-m", "nothing_here"], "", 1, "", r"No module named nothing_here"),
