@@ -153,7 +153,7 @@ class Program:
             v = self.name("c")
             return f"sum([{v} {self.one('+', '*', '-', '^')} {e()} for {v} in range({self.random.randrange(8)})])"
         if choice == 16 and self.classes:
-            return f"{e('object')}.{self.one('x', 'y', 'count', 'double')}"
+            return f"{e('object')}.{self.one('x', 'y', 'count', 'double', 'w1', 'w14', 'w17')}"
         return self.call("int", scope, depth)
 
     def make_float(self, scope, depth):
@@ -164,7 +164,7 @@ class Program:
         if choice == 6:
             return f"{self.one('-', 'abs')}({e()})"
         if choice == 7:
-            return f"float({e('int')} % 1000)"
+            return f"float({e('int')} % 1000)" if self.chance(60) else f"float({e(self.one('float', 'int', 'bool', 'any'))})"
         if choice == 8:
             return f"({e('int')} / {e('int')})"
         return self.call("float", scope, depth)
@@ -249,7 +249,9 @@ class Program:
         if choice == 10:
             return f"({self.condition(scope, depth + 1) if depth < 2 else e('bool')}) {self.one('and', 'or')} {e('int')}"
         if choice == 11:
-            return f"isinstance({e('any')}, {self.one('int', 'float', 'str', '(int, list)')})"
+            known = self.one('int', 'float', 'str', 'list', 'tuple', 'bool', 'dict', 'object', 'type(None)', '(int, list)')
+            asked = self.random.choice(self.classes) if self.classes and self.chance(50) else known
+            return f"isinstance({e(self.one('any', 'any', 'object', 'int', 'float'))}, {asked})"
         if choice == 12:
             return f"{e('any')} {self.one('==', '!=')} {e('any')}"
         return e("any")
@@ -505,6 +507,8 @@ class Program:
             if base and self.chance(60):
                 self.line(2, "super().__init__(x)")
             self.line(2, self.one("self.x = x; self.y = y", "self.x = x; self.y = y; self.z = 0", "self.y = y; self.x = x"))
+            if self.chance(40):  # more than there is room for in the object
+                self.line(2, f"for name in range(18): setattr(self, 'w%d' % name, {self.one('x', 'name', 'y')})")
         for method in ("get", "add", "step"):
             if not base or self.chance(40):
                 self.function(1, method, receiver=True)
@@ -537,7 +541,7 @@ class Program:
                           f"{c}.get = lambda self, *more: 5", "things[0].extra = turn", "things[-1].y = None; del things[-1].y",
                           f"things[0].__class__ = {d}", f"{c}.x = property(lambda self: 8)", f"{c}.late = turn", "pass")
         access = lambda: self.one("t.x", "t.y", "t.count", "t.of(turn)", f"{c}.of(1)", f"{d}.of(turn, 2)", "t.kin()", f"{c}.kin(turn)", f"{d}.count",
-                                  "t.double", "f(t)", "type(t).of(3)", "t.get()", "show(t.extra)", "(t.x == None) is False", "t == 'a'", "show(t) == 'C'")
+                                  "t.double", "f(t)", "type(t).of(3)", "t.get()", "show(t.extra)", "t.w16", f"isinstance(t, {d})", "float(t.y)", "(t.x == None) is False", "t == 'a'", "show(t) == 'C'")
         self.lines += f'''\
 def mixed_case():
     things = [{things}]
@@ -550,7 +554,7 @@ def mixed_case():
         for t in things:
             try:
                 a = {access()}
-                {self.one('pass', 't.x = turn', 't.y = t.x', 't.y = turn * 0.5')}
+                {self.one('pass', 't.x = turn', 't.y = t.x', 't.y = turn * 0.5', 't.w17 = t.w16', 't.w15 = turn')}
                 b = {access()}
                 if turn % 9 == 0: seen.append((show(a), show(b)))
             except Exception as e:
