@@ -22,12 +22,15 @@ bool Translator::call_known_native(const Decoded& i, const Callee& callee) {
   return false;
 }
 
-// At block `slow` the native is called, from the state `before`; its value becomes one more way.
+// At block `slow` the native is called, from the state `before`; its value, of which so much is known in any
+// case, becomes one more way.
 void Translator::call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i,
-                                   const Callee& callee, std::vector<Way>& ways) {
+                                   const Callee& callee, std::vector<Way>& ways, Known known) {
   at_end(slow);
   state_ = before;
   call_leaf(i, callee);
+  if (known == Known::kFloat) write(i.a, number_of(read(i.a), Ints::kRefused), known);
+  if (known == Known::kBool) write(i.a, read(i.a), known);
   ways.push_back(here());
 }
 
@@ -100,11 +103,7 @@ void Translator::call_float(const Decoded& i, const Callee& callee) {
     return;
   }
   std::vector<Way> ways{here()};
-  at_end(slow);
-  state_ = before;
-  call_leaf(i, callee);
-  write(i.a, number_of(read(i.a), Ints::kRefused), Known::kFloat);
-  ways.push_back(here());
+  call_leaf_instead(slow, before, i, callee, ways, Known::kFloat);
   join(std::move(ways));
 }
 
@@ -143,11 +142,7 @@ void Translator::call_isinstance(const Decoded& i, const Callee& callee) {
   write(i.a, answer, Known::kBool);
   if (certain) return;
   std::vector<Way> ways{here()};
-  at_end(slow);
-  state_ = before;
-  call_leaf(i, callee);
-  write(i.a, read(i.a), Known::kBool);
-  ways.push_back(here());
+  call_leaf_instead(slow, before, i, callee, ways, Known::kBool);
   join(std::move(ways));
 }
 

@@ -290,7 +290,7 @@ class Translator {
   bool call_range(const Decoded& i, const Callee& callee);
   void call_append(const Decoded& i, const Callee& callee);
   void call_leaf_instead(llvm::BasicBlock* slow, const State& before, const Decoded& i, const Callee& callee,
-                         std::vector<Way>& ways);
+                         std::vector<Way>& ways, Known known = Known::kAny);
   Bits new_instance(const Decoded& i, const Callee& callee);
   Bits allocate_instance(rt::Type& type, llvm::BasicBlock* otherwise);
   void start_code(const Decoded& i, llvm::Value* w, llvm::Value* depth, llvm::Value* code, Bits pc, Bits k);
