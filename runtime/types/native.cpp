@@ -242,6 +242,10 @@ Result native_get(Runtime& rt, Frame& f) {
   Type* type = is_type(f[2]) ? to<Type>(f[2]) : nullptr;
   if (f[1].is_none() && !(rt.natives[self_of(f).native_id].flags & kClassMethod)) return f[0];
   if (!type) type = type_of(rt, f[1]);
+  // Bound methods are called without another look at their receiver.
+  const Native& self = self_of(f);
+  if (self.owner && !receiver_fits_by_class(rt, rt.natives[self.native_id], self, f[1]))
+    return raise_wrong_receiver(rt, self, f[1]);
   return bind_descriptor(rt, f, f[0], f[1], type);
 }
 
